@@ -1,0 +1,27 @@
+"""The submission, and the entries of the document that its parts come from."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from converter.model.document import Activity, PiMeasure, Section
+from converter.model.submission import Submission
+from converter.resolve.resolved import Resolved, ResolvedMeasure
+
+Source: TypeAlias = ResolvedMeasure | PiMeasure | Activity
+
+
+@dataclass(slots=True)
+class SetSource:
+    """What a measurement set comes from: its section, and for each measurement the entry."""
+
+    section: Section
+    measurements: list[Source]
+
+
+@dataclass(slots=True)
+class Assembled:
+    """A submission with its origin; `sets` stand in the order of `submission.measurementSets`."""
+
+    resolved: Resolved
+    submission: Submission
+    sets: list[SetSource]

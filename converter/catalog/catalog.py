@@ -1,0 +1,127 @@
+"""The measures of a performance year, from `schemas/catalog/<year>.json` (facts of CMS, with origin and date)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from converter.findings.finding import MeasureLabel
+from converter.resources import Folders, load_year
+
+COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
+"""Population roles that become numbers of the submission and are checked against the catalog."""
+
+INITIAL_POPULATION = "IPOP"
+NUMERATOR_EXCLUSION = "NUMEX"
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """A population set of a measure: its name in QPP JSON (or None), and role -> id as published."""
+
+    name: str | None
+    populations: dict[str, str]
+    stratum_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quality measure that can be reported from an EHR (eCQM).
+
+    Attributes:
+        measure_id: QPP measure id, such as `236`.
+        cms_id: CMS id with version, such as `CMS165v13`.
+        guid: version-specific id as published.
+        title: title of the measure.
+        metric_type: `singlePerformanceRate` or `multiPerformanceRate`.
+        strata: population sets, in the order of CMS' measures data.
+        facts: all that the catalog says of it.
+        number_of: role -> how many population sets have it.
+        place_of: (role, population id in small letters) -> index of the population set.
+    """
+
+    measure_id: str
+    cms_id: str
+    guid: str
+    title: str
+    metric_type: str
+    strata: tuple[Stratum, ...]
+    facts: dict[str, Any]
+    number_of: dict[str, int]
+    place_of: dict[tuple[str, str], int]
+
+    @property
+    def label(self) -> MeasureLabel:
+        """How findings name it."""
+        return MeasureLabel(self.measure_id, self.cms_id, self.title)
+
+
+class Catalog:
+    """The measures of one year, looked up by version-specific id without regard to case."""
+
+    __slots__ = ("_facts", "_guids", "_measures", "date", "facts", "identifiers", "year")
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+        self.year: int = facts["performanceYear"]
+        self.date: str = facts["date"]
+        self.identifiers: str = facts["identifiers"]
+        self._facts = {item["guid"].lower(): item for item in facts["measures"] if "guid" in item and "strata" in item}
+        self._guids = {item["measureId"]: guid for guid, item in self._facts.items()}
+        self._measures: dict[str, Measure] = {}
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether the identifiers of the year are not final."""
+        return self.identifiers != "final"
+
+    def measure(self, guid: str) -> Measure | None:
+        """Return the measure with this version-specific id, or None."""
+        key = guid.lower()
+        found = self._measures.get(key)
+        if found is None and key in self._facts:
+            found = self._measures[key] = _measure(self._facts[key])
+        return found
+
+    def by_measure_id(self, measure_id: str) -> Measure | None:
+        """Return the measure with this QPP measure id, or None."""
+        guid = self._guids.get(measure_id)
+        return self.measure(guid) if guid else None
+
+    def __iter__(self) -> Iterator[Measure]:
+        """All measures that have identifiers, in the order of the catalog."""
+        return (measure for guid in self._facts if (measure := self.measure(guid)))
+
+
+@lru_cache(maxsize=32)
+def load_catalog(folders: Folders, year: int) -> Catalog:
+    """Load the catalog of a year.
+
+    Raises:
+        DataFileError: there is none, or it does not have the right shape.
+    """
+    return Catalog(load_year(folders, "catalog", "catalog.schema.json", year))
+
+
+def _measure(facts: dict[str, Any]) -> Measure:
+    strata = tuple(
+        Stratum(item.get("name"), item.get("populations", {}), tuple(item.get("stratumIds", ())))
+        for item in facts["strata"]
+    )
+    number_of: dict[str, int] = {}
+    place_of: dict[tuple[str, str], int] = {}
+    for index, stratum in enumerate(strata):
+        for role, guid in stratum.populations.items():
+            number_of[role] = number_of.get(role, 0) + 1
+            place_of[role, guid.lower()] = index
+    return Measure(
+        measure_id=facts["measureId"],
+        cms_id=facts["eMeasureId"],
+        guid=facts["guid"],
+        title=facts["title"],
+        metric_type=facts["metricType"],
+        strata=strata,
+        facts=facts,
+        number_of=number_of,
+        place_of=place_of,
+    )

@@ -1,0 +1,136 @@
+"""The result of a conversion: the submission, the findings, and where every value comes from."""
+
+from collections.abc import Iterable
+
+from converter.assemble.assembled import Assembled
+from converter.assemble.locate import locate
+from converter.emitters.qpp_json import qpp_json
+from converter.emitters.report import Report
+from converter.errors import UsageError
+from converter.findings.finding import Finding, Severity, Stage
+from converter.findings.place import Place
+from converter.model.document import Document
+from converter.model.submission import Submission
+from converter.resolve.resolved import Resolved
+from converter.source.tree import XmlTree
+
+ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
+STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Conversion:
+    """What became of one document.
+
+    Attributes:
+        name: name of the source; `stdin` for standard input, `bytes` for bytes.
+        findings: all findings: errors before warnings, causes before what follows from them.
+    """
+
+    __slots__ = ("_assembled", "_blocking", "_resolved", "_tree", "findings", "name")
+
+    def __init__(  # noqa: PLR0913 - all of them are the outcome of a stage
+        self,
+        name: str,
+        findings: Iterable[Finding],
+        blocking: frozenset[Stage],
+        tree: XmlTree | None = None,
+        resolved: Resolved | None = None,
+        assembled: Assembled | None = None,
+    ) -> None:
+        self.name = name
+        self.findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+        self._blocking = blocking
+        self._tree = tree
+        self._resolved = resolved
+        self._assembled = assembled
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing blocked."""
+        return not self.blocking
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The errors of a stage that blocks: `xml`, `convert` and `tool`; with `check` or strict also `submission`."""
+        return tuple(finding for finding in self.errors if finding.stage in self._blocking)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings of severity error."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Findings of severity warning."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
+
+    @property
+    def year(self) -> int | None:
+        """Performance year whose rules were applied; None where it could not be found."""
+        return self._resolved.profile.year if self._resolved else None
+
+    @property
+    def document(self) -> Document | None:
+        """The document as written; None where it could not be read as QRDA III."""
+        return self._resolved.document if self._resolved else None
+
+    @property
+    def submission(self) -> Submission | None:
+        """The QPP submission; None where the conversion was blocked."""
+        return self._assembled.submission if self._assembled else None
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Return the submission as QPP JSON text.
+
+        Raises:
+            UsageError: there is no submission; `findings` says why.
+        """
+        if self._assembled is None:
+            raise UsageError("There is no submission, because the conversion was blocked; see `findings`.")
+        return qpp_json(self._assembled.submission, indent)
+
+    def locate(self, pointer: str) -> Place | None:
+        """Return the place in the document that a value of the submission comes from.
+
+        Args:
+            pointer: JSON pointer, such as `/measurementSets/0/measurements/1/value/performanceMet`.
+
+        Returns:
+            The place; that of the first addend for a sum, of the denominator for `performanceNotMet`; None where the
+            pointer leads to nothing that the document says.
+        """
+        if self._assembled is None or self._tree is None:
+            return None
+        found = locate(self._assembled, pointer)
+        return self._tree.place(*found) if found else None
+
+    def report(self) -> Report:
+        """Return what the report emitters need."""
+        identity = self._resolved.identity if self._resolved else None
+        program = identity.program if identity else None
+        return Report(
+            name=self.name,
+            year=self.year,
+            program=identity.recipients[0].extension if identity and identity.recipients else None,
+            entity_type=program.entity_type if program else None,
+            npi=identity.npi.extension if identity and identity.npi else None,
+            tin=identity.tin.extension if identity and identity.tin else None,
+            entity_id=identity.entity.extension if identity and identity.entity else None,
+            submission=self.submission,
+            findings=self.findings,
+            blocking=self.blocking,
+            secrets=self._secrets(),
+        )
+
+    def _secrets(self) -> frozenset[str]:
+        if self._resolved is None:
+            return frozenset()
+        roots = {self._resolved.profile.identifiers.get(name) for name in ("npi", "tin")}
+        return frozenset(
+            one.extension
+            for performer in self._resolved.document.performers
+            for one in (*performer.ids, *performer.organization_ids)
+            if one.extension and one.root in roots
+        )

@@ -1,0 +1,88 @@
+"""Error JSON: the shape in which the official converter reports errors, with our fields beside.
+
+One entry of `errors` for each document; `details` holds what blocked, without a cut at 100; what did not block stands
+in `warnings`. Members of the official shape are always there, null where they have no value.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from converter.emitters.report import Mask, Report, masked_name
+from converter.findings.finding import Finding, Stage
+from converter.findings.place import Place
+
+
+def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the error JSON of one or several documents."""
+    items = list(reports)
+    document: dict[str, Any] = {"errors": [_error(report, show_ids) for report in items]}
+    warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
+    if warnings:
+        document["warnings"] = warnings
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _error(report: Report, show_ids: bool) -> dict[str, Any]:
+    return {
+        "sourceIdentifier": report.name if show_ids else masked_name(report.name),
+        "type": None,
+        "message": None,
+        "details": list(_details(report, report.blocking, show_ids)),
+    }
+
+
+def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
+    mask = Mask(report.secrets, show_ids)
+    for finding in findings:
+        prefix = "SV - " if finding.stage is Stage.SUBMISSION else "CT - "
+        yield {
+            "errorCode": finding.official_code,
+            "message": prefix + mask(finding.message),
+            "value": None,
+            "type": None,
+            "location": _location(finding),
+            **_own(finding, mask),
+        }
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "location": str(finding.measure) if finding.measure else None,
+        "path": official_path(place.path) if place and place.path else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
+
+
+def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
+    measure = finding.measure
+    own: dict[str, Any] = {
+        "id": finding.id,
+        "slug": finding.slug,
+        "severity": finding.severity.value,
+        "stage": finding.stage.value,
+        "found": mask(finding.found) if finding.found is not None else None,
+        "expected": finding.expected,
+        "fix": finding.fix,
+        "causedBy": finding.caused_by,
+        "measure": None,
+        "related": [_related(place) for place in finding.related],
+    }
+    if measure:
+        own["measure"] = {"measureId": measure.measure_id, "cmsId": measure.cms_id, "title": measure.title}
+    return own
+
+
+def _related(place: Place) -> dict[str, Any]:
+    return {"path": official_path(place.path), "line": place.line, "column": place.column}
+
+
+def official_path(path: str) -> str:
+    """Return a short path in the `local-name()` form of the official converter."""
+    steps = (step.partition("[") for step in path.split("/")[1:])
+    return "".join(
+        f"/*[local-name() = '{name}' and namespace-uri() = 'urn:hl7-org:v3']{bracket}{number}"
+        for name, bracket, number in steps
+    )

@@ -1,0 +1,55 @@
+"""Collector: gathers the findings of one document, in the order in which they are made, each only once."""
+
+from collections.abc import Iterator
+
+from converter.findings.finding import Finding, Kind, MeasureLabel
+from converter.findings.place import Place
+
+
+class Collector:
+    """Makes findings from rows of the table and keeps them, without repeating one that says the same of one place."""
+
+    __slots__ = ("_findings", "_seen")
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._seen: set[tuple[str, str, Place | None]] = set()
+
+    def add(
+        self,
+        kind: Kind,
+        place: Place | None = None,
+        *,
+        found: str | None = None,
+        measure: MeasureLabel | None = None,
+        related: tuple[Place, ...] = (),
+        **words: object,
+    ) -> None:
+        """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`."""
+        words["found"] = found
+        words["measure"] = measure or "the measure"
+        self.keep(
+            Finding(
+                kind=kind,
+                message=kind.message.format(**words),
+                found=found,
+                expected=kind.expected.format(**words),
+                fix=kind.fix.format(**words),
+                place=place,
+                related=related,
+                measure=measure,
+            )
+        )
+
+    def keep(self, finding: Finding) -> None:
+        """Keep a finding that is already made, unless the same one is there."""
+        key = (finding.id, finding.message, finding.place)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._findings.append(finding)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._findings)
+
+    def __len__(self) -> int:
+        return len(self._findings)

@@ -1,0 +1,627 @@
+"""The table of findings: id, slug, official code, severity, stage, and the sentences. The one place where they stand.
+
+Ids are never reused. Official codes are those that the official converter emits (its `ProblemCode` enumeration), not
+the numbers of its documentation, which differ. In the sentences `{found}` is what stands in the document and
+`{measure}` names the measure; no sentence ever carries a TIN or NPI.
+"""
+
+from converter.findings.finding import Kind, Severity, Stage
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_XML, _CONVERT, _SUBMISSION, _TOOL = Stage.XML, Stage.CONVERT, Stage.SUBMISSION, Stage.TOOL
+
+TABLE: dict[str, Kind] = {}
+
+
+def _row(  # noqa: PLR0913 - a row of the table
+    id: str,
+    slug: str,
+    code: int | None,
+    message: str,
+    expected: str,
+    fix: str,
+    severity: Severity = _E,
+    stage: Stage = _CONVERT,
+) -> Kind:
+    kind = Kind(id, slug, code, severity, stage, message, expected, fix)
+    if id in TABLE:
+        raise ValueError(f"finding {id} stands twice in the table")
+    TABLE[id] = kind
+    return kind
+
+
+# --- the file itself ---------------------------------------------------------------------------------------------
+
+FILE_EMPTY = _row(
+    "XML001", "file-empty", 2,
+    "The file is empty.",
+    "A QRDA III document (XML)",
+    "Export the report again and send the new file; an export that was interrupted leaves an empty file.",
+    stage=_XML,
+)  # fmt: skip
+XML_NOT_WELL_FORMED = _row(
+    "XML002", "xml-not-well-formed", 2,
+    "The file is not well-formed XML: {problem}.",
+    "Well-formed XML",
+    "Correct the XML at this place, or export the report again without editing the file by hand.",
+    stage=_XML,
+)  # fmt: skip
+XML_DOCTYPE = _row(
+    "XML003", "xml-doctype", 2,
+    "The file contains a DOCTYPE declaration, which CMS refuses for safety.",
+    "A document without DOCTYPE",
+    "Remove the line that begins with <!DOCTYPE; nothing else of the document depends on it.",
+    stage=_XML,
+)  # fmt: skip
+XML_ENCODING = _row(
+    "XML004", "xml-encoding", 2,
+    "The file is not written in the character encoding that it declares ({declared}): {problem}.",
+    "Bytes that agree with the encoding in the first line of the file",
+    "Save the file as UTF-8 and let its first line say encoding=\"UTF-8\".",
+    stage=_XML,
+)  # fmt: skip
+XML_TRUNCATED = _row(
+    "XML005", "xml-truncated", 2,
+    "The file ends in the middle of the document: {problem}.",
+    "A document that is complete up to </ClinicalDocument>",
+    "Export or download the report again; the file was cut off on its way.",
+    stage=_XML,
+)  # fmt: skip
+FILE_NOT_XML = _row(
+    "XML006", "file-not-xml", 2,
+    "The file is not XML but {what}.",
+    "A QRDA III document (XML)",
+    "{remedy}",
+    stage=_XML,
+)  # fmt: skip
+FILE_TOO_LARGE = _row(
+    "XML007", "file-too-large", None,
+    "The file is larger than the limit of {limit} MB.",
+    "A document of at most {limit} MB",
+    "Check that this is one QRDA III document; raise the limit with --max-size if it is.",
+    stage=_XML,
+)  # fmt: skip
+XML_TOO_DEEP = _row(
+    "XML008", "xml-too-deep", None,
+    "The elements of the file are nested more than {limit} levels deep.",
+    "At most {limit} levels; QRDA III needs about 20",
+    "Check that this is a QRDA III document; raise the limit with --max-depth if it is.",
+    stage=_XML,
+)  # fmt: skip
+FILE_UNREADABLE = _row(
+    "XML009", "file-unreadable", None,
+    "The file could not be read: {problem}.",
+    "A file that can be opened",
+    "Check that the file exists, is not open in another program, and may be read.",
+    stage=_XML,
+)  # fmt: skip
+ZIP_LIMIT = _row(
+    "XML010", "zip-limit", None,
+    "The zip archive was not read in full: {problem}.",
+    "A zip archive within the limits",
+    "Split the archive into smaller ones, or unpack it and give the folder.",
+    stage=_XML,
+)  # fmt: skip
+OUTPUT_TAKEN = _row(
+    "XML011", "output-name-taken", None,
+    "The result would overwrite that of another input of this run, {other}, because both have the same name.",
+    "Inputs whose names differ by more than their ending",
+    "Rename one of the two files, or convert them into different folders.",
+    stage=_XML,
+)  # fmt: skip
+OUTPUT_UNWRITABLE = _row(
+    "XML012", "output-not-written", None,
+    "The result could not be written: {problem}.",
+    "A folder that can be written to",
+    "Check that the output folder exists, has space left and may be written to.",
+    stage=_XML,
+)  # fmt: skip
+
+# --- the document ------------------------------------------------------------------------------------------------
+
+NOT_QRDA_III = _row(
+    "DOC001", "not-qrda-iii", 5,
+    "The file is not a QRDA III document but {what}.",
+    "A ClinicalDocument in the namespace urn:hl7-org:v3 with the CMS QRDA III template",
+    "{remedy}",
+)  # fmt: skip
+TEMPLATE_MISSING = _row(
+    "DOC002", "document-template-missing", 5,
+    "The document does not carry the CMS QRDA III template, so it cannot be told for which performance year it is.",
+    "templateId root=\"{root}\" with the extension of the performance year",
+    "Add <templateId root=\"{root}\" extension=\"{extension}\"/> below ClinicalDocument for performance year {year}.",
+)  # fmt: skip
+TEMPLATE_OF_ANOTHER_YEAR = _row(
+    "DOC003", "document-template-of-another-year", 5,
+    "The document carries the template of performance year {years}, but it {reason}.",
+    "Template extension {expected} for performance year {year}",
+    "Send it as a {years} document, or export it again with the settings of {year}.",
+)  # fmt: skip
+TEMPLATE_UNKNOWN = _row(
+    "DOC004", "document-template-unknown", 5,
+    "The extension {found} of the document template belongs to no performance year that can be submitted{note}.",
+    "One of the extensions {expected}",
+    "Ask the vendor of the EHR for an export that follows the CMS implementation guide of the year reported; "
+    "its document template has the extension given there.",
+)  # fmt: skip
+RECIPIENT_MISSING = _row(
+    "DOC005", "program-name-missing", 24,
+    "The document does not name the program it is for.",
+    "One intended recipient id with root {root} and a program name such as {example}",
+    "Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
+)  # fmt: skip
+RECIPIENT_REPEATED = _row(
+    "DOC006", "program-name-repeated", 24,
+    "The document names {count} programs ({found}), but only one is allowed.",
+    "One intended recipient id with root {root}",
+    "Keep the one program name that this document is for and remove the others.",
+)  # fmt: skip
+PROGRAM_UNKNOWN = _row(
+    "DOC007", "program-name-unknown", 25,
+    "The program name {found} is not one that CMS knows.",
+    "One of {expected}",
+    "Replace it with the name of the program in which the data is reported in {year}.",
+)  # fmt: skip
+PROGRAM_NOT_ACCEPTED = _row(
+    "DOC008", "program-not-accepted-in-year", 25,
+    "The program {found} is not accepted for performance year {year}{note}.",
+    "One of {expected}",
+    "Replace it with the name of the program in which the data is reported in {year}.",
+)  # fmt: skip
+PROGRAM_NOT_CONVERTED = _row(
+    "DOC009", "program-not-converted", None,
+    "Documents for {found} are recognised but not converted to QPP JSON yet.",
+    "A MIPS, APP or APP Plus document",
+    "Report {found} in the way its program asks for; the other checks of this report still hold.",
+)  # fmt: skip
+NO_SECTION = _row(
+    "DOC010", "no-section", 23,
+    "The document has no section that can be submitted.",
+    "At least one quality, promoting interoperability or improvement activities section",
+    "Include at least one category in the export; if it is included, its section lacks its templateId.",
+)  # fmt: skip
+PI_SECTION_REPEATED = _row(
+    "DOC011", "pi-section-repeated", 26,
+    "The document has {count} promoting interoperability sections, but only one is allowed.",
+    "One promoting interoperability section",
+    "Merge the sections into one.",
+)  # fmt: skip
+IA_SECTION_REPEATED = _row(
+    "DOC012", "ia-section-repeated", 27,
+    "The document has {count} improvement activities sections, but only one is allowed.",
+    "One improvement activities section",
+    "Merge the sections into one.",
+)  # fmt: skip
+QUALITY_SECTION_REPEATED = _row(
+    "DOC013", "quality-section-repeated", 27,
+    "The document has {count} quality sections, but only one is allowed.",
+    "One quality section",
+    "Merge the sections into one.",
+)  # fmt: skip
+VIRTUAL_GROUP_ID_MISSING = _row(
+    "DOC014", "virtual-group-id-missing", 78,
+    "The document is for a virtual group but does not give the virtual group id.",
+    "An id with root {root} in the performer's representedOrganization",
+    "Add the virtual group id that CMS has given as extension of that id.",
+)  # fmt: skip
+QUALITY_PERIOD_ACTS = _row(
+    "DOC015", "quality-period-act-count", 32,
+    "The quality section states the performance period {count} times instead of once.",
+    "One reporting parameters act",
+    "Give one reporting parameters act with the start and end of the performance period.",
+)  # fmt: skip
+PI_PERIOD_ACTS = _row(
+    "DOC016", "pi-period-act-count", 22,
+    "The promoting interoperability section states the performance period {count} times instead of once.",
+    "One reporting parameters act",
+    "Give one reporting parameters act with the start and end of the performance period.",
+)  # fmt: skip
+IA_PERIOD_ACTS = _row(
+    "DOC017", "ia-period-act-count", 44,
+    "The improvement activities section states the performance period {count} times instead of once.",
+    "One reporting parameters act",
+    "Give one reporting parameters act with the start and end of the performance period.",
+)  # fmt: skip
+PERIOD_START_COUNT = _row(
+    "DOC018", "period-start-count", 29,
+    "The performance period has {count} start dates instead of one.",
+    "One effectiveTime/low with a date such as {year}0101",
+    "Give the first day of the performance period once, as YYYYMMDD.",
+)  # fmt: skip
+PERIOD_END_COUNT = _row(
+    "DOC019", "period-end-count", 30,
+    "The performance period has {count} end dates instead of one.",
+    "One effectiveTime/high with a date such as {year}1231",
+    "Give the last day of the performance period once, as YYYYMMDD.",
+)  # fmt: skip
+PERIOD_DATE_FORMAT = _row(
+    "DOC020", "period-date-format", 69,
+    "The {end} of the performance period, {found}, is not a date that can be read{note}.",
+    "A date as YYYYMMDD, such as {example}",
+    "Write the date as YYYYMMDD, the form that the implementation guide asks for.",
+)  # fmt: skip
+QUALITY_SECTION_EMPTY = _row(
+    "DOC021", "quality-section-empty", 81,
+    "The quality section contains no measure.",
+    "At least one measure (template 2.16.840.1.113883.10.20.27.3.17)",
+    "Add the measures, or leave the section out; if measures are there, they lack their templateId.",
+)  # fmt: skip
+SECTION_WOULD_BE_LOST = _row(
+    "DOC022", "section-without-entries", None,
+    "The {category} section contains nothing that can be submitted, so the whole category would be lost.",
+    "At least one measure in the section",
+    "Add the measures, or leave the section out; if measures are there, they lack their templateId.",
+)  # fmt: skip
+CATEGORY_TEMPLATE = _row(
+    "DOC023", "category-section-template", 95,
+    "The quality section does not carry the measure section template of performance year {year} exactly once{note}.",
+    "One templateId root=\"{root}\" extension=\"{extension}\"",
+    "Give the quality section <templateId root=\"{root}\" extension=\"{extension}\"/> exactly once.",
+)  # fmt: skip
+IA_SECTION_OTHER_ENTRY = _row(
+    "DOC024", "ia-section-other-entry", 45,
+    "The improvement activities section contains an entry of another category ({kinds}).",
+    "Only improvement activities and the reporting parameters act",
+    "Move the entry to the section of its own category.",
+)  # fmt: skip
+IA_SECTION_EMPTY = _row(
+    "DOC025", "ia-section-empty", 43,
+    "The improvement activities section contains no activity.",
+    "At least one improvement activity",
+    "Add the activities, or leave the section out; if activities are there, they lack their templateId.",
+)  # fmt: skip
+YEAR_FROM_FIRST_SECTION = _row(
+    "DOC026", "year-from-first-section", None,
+    "The submission is written for {found}, the year of the first section's performance period, although the "
+    "document is one of {year}.",
+    "Performance periods in {year}",
+    "Correct the performance period of the first section, or reorder the sections; CMS takes the year from the first.",
+    _W,
+)  # fmt: skip
+SECTION_OF_ANOTHER_YEAR = _row(
+    "DOC027", "section-dated-in-another-year", None,
+    "The performance period of the {category} section starts in {found}, but the document is one of {year}.",
+    "A performance period in {year}",
+    "Correct the dates if this section reports {year}; otherwise report it in a document of its own year.",
+    _W,
+)  # fmt: skip
+PRELIMINARY_IDENTIFIERS = _row(
+    "DOC028", "preliminary-identifiers", None,
+    "The measures of {year} were checked against preliminary identifiers of {date}, because CMS has not published the "
+    "final ones.",
+    "Final identifiers",
+    "Check again when a catalog with final identifiers is there, or give one with --catalog.",
+    _W,
+)  # fmt: skip
+TWO_TEMPLATES = _row(
+    "DOC029", "element-of-two-kinds", None,
+    "An element carries the templates of two kinds at once ({kinds}), so it cannot be told which one it is.",
+    "The templates of one kind",
+    "Remove the templateId that does not belong to this element.",
+)  # fmt: skip
+OUT_OF_PLACE = _row(
+    "DOC030", "entry-out-of-place", None,
+    "An element with the template of a {what} stands where it has no meaning, so its data would be lost.",
+    "The element inside {expected}",
+    "Move the element to where it belongs, or give the element around it the templateId that is missing.",
+)  # fmt: skip
+ENTRY_IN_WRONG_SECTION = _row(
+    "DOC031", "entry-in-wrong-section", None,
+    "A {what} stands in the {category} section, so it would be submitted in the wrong category or lost.",
+    "The entry in the section of its own category",
+    "Move the entry to the section of its own category.",
+)  # fmt: skip
+YEAR_WITHOUT_IDENTIFIERS = _row(
+    "DOC032", "year-without-identifiers", None,
+    "The measures of {year} cannot be checked, because no catalog with identifiers of that year is there.",
+    "A catalog of performance year {year}",
+    "Update this tool, or give the folder of a newer catalog with --catalog.",
+)  # fmt: skip
+
+# --- measure GUIDs -----------------------------------------------------------------------------------------------
+
+GUID_UNKNOWN = _row(
+    "GUID001", "measure-guid-unknown", 6,
+    "The measure GUID {found} is not the version-specific id of any measure that can be reported from an EHR in {year}.",
+    "The version-specific id of a measure of {year}",
+    "Look up the measure with `qrda2qpp measures --year {year}` and put its GUID into externalDocument/id/@extension.",
+)  # fmt: skip
+GUID_OF_ANOTHER_YEAR = _row(
+    "GUID002", "measure-guid-of-another-year", 6,
+    "The measure GUID {found} is {other}, the version of {other_year}, but the document reports {year}.",
+    "{expected_guid}",
+    "{remedy}",
+)  # fmt: skip
+GUID_MISSING = _row(
+    "GUID003", "measure-guid-missing", 70,
+    "A measure of the quality section has no measure GUID.",
+    "One id with root {root} and the version-specific id of the measure as extension",
+    "Add the measure's GUID of the performance year as extension of reference/externalDocument/id.",
+)  # fmt: skip
+GUID_REPEATED = _row(
+    "GUID004", "measure-guid-repeated", 70,
+    "A measure of the quality section has {count} measure GUIDs ({found}), but only one is allowed.",
+    "One id with root {root}",
+    "Keep the GUID of the measure that is reported here and remove the others.",
+)  # fmt: skip
+MEASURE_REPORTED_TWICE = _row(
+    "GUID005", "measure-reported-twice", 71,
+    "{measure} is reported {count} times in the quality section.",
+    "Each measure once",
+    "Keep one of the entries; if they hold different populations of the measure, merge them into one.",
+)  # fmt: skip
+
+# --- populations and counts --------------------------------------------------------------------------------------
+
+POPULATION_COUNT = _row(
+    "POP001", "population-number", 14,
+    "{measure} is reported with {count} {role} populations, but in {year} it has {wanted}.",
+    "{wanted} {role} populations",
+    "{remedy}",
+)  # fmt: skip
+POPULATION_ID_MISSING = _row(
+    "POP002", "population-id-missing", 59,
+    "{measure} lacks its {role} population {wanted}{note}.",
+    "A {role} population with the id {wanted}",
+    "Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root.",
+)  # fmt: skip
+NO_POPULATION = _row(
+    "POP003", "no-population", 7,
+    "{measure} is reported without any population.",
+    "The populations of the measure: {wanted}",
+    "Export the measure with its populations and counts; if they are there, they lack their templateId.",
+)  # fmt: skip
+POPULATION_IDS = _row(
+    "POP004", "population-id-count", 57,
+    "A {role} population of {measure} has {count} population ids instead of one.",
+    "One reference/externalObservation/id with the population's id as root",
+    "Give the population exactly one id, the one of the measure's specification.",
+)  # fmt: skip
+POPULATION_CODES = _row(
+    "POP005", "population-code-count", 58,
+    "A population of {measure} has {count} population codes ({found}) instead of one.",
+    "One value with a code such as DENOM or NUMER",
+    "Give the population exactly one value that says which population it is.",
+)  # fmt: skip
+COUNT_NOT_SINGLE = _row(
+    "POP006", "aggregate-count-number", 52,
+    "The {role} population of {measure} has {count} aggregate counts instead of one.",
+    "One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
+    "Give the population exactly one aggregate count; if one is there, it lacks its templateId.",
+)  # fmt: skip
+COUNT_WITHOUT_VALUE = _row(
+    "POP007", "count-without-value", 8,
+    "An aggregate count has no value.",
+    "A whole number, 0 or more",
+    "Write the number into value/@value; write 0 where nobody was counted.",
+)  # fmt: skip
+COUNT_NOT_WHOLE = _row(
+    "POP008", "count-not-whole", 9,
+    "The aggregate count \"{found}\" is not a whole number{note}.",
+    "A whole number of at most 2147483647, without blanks, decimals or exponent",
+    "Write the count as digits only, such as 42.",
+)  # fmt: skip
+COUNT_NEGATIVE = _row(
+    "POP009", "count-negative", 53,
+    "The {role} count of {measure} is {found}, but a count cannot be negative.",
+    "0 or more",
+    "Correct the count in the EHR or its report and export again.",
+)  # fmt: skip
+DENOMINATOR_OVER_INITIAL = _row(
+    "POP010", "denominator-over-initial-population", 13,
+    "The denominator of {measure} ({found}) is larger than its initial population ({initial}).",
+    "A denominator of at most {initial}",
+    "Correct the two counts: everybody in the denominator is also in the initial population.",
+)  # fmt: skip
+COUNTS_IN_FIRST_STRATUM = _row(
+    "POP011", "counts-in-first-stratum", None,
+    "All counts of {measure} are submitted in the stratum {first}, and zeros in {others}, as CMS' converter does; "
+    "the counts by stratum in the document are not used.",
+    "-",
+    "Nothing needs to be done; the overall rate is right, the split by stratum is not.",
+    _W,
+)  # fmt: skip
+COUNTS_SUMMED = _row(
+    "POP012", "population-sets-summed", None,
+    "The {count} population sets of {measure} are added up into one rate, as CMS' converter does.",
+    "-",
+    "Nothing needs to be done; compare the sums with the EHR's report if they look unfamiliar.",
+    _W,
+)  # fmt: skip
+NUMEX_DROPPED = _row(
+    "POP013", "numerator-exclusion-dropped", None,
+    "The numerator exclusion of {measure} ({found}) is not part of the submission; performance met is the numerator "
+    "count as it stands.",
+    "A numerator count that leaves the exclusions out",
+    "Check that the numerator does not include the {found} excluded cases; QPP JSON has no place for them.",
+    _W,
+)  # fmt: skip
+POPULATION_IGNORED = _row(
+    "POP014", "population-ignored", None,
+    "{measure} is reported with a {role} population, which is not part of the measure and is not submitted.",
+    "Only populations of the measure: {wanted}",
+    "Remove the population, or correct its code if another one is meant.",
+    _W,
+)  # fmt: skip
+INITIAL_POPULATION_UNCLEAR = _row(
+    "POP015", "initial-population-unclear", None,
+    "The initial population of {measure} {problem}, so it could not be compared with the denominator.",
+    "One initial population with the id {wanted}",
+    "Give each population set of the measure one IPOP population with its id; the submission is not affected.",
+    _W,
+)  # fmt: skip
+
+POPULATION_WITHOUT_ID = _row(
+    "POP016", "population-without-id", None,
+    "The {role} population of {measure} has no population id, so it cannot be told to which of the measure's "
+    "{count} rates it belongs.",
+    "One reference/externalObservation/id with the population's id as root",
+    "Give the population its id, one of {wanted}; CMS' converter would lose the whole measure.",
+)  # fmt: skip
+
+# --- performance rates -------------------------------------------------------------------------------------------
+
+RATE_INVALID = _row(
+    "RATE001", "performance-rate-invalid", 33,
+    "The performance rate \"{found}\" of {measure} is not a number from 0 to 1.",
+    "A decimal number from 0 to 1, such as 0.85",
+    "Write the rate as a fraction, not in percent; where the performance denominator is 0, use nullFlavor=\"NA\".",
+)  # fmt: skip
+RATE_MISSING = _row(
+    "RATE002", "performance-rate-missing", 72,
+    "A performance rate of {measure} has neither a value nor nullFlavor=\"NA\".",
+    "A decimal number from 0 to 1, or nullFlavor=\"NA\"",
+    "Write the rate into value/@value, or nullFlavor=\"NA\" where the performance denominator is 0.",
+)  # fmt: skip
+RATE_IDS = _row(
+    "RATE003", "performance-rate-id-count", 61,
+    "A performance rate of {measure} refers to {count} populations instead of one.",
+    "One reference/externalObservation/id with the id of the rate's numerator",
+    "Let the rate refer to its numerator, and to nothing else.",
+)  # fmt: skip
+RATE_NOT_NUMERATOR = _row(
+    "RATE004", "performance-rate-not-numerator", 59,
+    "A performance rate of {measure} refers to {found}, which is {what}.",
+    "One of {wanted}",
+    "Let the rate refer to the numerator id of its population set.",
+)  # fmt: skip
+
+# --- promoting interoperability ----------------------------------------------------------------------------------
+
+PI_PERFORMED_ID = _row(
+    "PI001", "pi-performed-measure-id", 12,
+    "A yes/no entry of the promoting interoperability section has {count} measure ids instead of one.",
+    "One reference/externalDocument/id with a measure id such as PI_PPHI_1",
+    "Give the entry the id of its measure as extension, once.",
+)  # fmt: skip
+PI_PROPORTION_ID = _row(
+    "PI002", "pi-proportion-measure-id", 16,
+    "An entry with numerator and denominator of the promoting interoperability section has {count} measure ids "
+    "instead of one.",
+    "One reference/externalDocument/id with a measure id such as PI_EP_1",
+    "Give the entry the id of its measure as extension, once.",
+)  # fmt: skip
+PI_NO_COUNTS = _row(
+    "PI003", "pi-counts-missing", 17,
+    "{measure} has neither a numerator nor a denominator.",
+    "One numerator and one denominator",
+    "Export the measure with both counts; if they are there, they lack their templateId.",
+)  # fmt: skip
+PI_COUNT_PAIR = _row(
+    "PI004", "pi-count-pair", 18,
+    "{measure} has {numerators} numerators and {denominators} denominators instead of one of each.",
+    "One numerator and one denominator",
+    "Give the measure exactly one numerator and one denominator.",
+)  # fmt: skip
+PI_OUTSIDE_SECTION = _row(
+    "PI005", "pi-measure-outside-section", 15,
+    "{measure}, a promoting interoperability measure, stands outside the promoting interoperability section.",
+    "The measure in the promoting interoperability section",
+    "Move the entry to the promoting interoperability section.",
+)  # fmt: skip
+PI_PERFORMED_COUNT = _row(
+    "PI006", "pi-performed-number", 11,
+    "{measure} is answered {count} times instead of once.",
+    "One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
+    "Give the measure exactly one answer; if one is there, it lacks its templateId.",
+)  # fmt: skip
+PI_ANSWER = _row(
+    "PI007", "pi-answer-invalid", 51,
+    "The answer to {measure} is {found} instead of Y or N.",
+    "One value with the code Y or N",
+    "Write Y for yes or N for no into value/@code.",
+)  # fmt: skip
+PI_COUNT_NUMBER = _row(
+    "PI008", "pi-aggregate-count-number", 39,
+    "The {part} of {measure} has {count} aggregate counts instead of one.",
+    "One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
+    "Give the {part} exactly one aggregate count; if one is there, it lacks its templateId.",
+)  # fmt: skip
+PI_COUNT_INVALID = _row(
+    "PI009", "pi-count-missing-or-negative", 42,
+    "The {part} of {measure} is {found} instead of a number of 0 or more.",
+    "0 or more",
+    "Write the number of cases into value/@value.",
+)  # fmt: skip
+PI_COUNT_NOT_WHOLE = _row(
+    "PI010", "pi-count-not-whole", 41,
+    "The {part} of {measure}, \"{found}\", is not a whole number.",
+    "A whole number, 0 or more",
+    "Write the number of cases as digits only, such as 42.",
+)  # fmt: skip
+PI_RESTRICTED = _row(
+    "PI011", "pi-restricted-measures", 102,
+    "{measure} may not be reported together with {others}.",
+    "Either {measure} or the other measures",
+    "Keep the option for health information exchange that the practice has chosen and remove the others.",
+)  # fmt: skip
+
+# --- improvement activities --------------------------------------------------------------------------------------
+
+IA_PERFORMED_COUNT = _row(
+    "IA001", "ia-performed-number", 50,
+    "The improvement activity {activity} is answered {count} times instead of once.",
+    "One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
+    "Give the activity exactly one answer; if one is there, it lacks its templateId.",
+)  # fmt: skip
+IA_ANSWER = _row(
+    "IA002", "ia-answer-invalid", 51,
+    "The answer to the improvement activity {activity} is {found} instead of Y or N.",
+    "One value with the code Y or N",
+    "Write Y for yes or N for no into value/@code.",
+)  # fmt: skip
+IA_ID = _row(
+    "IA003", "ia-measure-id", None,
+    "An improvement activity has {count} ids instead of one, so it could not be submitted.",
+    "One reference/externalDocument/id with an activity id such as IA_EPA_1",
+    "Give the activity its id as extension, once.",
+)  # fmt: skip
+
+# --- what CMS would reject ---------------------------------------------------------------------------------------
+
+REMAINDER_NEGATIVE = _row(
+    "SUB001", "performance-not-met-negative", None,
+    "{measure} adds up to more than its denominator: {denominator} - {numerator} met - {exclusion} excluded - "
+    "{exception} excepted = {found} not met.",
+    "performanceNotMet of 0 or more",
+    "Correct the counts: numerator, exclusions and exceptions together may not exceed the denominator.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+ENTITY_ID_MISSING = _row(
+    "SUB002", "entity-id-missing", None,
+    "The document is for {entity} but does not give its id, so the submission has no entityId.",
+    "An id with root {root} in the performer's representedOrganization",
+    "Add the id that CMS has given as extension of that id.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+NPI_MISSING = _row(
+    "SUB003", "npi-missing", None,
+    "The document is for an individual clinician but does not give the clinician's NPI.",
+    "An id with root {root} in performer/assignedEntity",
+    "Add the NPI (10 digits) as extension of that id; for a group, use the group's program name instead.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+TIN_MISSING = _row(
+    "SUB004", "tin-missing", None,
+    "The document does not give the TIN of the practice.",
+    "An id with root {root} in the performer's representedOrganization",
+    "Add the TIN (9 digits, no dash) as extension of that id.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+PI_ALTERNATIVES = _row(
+    "SUB005", "pi-alternatives-together", None,
+    "{measure} is reported together with {others}, which it replaces.",
+    "Either {measure} or the other measures",
+    "Keep the option for health information exchange that the practice has chosen and remove the others.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+
+# --- this tool ---------------------------------------------------------------------------------------------------
+
+CHECK_FAILED = _row(
+    "TOOL001", "check-failed", None,
+    "The step {step} of this tool failed ({problem}), so the document was not converted; the other findings hold.",
+    "-",
+    "This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
+    stage=_TOOL,
+)  # fmt: skip

@@ -1,0 +1,169 @@
+"""The document as it is written: plain slotted classes, filled by the parsers in one walk.
+
+A `Node` is the handle by which the document's tree knows an element. For an element that a template gives its type, the
+node is that `templateId`, because that is where the official converter says the element stands. Texts are as written.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Node: TypeAlias = Any
+
+
+@dataclass(slots=True)
+class Identifier:
+    """An `id` (or `templateId`) element: its root, extension and nullFlavor."""
+
+    root: str | None
+    extension: str | None
+    node: Node
+    null_flavor: str | None = None
+
+
+@dataclass(slots=True)
+class Count:
+    """An aggregate count (template 27.3.3); `text` is its `value/@value`, None where that is missing."""
+
+    node: Node
+    text: str | None
+    value_node: Node = None
+
+
+@dataclass(slots=True)
+class Population:
+    """Measure data (27.3.16): the population codes, the ids it refers to, and its own aggregate counts."""
+
+    node: Node
+    codes: list[str]
+    ids: list[Identifier]
+    counts: list[Count] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rate:
+    """A performance rate (27.3.25): the ids it refers to, and the values as text with their nullFlavor."""
+
+    node: Node
+    ids: list[Identifier]
+    values: list[tuple[str | None, str | None]]
+
+
+@dataclass(slots=True)
+class QualityMeasure:
+    """A measure reference and results (27.3.17) with the ids of its `externalDocument`."""
+
+    node: Node
+    ids: list[Identifier]
+    populations: list[Population] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Performed:
+    """A measure performed observation (27.3.27): the codes of its values."""
+
+    node: Node
+    codes: list[str | None]
+
+
+@dataclass(slots=True)
+class PiCount:
+    """The numerator (27.3.31) or denominator (27.3.32) of a promoting interoperability measure."""
+
+    node: Node
+    counts: list[Count] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PiMeasure:
+    """A promoting interoperability measure: with numerator and denominator (27.3.28), or performed or not (27.3.29)."""
+
+    node: Node
+    ids: list[Identifier]
+    proportion: bool
+    numerators: list[PiCount] = field(default_factory=list)
+    denominators: list[PiCount] = field(default_factory=list)
+    performed: list[Performed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Activity:
+    """An improvement activity (27.3.33) with its measure performed observations."""
+
+    node: Node
+    ids: list[Identifier]
+    performed: list[Performed] = field(default_factory=list)
+
+
+Entry: TypeAlias = QualityMeasure | PiMeasure | Activity
+
+
+@dataclass(slots=True)
+class PeriodDate:
+    """A `low` or `high` of a performance period; None where it has no value."""
+
+    node: Node
+    text: str | None
+
+
+@dataclass(slots=True)
+class Period:
+    """A reporting parameters act (17.3.8): starts and ends of the performance period as written."""
+
+    node: Node
+    starts: list[PeriodDate]
+    ends: list[PeriodDate]
+    has_time: bool = True
+
+
+@dataclass(slots=True)
+class Section:
+    """A section of one category: `quality`, `pi` or `ia`."""
+
+    category: str
+    node: Node
+    templates: list[Identifier]
+    periods: list[Period] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Performer:
+    """A performer: the ids of its assigned entity (NPI) and of the organization (TIN, entity ids)."""
+
+    node: Node
+    ids: list[Identifier]
+    organization_ids: list[Identifier]
+
+
+@dataclass(slots=True)
+class Stray:
+    """A typed element that stands where its type has no meaning."""
+
+    kind: str
+    node: Node
+
+
+@dataclass(slots=True)
+class Document:
+    """A QRDA III document.
+
+    Attributes:
+        node: the `templateId` of the CMS document template, or the root where there is none.
+        templates: all `templateId` of the document itself.
+        recipients: all ids of intended recipients.
+        performers: the performers of the service event.
+        participant_ids: ids of all participants' entities.
+        sections: the sections of a known category, in document order.
+        counts: every aggregate count, in document order, those of supplemental data too.
+        strays: typed elements out of place, and elements with templates of two types.
+    """
+
+    node: Node
+    templates: list[Identifier]
+    recipients: list[Identifier] = field(default_factory=list)
+    performers: list[Performer] = field(default_factory=list)
+    participant_ids: list[Identifier] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)

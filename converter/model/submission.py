@@ -1,0 +1,96 @@
+"""The QPP submission: what CMS' submission API takes. Member order is that of the official converter.
+
+Types are strict: a count is an integer and nothing that merely looks like one. Whether CMS would accept the values is
+for the submission rules; a negative remainder, for example, is written as it comes out and found there.
+"""
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Date = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class PerformanceRate(_Model):
+    """Counts of a measure with one population set (`singlePerformanceRate`). Absent populations are left out."""
+
+    isEndToEndReported: Literal[True] = True
+    performanceMet: int | None = None
+    eligiblePopulationExclusion: int | None = None
+    eligiblePopulationException: int | None = None
+    performanceNotMet: int | None = None
+    eligiblePopulation: int | None = None
+
+
+class SummedRate(_Model):
+    """Counts of a measure whose population sets are summed into one rate; absent populations are 0."""
+
+    isEndToEndReported: Literal[True] = True
+    performanceMet: int
+    performanceNotMet: int
+    eligiblePopulation: int
+    eligiblePopulationExclusion: int
+    eligiblePopulationException: int
+
+
+class StratumRate(_Model):
+    """Counts of one stratum of a measure with several rates (`multiPerformanceRate`)."""
+
+    performanceMet: int | None = None
+    eligiblePopulationExclusion: int | None = None
+    eligiblePopulationException: int | None = None
+    performanceNotMet: int | None = None
+    eligiblePopulation: int | None = None
+    stratum: str
+
+
+class MultiRate(_Model):
+    """Counts of a measure with several rates, in the order of CMS' measures data."""
+
+    isEndToEndReported: Literal[True] = True
+    strata: list[StratumRate]
+
+
+class Proportion(_Model):
+    """Numerator and denominator of a promoting interoperability measure."""
+
+    numerator: int
+    denominator: int
+
+
+Value: TypeAlias = bool | PerformanceRate | SummedRate | MultiRate | Proportion
+
+
+class Measurement(_Model):
+    """One measure and its value."""
+
+    measureId: str
+    value: Value
+
+
+class MeasurementSet(_Model):
+    """The measurements of one category."""
+
+    category: Literal["quality", "pi", "ia", "aci"]
+    submissionMethod: str
+    cehrtId: str | None = None
+    measurements: list[Measurement]
+    programName: str
+    performanceStart: str = Date
+    performanceEnd: str = Date
+    source: str | None = None
+
+
+class Submission(_Model):
+    """A QPP submission: one entity and one performance year."""
+
+    performanceYear: int
+    entityType: Literal["individual", "group", "virtualGroup", "apm", "subgroup"]
+    nationalProviderIdentifier: str | None = None
+    taxpayerIdentificationNumber: str | None = None
+    entityId: str | None = None
+    measurementSets: list[MeasurementSet]

@@ -1,0 +1,52 @@
+"""Names of the CDA elements that are read, and the small readers that several parsers share."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from converter.model.document import Identifier
+
+CDA = "{urn:hl7-org:v3}"
+ASSIGNED_ENTITY = CDA + "assignedEntity"
+ASSOCIATED_ENTITY = CDA + "associatedEntity"
+CLINICAL_DOCUMENT = CDA + "ClinicalDocument"
+DOCUMENTATION_OF = CDA + "documentationOf"
+EFFECTIVE_TIME = CDA + "effectiveTime"
+EXTERNAL_DOCUMENT = CDA + "externalDocument"
+EXTERNAL_OBSERVATION = CDA + "externalObservation"
+HIGH = CDA + "high"
+ID = CDA + "id"
+INFORMATION_RECIPIENT = CDA + "informationRecipient"
+INTENDED_RECIPIENT = CDA + "intendedRecipient"
+LOW = CDA + "low"
+PARTICIPANT = CDA + "participant"
+PERFORMER = CDA + "performer"
+REFERENCE = CDA + "reference"
+REPRESENTED_ORGANIZATION = CDA + "representedOrganization"
+SERVICE_EVENT = CDA + "serviceEvent"
+TEMPLATE_ID = CDA + "templateId"
+VALUE = CDA + "value"
+
+
+def descend(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """All elements reached by following child names, in document order."""
+    if len(names) == 1:
+        yield from element.iterchildren(names[0])
+        return
+    for child in element.iterchildren(names[0]):
+        yield from descend(child, *names[1:])
+
+
+def identifier(element: etree._Element) -> Identifier:
+    """Read an `id` or `templateId` element."""
+    return Identifier(element.get("root"), element.get("extension"), element, element.get("nullFlavor"))
+
+
+def referenced_ids(element: etree._Element, external: str) -> list[Identifier]:
+    """Ids of what an entry refers to: `reference/externalDocument/id` or `reference/externalObservation/id`."""
+    return [
+        identifier(child)
+        for reference in element.iterchildren(REFERENCE)
+        for document in reference.iterchildren(external)
+        for child in document.iterchildren(ID)
+    ]

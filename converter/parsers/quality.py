@@ -1,0 +1,47 @@
+"""Entries of the quality section: measures, their populations, rates and counts."""
+
+from typing import Any
+
+from lxml import etree
+
+from converter.model.document import Count, Document, PiCount, Population, QualityMeasure, Rate, Section
+from converter.parsers.elements import EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION, VALUE, referenced_ids
+
+
+def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a measure reference and results (27.3.17)."""
+    if type(parent) is not Section:
+        return None
+    measure = QualityMeasure(node, referenced_ids(element, EXTERNAL_DOCUMENT))
+    parent.entries.append(measure)
+    return measure
+
+
+def population(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read measure data (27.3.16)."""
+    if type(parent) is not QualityMeasure:
+        return None
+    codes = [code for value in element.iterchildren(VALUE) if (code := value.get("code")) is not None]
+    result = Population(node, codes, referenced_ids(element, EXTERNAL_OBSERVATION))
+    parent.populations.append(result)
+    return result
+
+
+def performance_rate(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a performance rate (27.3.25)."""
+    if type(parent) is not QualityMeasure:
+        return None
+    values = [(value.get("value"), value.get("nullFlavor")) for value in element.iterchildren(VALUE)]
+    rate = Rate(node, referenced_ids(element, EXTERNAL_OBSERVATION), values)
+    parent.rates.append(rate)
+    return rate
+
+
+def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
+    value = next(element.iterchildren(VALUE), None)
+    count = Count(node, None if value is None else value.get("value"), value)
+    document.counts.append(count)
+    if type(parent) is Population or type(parent) is PiCount:
+        parent.counts.append(count)
+    return count

@@ -1,0 +1,46 @@
+"""Sections and their performance periods, and what all entries share: the measure performed observation."""
+
+from functools import partial
+from typing import Any
+
+from lxml import etree
+
+from converter.model.document import Activity, Document, Performed, Period, PeriodDate, PiMeasure, Section
+from converter.parsers.elements import EFFECTIVE_TIME, HIGH, LOW, TEMPLATE_ID, VALUE, descend, identifier
+
+
+def _section(category: str, document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    if parent is not document:
+        return None
+    templates = [identifier(child) for child in element.iterchildren(TEMPLATE_ID)]
+    section = Section(category, node, templates)
+    document.sections.append(section)
+    return section
+
+
+quality_section = partial(_section, "quality")
+pi_section = partial(_section, "pi")
+ia_section = partial(_section, "ia")
+
+
+def reporting_parameters(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a reporting parameters act (17.3.8)."""
+    if type(parent) is not Section:
+        return None
+    times = list(element.iterchildren(EFFECTIVE_TIME))
+    period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
+    parent.periods.append(period)
+    return period
+
+
+def measure_performed(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a measure performed observation (27.3.27)."""
+    if type(parent) is not PiMeasure and type(parent) is not Activity:
+        return None
+    performed = Performed(node, [code for v in element.iterchildren(VALUE) if (code := v.get("code")) is not None])
+    parent.performed.append(performed)
+    return performed
+
+
+def _dates(element: etree._Element, name: str) -> list[PeriodDate]:
+    return [PeriodDate(date, date.get("value")) for date in descend(element, EFFECTIVE_TIME, name)]

@@ -1,0 +1,62 @@
+"""What the document means in its year: program and entity, and for each measure the catalog's answer."""
+
+from dataclasses import dataclass, field
+
+from converter.catalog.catalog import Catalog, Measure
+from converter.model.document import Document, Identifier, Population, QualityMeasure, Section
+from converter.profiles.profile import Profile, Program
+
+
+@dataclass(slots=True)
+class Identity:
+    """Who reports. Each is the `id` element it comes from, or None.
+
+    Attributes:
+        recipients: the intended recipient ids that carry a program name root.
+        program: the program named, or None where no, several or an unknown one is named.
+        npi: national provider identifier.
+        tin: taxpayer identification number.
+        entity: virtual group, APM entity or subgroup id, as the entity type asks.
+        mvp: MIPS Value Pathway.
+        cehrt: CMS EHR certification id.
+    """
+
+    recipients: list[Identifier]
+    program: Program | None = None
+    npi: Identifier | None = None
+    tin: Identifier | None = None
+    entity: Identifier | None = None
+    mvp: Identifier | None = None
+    cehrt: Identifier | None = None
+
+
+@dataclass(slots=True)
+class ResolvedMeasure:
+    """A measure of the document and what the catalog says of it.
+
+    Attributes:
+        section: the quality section it stands in.
+        entry: the measure as written.
+        references: its ids that stand under the measure GUID root.
+        measure: the catalog's measure, or None where no GUID, an unknown one or different ones are given.
+        populations: role -> the populations whose first code says so.
+        cells: (index of the population set, role) -> the populations whose id the catalog has there.
+    """
+
+    section: Section
+    entry: QualityMeasure
+    references: list[Identifier]
+    measure: Measure | None
+    populations: dict[str, list[Population]] = field(default_factory=dict)
+    cells: dict[tuple[int, str], list[Population]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Resolved:
+    """A document with all that its year says of it."""
+
+    document: Document
+    profile: Profile
+    catalog: Catalog
+    identity: Identity
+    measures: list[ResolvedMeasure]

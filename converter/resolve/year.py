@@ -1,0 +1,51 @@
+"""Which performance year a document is of.
+
+Three witnesses: the years of the document template, the most frequent start year of the performance periods, and the
+most frequent year of the measure GUIDs. The year with most witnesses wins, the later one among equals; a template that
+stands alone against the one other witness, or against both, is of the wrong edition. GUIDs are therefore asked only
+where they can decide: where template and periods disagree, or where two years share the template and no period tells.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+
+from converter.model.document import Document, QualityMeasure
+from converter.resolve.numbers import iso_date
+
+
+def performance_year(
+    template_years: Collection[int], document: Document, guid_years: Callable[[Iterable[str]], dict[int, int]]
+) -> int | None:
+    """Return the performance year, one of `template_years`; None where the template is of the wrong edition.
+
+    Args:
+        template_years: the years whose guide asks for the document's template; not empty.
+        document: the document as written.
+        guid_years: counts version-specific ids by year, such as `guids.years_of`.
+    """
+    by_period = _most_frequent(_period_years(document), template_years)
+    if by_period in template_years:
+        return by_period
+    if by_period is None and len(template_years) == 1:
+        return max(template_years)
+    by_guid = _most_frequent(guid_years(_guids(document)), template_years)
+    if by_guid in template_years:
+        return by_guid
+    return max(template_years) if by_period is None else None
+
+
+def _most_frequent(counts: dict[int, int], preferred: Collection[int]) -> int | None:
+    return max(counts, key=lambda year: (counts[year], year in preferred, year)) if counts else None
+
+
+def _period_years(document: Document) -> dict[int, int]:
+    starts = (date.text for section in document.sections for act in section.periods for date in act.starts)
+    dates = (iso_date(text) for text in starts if text)
+    return Counter(int(found[:4]) for found in dates if found)
+
+
+def _guids(document: Document) -> Iterable[str]:
+    for section in document.sections:
+        for entry in section.entries:
+            if isinstance(entry, QualityMeasure):
+                yield from (item.extension for item in entry.ids if item.extension)

@@ -1,0 +1,69 @@
+"""What a rule is given, and how rules are run."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from converter.assemble.assembled import Assembled
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.findings.finding import Kind
+from converter.findings.place import Place
+from converter.model.document import Node
+from converter.resolve.resolved import Resolved
+
+
+class Tree(Protocol):
+    """What rules need of the document's tree."""
+
+    def place(self, node: Node, attribute: str | None = None) -> Place:
+        """Return the place of a node of the model."""
+        ...
+
+
+@dataclass(slots=True)
+class Context:
+    """One document under examination.
+
+    Attributes:
+        resolved: the document with all that its year says of it.
+        tree: tells places.
+        findings: takes what is found.
+        assembled: the submission and where its values come from; None until it is assembled.
+    """
+
+    resolved: Resolved
+    tree: Tree
+    findings: Collector
+    assembled: Assembled | None = None
+
+    @property
+    def year(self) -> int:
+        """The performance year."""
+        return self.resolved.profile.year
+
+    def report(self, kind: Kind, node: Node = None, attribute: str | None = None, **words: Any) -> None:
+        """Add a finding at a node of the model, or at the document."""
+        place = self.tree.place(self.resolved.document.node if node is None else node, attribute)
+        self.findings.add(kind, place, **{"year": self.year, **words})
+
+
+Rule: TypeAlias = Callable[[Context], None]
+
+
+def run(rules: Iterable[Rule], context: Context) -> None:
+    """Run each rule on its own: one that fails becomes a tool finding, and the others still run."""
+    for rule in rules:
+        try:
+            rule(context)
+        except Exception as error:
+            report_failure(context.findings, f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}", error)
+
+
+def report_failure(findings: Collector, step: str, error: Exception) -> None:
+    """Turn a failure of this tool into a finding. The error's text may hold data of the document and is left out."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{type(error).__name__} in line {trace.tb_lineno}" if trace else type(error).__name__
+    findings.add(kinds.CHECK_FAILED, step=step, problem=where)

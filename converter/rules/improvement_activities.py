@@ -1,0 +1,30 @@
+"""Rules about improvement activities."""
+
+from converter.findings import kinds
+from converter.model.document import Activity
+from converter.rules.context import Context
+from converter.rules.promoting_interoperability import ANSWERS
+
+
+def activities(context: Context) -> None:
+    """An activity has one id and is answered once, with Y or N (50, 51)."""
+    for section in context.resolved.document.sections:
+        for entry in section.entries:
+            if isinstance(entry, Activity):
+                _check(context, entry)
+
+
+def _check(context: Context, entry: Activity) -> None:
+    ids = [one.extension for one in entry.ids if one.extension is not None]
+    name = ids[0] if ids else "without id"
+    if len(ids) != 1:
+        context.report(kinds.IA_ID, entry.node, count=len(ids))
+    if len(entry.performed) != 1:
+        context.report(kinds.IA_PERFORMED_COUNT, entry.node, activity=name, count=len(entry.performed))
+    for performed in entry.performed:
+        if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
+            found = ", ".join(code or "" for code in performed.codes) or "missing"
+            context.report(kinds.IA_ANSWER, performed.node, activity=name, found=found)
+
+
+RULES = (activities,)

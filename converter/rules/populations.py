@@ -1,0 +1,183 @@
+"""Rules about each population: its code, id and count."""
+
+from collections.abc import Iterator
+
+from converter.catalog.catalog import INITIAL_POPULATION
+from converter.findings import kinds
+from converter.model.document import Population
+from converter.resolve.numbers import whole_number
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context
+
+_INITIAL_CODES = (INITIAL_POPULATION, "IPP")
+
+
+def population_ids_single(context: Context) -> None:
+    """A population other than the initial population has one id (57)."""
+    for item, population in _known(context):
+        count = sum(1 for one in population.ids if one.root is not None)
+        if count != 1 and not _is_initial(population):
+            role = _role(population)
+            context.report(kinds.POPULATION_IDS, population.node, measure=_label(item), role=role, count=count)
+
+
+def initial_population_ids(context: Context) -> None:
+    """An initial population is found under its id; where the measure has several rates, it must have one.
+
+    The official converter asks nothing of the initial population, and then loses a measure with several rates over it.
+    """
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        several = item.measure.metric_type == "multiPerformanceRate" and len(item.measure.strata) > 1
+        wanted = [one.populations[INITIAL_POPULATION] for one in item.measure.strata if INITIAL_POPULATION in one.populations]
+        for population in item.populations.get(INITIAL_POPULATION, ()):
+            if several and not any(one.root for one in population.ids):
+                context.report(
+                    kinds.POPULATION_WITHOUT_ID,
+                    population.node,
+                    measure=item.measure.label,
+                    role=INITIAL_POPULATION,
+                    count=len(item.measure.strata),
+                    wanted=", ".join(wanted),
+                )
+        for index, stratum in enumerate(item.measure.strata):
+            guid = stratum.populations.get(INITIAL_POPULATION)
+            count = len(item.cells.get((index, INITIAL_POPULATION), ()))
+            if guid and count != 1 and item.entry.populations:
+                problem = "is given more than once" if count else f"is not given under its id {guid}"
+                context.report(
+                    kinds.INITIAL_POPULATION_UNCLEAR,
+                    item.entry.node,
+                    measure=item.measure.label,
+                    problem=problem,
+                    wanted=guid,
+                )
+
+
+def population_codes_single(context: Context) -> None:
+    """A population has one code (58)."""
+    for item, population in _known(context):
+        if len(population.codes) != 1:
+            context.report(
+                kinds.POPULATION_CODES,
+                population.node,
+                measure=_label(item),
+                count=len(population.codes),
+                found=", ".join(population.codes) or "none",
+            )
+
+
+def aggregate_count_single(context: Context) -> None:
+    """A population directly contains one aggregate count (52)."""
+    for item in context.resolved.measures:
+        for population in item.entry.populations:
+            if len(population.counts) != 1:
+                context.report(
+                    kinds.COUNT_NOT_SINGLE,
+                    population.node,
+                    measure=_label(item),
+                    role=_role(population),
+                    count=len(population.counts),
+                )
+
+
+def counts_are_whole(context: Context) -> None:
+    """Every aggregate count, those of supplemental data too, is a 32-bit whole number (8, 9)."""
+    in_pi = _pi_counts(context)
+    for count in context.resolved.document.counts:
+        text = count.text
+        if text is not None and len(text) < 10 and text.isdecimal():
+            continue
+        if id(count) in in_pi:
+            continue
+        if text is None:
+            context.report(kinds.COUNT_WITHOUT_VALUE, count.node)
+        elif whole_number(text) is None:
+            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=text, note=_count_note(text))
+
+
+def _count_note(text: str) -> str:
+    if not text.strip():
+        return "; it is empty"
+    if text != text.strip():
+        return "; it has blanks around it"
+    if text.lstrip("+-").isdecimal():
+        return "; it is too large"
+    return ""
+
+
+def _pi_counts(context: Context) -> set[int]:
+    return {
+        id(count)
+        for section in context.resolved.document.sections
+        for entry in section.entries
+        for part in (*getattr(entry, "numerators", ()), *getattr(entry, "denominators", ()))
+        for count in part.counts
+    }
+
+
+def counts_not_negative(context: Context) -> None:
+    """The count of a population is 0 or more (53)."""
+    for item in context.resolved.measures:
+        for population in item.entry.populations:
+            for count in population.counts:
+                if count.text and count.text[0] == "-" and (whole_number(count.text) or 0) < 0:
+                    role = _role(population)
+                    context.report(
+                        kinds.COUNT_NEGATIVE, count.node, measure=_label(item), role=role, found=count.text
+                    )
+
+
+def denominator_within_initial(context: Context) -> None:
+    """No denominator is larger than the initial population of its population set (13)."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        for index in range(len(item.measure.strata)):
+            initial = _number(item, index, INITIAL_POPULATION)
+            for population in item.cells.get((index, "DENOM"), ()):
+                for count in population.counts[:1]:
+                    number = whole_number(count.text)
+                    if number is not None and initial is not None and number > initial:
+                        context.report(
+                            kinds.DENOMINATOR_OVER_INITIAL,
+                            count.node,
+                            measure=_label(item),
+                            found=str(number),
+                            initial=initial,
+                        )
+
+
+def _number(item: ResolvedMeasure, index: int, role: str) -> int | None:
+    for population in item.cells.get((index, role), ()):
+        for count in population.counts:
+            return whole_number(count.text)
+    return None
+
+
+def _known(context: Context) -> Iterator[tuple[ResolvedMeasure, Population]]:
+    return ((item, one) for item in context.resolved.measures if item.measure for one in item.entry.populations)
+
+
+def _is_initial(population: Population) -> bool:
+    return bool(population.codes) and population.codes[0] in _INITIAL_CODES
+
+
+def _role(population: Population) -> str:
+    return population.codes[0] if population.codes else "(no code)"
+
+
+def _label(item: ResolvedMeasure):  # type: ignore[no-untyped-def]
+    return item.measure.label if item.measure else None
+
+
+RULES = (
+    population_ids_single,
+    initial_population_ids,
+    population_codes_single,
+    aggregate_count_single,
+    counts_are_whole,
+    counts_not_negative,
+    denominator_within_initial,
+)

@@ -1,0 +1,120 @@
+"""Rules about promoting interoperability measures."""
+
+from collections.abc import Iterator
+
+from converter.findings import kinds
+from converter.findings.finding import MeasureLabel
+from converter.model.document import PiCount, PiMeasure, Section
+from converter.resolve.numbers import whole_number
+from converter.rules.context import Context
+
+ANSWERS = frozenset("YyNn")
+"""Codes that answer a yes/no entry; the official converter reads them in any case."""
+
+
+def measure_ids(context: Context) -> None:
+    """A measure has one id (12, 16)."""
+    for _, entry in _entries(context):
+        count = len(_ids(entry))
+        if count != 1:
+            kind = kinds.PI_PROPORTION_ID if entry.proportion else kinds.PI_PERFORMED_ID
+            context.report(kind, entry.node, count=count)
+
+
+def inside_section(context: Context) -> None:
+    """A measure with numerator and denominator stands in the promoting interoperability section (15)."""
+    for section, entry in _entries(context):
+        if entry.proportion and section.category != "pi":
+            context.report(kinds.PI_OUTSIDE_SECTION, entry.node, measure=_label(entry))
+
+
+def count_pairs(context: Context) -> None:
+    """A proportion has one numerator and one denominator (17, 18)."""
+    for _, entry in _entries(context):
+        if not entry.proportion:
+            continue
+        numerators, denominators = len(entry.numerators), len(entry.denominators)
+        if not numerators and not denominators:
+            context.report(kinds.PI_NO_COUNTS, entry.node, measure=_label(entry))
+        elif numerators != 1 or denominators != 1:
+            context.report(
+                kinds.PI_COUNT_PAIR,
+                entry.node,
+                measure=_label(entry),
+                numerators=numerators,
+                denominators=denominators,
+            )
+
+
+def counts(context: Context) -> None:
+    """A numerator or denominator has one count, a whole number of 0 or more (39, 42, 41)."""
+    for _, entry in _entries(context):
+        for part, items in (("numerator", entry.numerators), ("denominator", entry.denominators)):
+            for item in items:
+                _check_count(context, entry, part, item)
+
+
+def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -> None:
+    label = _label(entry)
+    if len(item.counts) != 1:
+        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, part=part, count=len(item.counts))
+    for count in item.counts:
+        number = whole_number(count.text)
+        if count.text is None or (number is not None and number < 0):
+            found = count.text or "missing"
+            context.report(kinds.PI_COUNT_INVALID, count.node, measure=label, part=part, found=found)
+        elif number is None:
+            context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, part=part, found=count.text)
+
+
+def answers(context: Context) -> None:
+    """A measure without counts is answered once, with Y or N (11, 51)."""
+    for _, entry in _entries(context):
+        if entry.proportion:
+            continue
+        label = _label(entry)
+        if len(entry.performed) != 1:
+            context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, count=len(entry.performed))
+        for performed in entry.performed:
+            if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
+                found = ", ".join(code or "" for code in performed.codes) or "missing"
+                context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found)
+
+
+def alternatives(context: Context) -> None:
+    """A measure that replaces others is not reported beside them.
+
+    The official converter sees only entries with counts (102), although the measure is answered with yes or no; such an
+    answer is found all the same, as what CMS would reject.
+    """
+    for section in context.resolved.document.sections:
+        entries = [entry for entry in section.entries if isinstance(entry, PiMeasure) and section.category == "pi"]
+        ids = {one for entry in entries for one in _ids(entry)}
+        for measure, replaced in context.resolved.profile.pi_alternatives.items():
+            others = ", ".join(one for one in replaced if one in ids)
+            for entry in entries:
+                if others and measure in _ids(entry):
+                    kind = kinds.PI_RESTRICTED if entry.proportion else kinds.PI_ALTERNATIVES
+                    node = section.node if entry.proportion else entry.node
+                    context.report(kind, node, measure=MeasureLabel(measure), others=others)
+
+
+def _entries(context: Context) -> Iterator[tuple[Section, PiMeasure]]:
+    return (
+        (section, entry)
+        for section in context.resolved.document.sections
+        for entry in section.entries
+        if isinstance(entry, PiMeasure)
+    )
+
+
+def _ids(entry: PiMeasure) -> list[str]:
+    return [one.extension for one in entry.ids if one.extension is not None]
+
+
+def _label(entry: PiMeasure) -> MeasureLabel:
+    ids = _ids(entry)
+    return MeasureLabel(ids[0] if ids else None)
+
+
+RULES = (measure_ids, inside_section, count_pairs, counts, answers, alternatives)

@@ -1,0 +1,62 @@
+"""Rules about performance rates."""
+
+from collections.abc import Iterator
+
+from converter.findings import kinds
+from converter.model.document import Rate
+from converter.resolve.numbers import decimal_number
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context
+
+
+def rate_values(context: Context) -> None:
+    """A rate is a number from 0 to 1, or not applicable (33, 72)."""
+    for item in context.resolved.measures:
+        label = item.measure.label if item.measure else None
+        for rate in item.entry.rates:
+            value, null_flavor = rate.values[0] if rate.values else (None, None)
+            if not value:
+                if null_flavor != "NA":
+                    context.report(kinds.RATE_MISSING, rate.node, measure=label)
+                continue
+            number = decimal_number(value)
+            if number is None or not 0 <= number <= 1:
+                context.report(kinds.RATE_INVALID, rate.node, measure=label, found=value)
+
+
+def rate_ids_single(context: Context) -> None:
+    """A rate refers to one population (61)."""
+    for item, rate in _known(context):
+        if len(rate.ids) != 1:
+            label = item.measure.label if item.measure else None
+            context.report(kinds.RATE_IDS, rate.node, measure=label, count=len(rate.ids))
+
+
+def rate_of_numerator(context: Context) -> None:
+    """A rate refers to a numerator of its measure (59)."""
+    for item, rate in _known(context):
+        measure = item.measure
+        if measure is None:
+            continue
+        for one in rate.ids[:1]:
+            guid = (one.root or "").lower()
+            if ("NUMER", guid) not in measure.place_of:
+                role = next((role for role, other in measure.place_of if other == guid), None)
+                wanted = ", ".join(s.populations["NUMER"] for s in measure.strata if "NUMER" in s.populations)
+                what = f"the measure's {role} population" if role else "no population of the measure"
+                context.report(
+                    kinds.RATE_NOT_NUMERATOR,
+                    item.entry.node,
+                    measure=measure.label,
+                    found=one.root or "nothing",
+                    what=what,
+                    wanted=wanted,
+                    related=(context.tree.place(rate.node),),
+                )
+
+
+def _known(context: Context) -> Iterator[tuple[ResolvedMeasure, Rate]]:
+    return ((item, rate) for item in context.resolved.measures if item.measure for rate in item.entry.rates)
+
+
+RULES = (rate_values, rate_ids_single, rate_of_numerator)

@@ -1,0 +1,27 @@
+"""Limits on what is read, so that no input can exhaust the machine."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes beyond which input is refused with a finding.
+
+    Attributes:
+        document_bytes: size of one document.
+        depth: how deep elements may be nested (QRDA III needs about 20; libxml2 itself stops at 256).
+        zip_members: members of one zip.
+        zip_ratio: how many times larger than its compressed form a member may be.
+        total_bytes: size of all members of one zip, unpacked.
+    """
+
+    document_bytes: int = 200 * MEGABYTE
+    depth: int = 200
+    zip_members: int = 20_000
+    zip_ratio: int = 200
+    total_bytes: int = 10_240 * MEGABYTE
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,84 @@
+"""From bytes to a tree: hardened, without DTD, entities or network, and with a finding for whatever goes wrong."""
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.findings.place import Place
+from converter.source.limits import MEGABYTE, Limits
+from converter.source.sniff import has_doctype, kind_of_bytes
+from converter.source.tree import XmlTree
+
+_CUT_OFF = re.compile(
+    r"Premature end|EndTag: '</' not found|Couldn't find end of Start Tag|unclosed|not finished|Extra content at the end"
+)
+_ENCODING = re.compile(r"not proper UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
+_DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_TAIL = re.compile(r",? ?line \d+, column \d+( \(.*\))?$")
+
+
+def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
+    """Parse a document.
+
+    Args:
+        data: the bytes of the document.
+        limits: sizes beyond which it is refused.
+        findings: takes what is wrong; there is always an error where the result is None.
+
+    Returns:
+        The tree, or None.
+    """
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        findings.add(kinds.FILE_EMPTY)
+    elif len(data) > limits.document_bytes:
+        findings.add(kinds.FILE_TOO_LARGE, limit=limits.document_bytes // MEGABYTE)
+    elif other := kind_of_bytes(data):
+        findings.add(kinds.FILE_NOT_XML, what=other[0], remedy=other[1])
+    elif has_doctype(data):
+        findings.add(kinds.XML_DOCTYPE)
+    else:
+        return _parse(data, limits, findings)
+    return None
+
+
+def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
+    # Blank text and comments are not needed: positions come from the bytes, values from attributes.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_blank_text=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        _report_syntax(data, error, limits, findings)
+        return None
+    except (ValueError, LookupError) as error:
+        findings.add(kinds.XML_NOT_WELL_FORMED, problem=type(error).__name__)
+        return None
+    if _deeper_than(limits.depth)(root):
+        findings.add(kinds.XML_TOO_DEEP, limit=limits.depth)
+        return None
+    return XmlTree(root, data)
+
+
+def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
+    problem = _TAIL.sub("", error.msg or "it cannot be read").strip().rstrip(".")
+    line, column = error.position
+    place = Place(None, position=(line, column)) if line else None
+    declared = _DECLARED.search(data[:200])
+    encoding = declared[1].decode() if declared else "UTF-8"
+    if "Excessive depth" in problem:
+        findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
+    elif _CUT_OFF.search(problem) and not data.rstrip(b" \t\r\n\0").endswith((b"Document>", b"\0>", b">\0")):
+        findings.add(kinds.XML_TRUNCATED, place, problem=problem)
+    elif _ENCODING.search(problem):
+        findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
+    else:
+        findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
+
+
+@lru_cache(maxsize=4)
+def _deeper_than(depth: int) -> etree.XPath:
+    return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")

@@ -1,0 +1,75 @@
+"""What a file is that is not a QRDA III document: by its first bytes, or by its root element."""
+
+import re
+
+_EXPORT = "Export the report from the EHR as QRDA III (QRDA Category III) and send that file."
+
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "a zip archive (perhaps a spreadsheet or several documents)",
+     "Name the file .zip and convert it as an archive, or unpack it and convert the documents inside."),
+    (b"%PDF", "a PDF document", _EXPORT),
+    (b"{\\rtf", "a text document (RTF)", _EXPORT),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", _EXPORT),
+    (b"\x1f\x8b", "a gzip archive", "Unpack the file and convert the document inside."),
+)  # fmt: skip
+
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?![?!])")
+
+_QRDA_I = {"2.16.840.1.113883.10.20.24.1.1", "2.16.840.1.113883.10.20.24.1.2", "2.16.840.1.113883.10.20.24.1.3"}
+_C_CDA = "2.16.840.1.113883.10.20.22.1."
+
+
+def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
+    """Name of a file that is no XML, and what to do; None where it may be XML."""
+    for signature, kind, remedy in _SIGNATURES:
+        if data.startswith(signature):
+            return kind, remedy
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTML.match(head):
+        return "a web page (HTML)", "The download has probably failed: sign in, download the report again and check it."
+    if head[:1] in (b"{", b"["):
+        return "JSON", "Give the QRDA III file (XML); a QPP JSON file needs no conversion."
+    if b"\0" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None if _looks_like_utf16(data) else ("a binary file", _EXPORT)
+    if not head.startswith(b"<"):
+        return ("a table (CSV)" if _is_table(head) else "plain text"), _EXPORT
+    return None
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
+
+
+def _is_table(head: bytes) -> bool:
+    lines = [line for line in head.splitlines()[:5] if line.strip()]
+    return len(lines) > 1 and all(line.count(b",") > 1 or line.count(b"\t") > 1 for line in lines)
+
+
+def kind_of_root(name: str, namespace: str, template_roots: set[str]) -> tuple[str, str] | None:
+    """Name of an XML document that is no QRDA III document, and what to do; None where it is a ClinicalDocument."""
+    if name.lower() == "html":
+        return "a web page (HTML)", "The download has probably failed: sign in, download the report again and check it."
+    if name != "ClinicalDocument":
+        return f"an XML document of another kind (its root is {name})", _EXPORT
+    if namespace != "urn:hl7-org:v3":
+        where = f"the namespace {namespace}" if namespace else "no namespace"
+        return f"a ClinicalDocument in {where}", 'Let the root declare xmlns="urn:hl7-org:v3".'
+    if template_roots & _QRDA_I:
+        return "a QRDA Category I document (the data of one patient)", _EXPORT
+    if any(root.startswith(_C_CDA) for root in template_roots):
+        return "a C-CDA document (the record of one patient)", _EXPORT
+    return None
+
+
+def has_doctype(data: bytes) -> bool:
+    """Whether a DOCTYPE stands before the root element (in a comment or in text it does no harm)."""
+    if b"<!DOCTYPE" in data:
+        encoding = "utf-8"
+    elif "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
+        encoding = "utf-16-le" if data.startswith((b"\xff\xfe", b"<\0")) else "utf-16-be"
+    else:
+        return False
+    text = re.sub(r"<!--.*?-->|<\?.*?\?>", "", data.decode(encoding, errors="replace"), flags=re.DOTALL)
+    root = _ROOT.search(text)
+    return "<!DOCTYPE" in (text[: root.start()] if root else text)

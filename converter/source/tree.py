@@ -1,0 +1,103 @@
+"""The XML tree of one document, and where its elements stand."""
+
+from collections import Counter
+from typing import Any
+
+from lxml import etree
+
+from converter.findings.place import Place
+from converter.source.positions import Positions
+
+CDA = "{urn:hl7-org:v3}"
+_TEMPLATE_ID = CDA + "templateId"
+
+
+class XmlTree:
+    """A parsed document. Implements the `Locator` of its places; all of that is made on first use.
+
+    Attributes:
+        root: the root element.
+    """
+
+    __slots__ = ("_data", "_elements", "_ordinals", "_positions", "_steps", "root")
+
+    def __init__(self, root: etree._Element, data: bytes) -> None:
+        self.root = root
+        self._data = data
+        self._elements: list[etree._Element] = []
+        self._ordinals: dict[etree._Element, int] = {}
+        self._positions: Positions | None = None
+        self._steps: dict[etree._Element, str] = {}
+
+    def place(self, node: Any, attribute: str | None = None) -> Place:
+        """Return the place of a node of the model: an element, or the `templateId` that stands for its parent."""
+        ordinals = self._ordinals or self._number()
+        if node.tag == _TEMPLATE_ID and node is not self.root:
+            return Place(ordinals[node.getparent()], anchor=ordinals[node], attribute=attribute, locator=self)
+        return Place(ordinals[node], attribute=attribute, locator=self)
+
+    def line_column(self, ordinal: int) -> tuple[int, int]:
+        """Line and column just after the start tag of an element."""
+        return self._located().line_column(ordinal)
+
+    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+        """Return the start tag of an element as written."""
+        return self._located().start_tag(ordinal)
+
+    def path(self, ordinal: int) -> str:
+        """Short path of an element; `[n]` only where siblings share the name."""
+        if not self._ordinals:
+            self._number()
+        element: etree._Element | None = self._elements[ordinal]
+        steps: list[str] = []
+        while element is not None:
+            parent = element.getparent()
+            if element not in self._steps:
+                self._name_children(parent)
+            steps.append(self._steps[element])
+            element = parent
+        return "/" + "/".join(reversed(steps))
+
+    def _number(self) -> dict[etree._Element, int]:
+        self._elements = list(self.root.iter())
+        self._ordinals = {element: ordinal for ordinal, element in enumerate(self._elements)}
+        return self._ordinals
+
+    def _located(self) -> Positions:
+        if self._positions is None:
+            encoding = self.root.getroottree().docinfo.encoding or "UTF-8"
+            self._positions = Positions(self._data, python_encoding(self._data, encoding))
+        return self._positions
+
+    def _name_children(self, parent: etree._Element | None) -> None:
+        if parent is None:
+            self._steps[self.root] = local_name(self.root)
+            return
+        total = Counter(child.tag for child in parent)
+        seen: Counter[Any] = Counter()
+        for child in parent:
+            seen[child.tag] += 1
+            name = local_name(child)
+            self._steps[child] = f"{name}[{seen[child.tag]}]" if total[child.tag] > 1 else name
+
+
+def local_name(element: etree._Element) -> str:
+    """Name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def python_encoding(data: bytes, declared: str) -> str:
+    """Name of the codec that reads the bytes as libxml2 did: a byte order mark outweighs the declaration."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if data[:2] == b"<\0":
+        return "utf-16-le"
+    if data[:2] == b"\0<":
+        return "utf-16-be"
+    try:
+        "".encode(declared)
+    except LookupError:
+        return "utf-8"
+    return declared
