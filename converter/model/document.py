@@ -155,6 +155,7 @@ class Document:
         performers: the performers of the service event.
         participant_ids: ids of all participants' entities.
         sections: the sections of a known category, in document order.
+        periods: every reporting parameters act, in document order, those outside of a section of a known category too.
         counts: every aggregate count, in document order, those of supplemental data too.
         strays: typed elements out of place, and elements with templates of two types.
     """
@@ -165,5 +166,6 @@ class Document:
     performers: list[Performer] = field(default_factory=list)
     participant_ids: list[Identifier] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)

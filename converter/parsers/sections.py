@@ -25,11 +25,11 @@ ia_section = partial(_section, "ia")
 
 def reporting_parameters(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read a reporting parameters act (17.3.8)."""
-    if type(parent) is not Section:
-        return None
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
-    parent.periods.append(period)
+    document.periods.append(period)
+    if type(parent) is Section:
+        parent.periods.append(period)
     return period
 
 

@@ -39,7 +39,7 @@ def _most_frequent(counts: dict[int, int], preferred: Collection[int]) -> int | 
 
 
 def _period_years(document: Document) -> dict[int, int]:
-    starts = (date.text for section in document.sections for act in section.periods for date in act.starts)
+    starts = (date.text for act in document.periods for date in act.starts)
     dates = (iso_date(text) for text in starts if text)
     return Counter(int(found[:4]) for found in dates if found)
 

@@ -91,7 +91,6 @@ _PLACE_OF_KIND = {
     "quality_section": "structuredBody/component",
     "pi_section": "structuredBody/component",
     "ia_section": "structuredBody/component",
-    "reporting_parameters": "a section",
     "quality_measure": "the quality section",
     "population": "a measure of the quality section",
     "performance_rate": "a measure of the quality section",

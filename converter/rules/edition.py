@@ -78,7 +78,7 @@ def _report_no_edition(
 
 
 def _dated(document: Document) -> int | None:
-    texts = [date.text for section in document.sections for act in section.periods for date in act.starts]
+    texts = [date.text for act in document.periods for date in act.starts]
     years = [int(text[:4]) for text in texts if text and text[:4].isdecimal()]
     return max(set(years), key=years.count) if years else None
 

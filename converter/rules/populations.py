@@ -29,8 +29,8 @@ def initial_population_ids(context: Context) -> None:
     for item in context.resolved.measures:
         if item.measure is None:
             continue
-        several = item.measure.metric_type == "multiPerformanceRate" and len(item.measure.strata) > 1
         wanted = [one.populations[INITIAL_POPULATION] for one in item.measure.strata if INITIAL_POPULATION in one.populations]
+        several = item.measure.metric_type == "multiPerformanceRate" and len(wanted) > 1
         for population in item.populations.get(INITIAL_POPULATION, ()):
             if several and not any(one.root for one in population.ids):
                 context.report(
@@ -38,7 +38,7 @@ def initial_population_ids(context: Context) -> None:
                     population.node,
                     measure=item.measure.label,
                     role=INITIAL_POPULATION,
-                    count=len(item.measure.strata),
+                    count=len(wanted),
                     wanted=", ".join(wanted),
                 )
         for index, stratum in enumerate(item.measure.strata):
