@@ -1,9 +1,11 @@
 """Exceptions: for misuse and a broken environment only. What is wrong with a document is a finding, never an exception.
 
 ConverterError
-├── UsageError          an argument that cannot be meant: an unknown year, a zip given to `convert`
+├── UsageError          a call that cannot be meant: an unknown year, no submission to write, nothing to convert
 ├── DataFileError       a catalog or profile file that is missing or does not have the right shape
 └── SourceError         input that could not be opened or read
+    ├── TooLargeError   a document beyond the limit of its size
+    └── ArchiveError    a zip archive that is damaged or beyond its limits
 """
 
 
@@ -12,7 +14,7 @@ class ConverterError(Exception):
 
 
 class UsageError(ConverterError):
-    """The call cannot be meant: an unknown year, a source of the wrong kind."""
+    """The call cannot be meant: an unknown year, a source that does not exist, no submission to write."""
 
 
 class DataFileError(ConverterError):
@@ -20,4 +22,12 @@ class DataFileError(ConverterError):
 
 
 class SourceError(ConverterError):
-    """Input could not be opened or read (missing file, no permission, damaged zip)."""
+    """Input could not be opened or read (no permission, a read error). The text says why, without the path."""
+
+
+class TooLargeError(SourceError):
+    """A document is larger than the limit. The text is the limit in megabytes."""
+
+
+class ArchiveError(SourceError):
+    """A zip archive is damaged, encrypted or beyond its limits."""

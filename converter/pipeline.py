@@ -1,9 +1,15 @@
 """The stages of a conversion, by name and in order."""
 
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
 from converter.assemble.assembled import Assembled
 from converter.assemble.submission import assemble
 from converter.catalog.catalog import load_catalog
 from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion
+from converter.errors import ArchiveError, SourceError, TooLargeError, UsageError
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity
@@ -12,14 +18,107 @@ from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
-from converter.resources import Folders
+from converter.resources import Folders, data_folders, years
 from converter.rules import CONVERT, SUBMISSION, Context, run
 from converter.rules.context import report_failure
 from converter.rules.edition import find_year, template_years
+from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root
 from converter.source.tree import XmlTree, local_name
+
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
+
+
+def convert(
+    source: Source, *, year: int | None = None, catalog: CatalogFolders = None, limits: Limits = DEFAULT_LIMITS
+) -> Conversion:
+    """Convert one QRDA III document to QPP JSON.
+
+    Args:
+        source: path, bytes or binary file of one document.
+        year: performance year that the document is said to be of; None to find it from the document.
+        catalog: folder or folders with catalogs and profiles that add or replace years.
+        limits: sizes beyond which the document is refused.
+
+    Returns:
+        The conversion: `ok`, `submission`, `to_json()`, `findings`. It is blocked by errors of stage `xml` and
+        `convert`. Whatever is wrong with the document is a finding; nothing is raised for it.
+
+    Raises:
+        UsageError: the source does not exist, or the year is not known.
+        DataFileError: a catalog folder is missing or one of its files does not have the right shape.
+    """
+    return _convert(source, year, catalog, strict=False, limits=limits)
+
+
+def check(
+    source: Source, *, year: int | None = None, catalog: CatalogFolders = None, limits: Limits = DEFAULT_LIMITS
+) -> Conversion:
+    """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
+
+    Raises:
+        UsageError: the source does not exist, or the year is not known.
+        DataFileError: a catalog folder is missing or one of its files does not have the right shape.
+    """
+    return _convert(source, year, catalog, strict=True, limits=limits)
+
+
+def _convert(source: Source, year: int | None, catalog: CatalogFolders, *, strict: bool, limits: Limits) -> Conversion:
+    folders = data_folders(catalog)
+    known_year(year, folders)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return convert_bytes(bytes(source), "bytes", folders, year=year, strict=strict, limits=limits)
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        if not path.is_file():
+            raise UsageError(f"There is no file {path}.")
+        return convert_source(str(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits)
+    name = str(getattr(source, "name", "stream"))
+    return convert_source(name, lambda: read_stream(source, limits), folders, year=year, strict=strict, limits=limits)
+
+
+def known_year(year: int | None, folders: Folders) -> None:
+    """Refuse a year for which there is no profile.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = years(folders, "profiles")
+    if year is not None and year not in known:
+        raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
+
+
+def convert_source(  # noqa: PLR0913 - the options of a conversion
+    name: str,
+    read: Callable[[], bytes],
+    folders: Folders,
+    *,
+    year: int | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Conversion:
+    """Read and convert one document; that it cannot be read is a finding. Arguments as for `convert_bytes`."""
+    try:
+        data = read()
+    except SourceError as error:
+        return unread(name, error, strict)
+    return convert_bytes(data, name, folders, year=year, strict=strict, limits=limits)
+
+
+def unread(name: str, error: SourceError, strict: bool) -> Conversion:
+    """Return the conversion of a document that could not be read."""
+    findings = Collector()
+    if isinstance(error, TooLargeError):
+        findings.add(kinds.FILE_TOO_LARGE, limit=error)
+    elif isinstance(error, ArchiveError):
+        findings.add(kinds.ZIP_LIMIT, problem=error)
+    else:
+        findings.add(kinds.FILE_UNREADABLE, problem=error)
+    return Conversion(name, findings, STRICTLY_BLOCKING if strict else ALWAYS_BLOCKING)
 
 
 def convert_bytes(  # noqa: PLR0913 - the options of a conversion

@@ -1,0 +1,1 @@
+"""The command `qrda2qpp`: thin, one file per command."""

@@ -1,0 +1,67 @@
+"""Convert QRDA III XML to QPP JSON for every performance year, and say what is wrong, where and what to do.
+
+    import converter
+
+    result = converter.convert("report.xml")
+    result.ok, result.submission, result.to_json(), result.findings
+
+The names below load what they need on first use; importing this package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from converter.conversion import Conversion
+    from converter.errors import ConverterError, DataFileError, SourceError, UsageError
+    from converter.explanation import explain
+    from converter.findings.finding import Finding, Severity, Stage
+    from converter.findings.place import Place
+    from converter.pipeline import check, convert
+    from converter.source.limits import Limits
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Conversion",
+    "ConverterError",
+    "DataFileError",
+    "Finding",
+    "Limits",
+    "Place",
+    "Severity",
+    "SourceError",
+    "Stage",
+    "UsageError",
+    "check",
+    "convert",
+    "explain",
+]
+
+_MODULE_OF = {
+    "Conversion": "converter.conversion",
+    "ConverterError": "converter.errors",
+    "DataFileError": "converter.errors",
+    "Finding": "converter.findings.finding",
+    "Limits": "converter.source.limits",
+    "Place": "converter.findings.place",
+    "Severity": "converter.findings.finding",
+    "SourceError": "converter.errors",
+    "Stage": "converter.findings.finding",
+    "UsageError": "converter.errors",
+    "check": "converter.pipeline",
+    "convert": "converter.pipeline",
+    "explain": "converter.explanation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'converter' has no attribute {name!r}")
+    value = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "__version__"})

@@ -1,0 +1,47 @@
+"""`qrda2qpp check`: everything that would be rejected, without writing a submission."""
+
+import sys
+from typing import Any
+
+import click
+
+from converter.cli.options import limits_of, source_options
+from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.pipeline import known_year
+from converter.resources import data_folders
+from converter.source.inputs import expand
+
+
+@click.command("check")
+@source_options
+def command(sources: tuple[str, ...], **values: Any) -> int:
+    """Check QRDA III documents for everything that would be rejected, and write a report.
+
+    SOURCE is a file, a folder, a pattern or a zip archive; - or none reads standard input. The report goes to standard
+    output unless --report names a file.
+
+    \b
+    Examples:
+      qrda2qpp check export.xml
+      qrda2qpp check exports/ --report text=report.txt
+      qrda2qpp check export.xml --report error-json
+    """
+    limits = limits_of(values)
+    folders = data_folders(values.pop("catalog"))
+    known_year(values["year"], folders)
+    if not sources and sys.stdin.isatty():
+        raise click.UsageError("Give a SOURCE, or pipe a document in.")
+    values["report"] = values["report"] or (None if values["quiet"] else ("text", None))
+    run = Run(folders=folders, limits=limits, report_to_stdout=True, strict=True, **values)
+    worst, reports = EXIT_OK, []
+    for _, conversion in run.conversions(list(expand(sources or ("-",), limits))):
+        reports.append(conversion.report())
+        worst = max(worst, exit_code(conversion))
+    try:
+        run.write_report(reports)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+        worst = max(worst, EXIT_BLOCKED)
+    return worst

@@ -1,0 +1,146 @@
+"""`qrda2qpp convert`: QRDA III in, QPP JSON out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from converter.cli.options import limits_of, source_options
+from converter.cli.output import write_file, write_stdout
+from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
+from converter.conversion import ALWAYS_BLOCKING, Conversion
+from converter.emitters.error_json import error_json
+from converter.emitters.report import Report, masked_name
+from converter.emitters.text import headline, text
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.findings.finding import Kind
+from converter.pipeline import known_year
+from converter.resources import data_folders
+from converter.source.inputs import Input, expand
+
+
+@click.command("convert")
+@source_options
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the QPP JSON of one source to FILE instead of standard output.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Write NAME-qpp.json or NAME-error.json for each source into DIR.")
+@click.option("--strict", is_flag=True, help="What CMS would reject after conversion blocks as well.")
+@click.option("--verify", is_flag=True, help="Read each QPP JSON back and compare it before it is written.")
+def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
+    """Convert QRDA III documents to QPP JSON.
+
+    SOURCE is a file, a folder (with all below it), a pattern or a zip archive; - or none reads standard input. One
+    document goes to standard output or to the file of -o; several need --out. On failure nothing is written to
+    standard output, and a file of -o that an earlier run has left is removed.
+
+    \b
+    Examples:
+      qrda2qpp export.xml -o submission.json
+      qrda2qpp export.xml --report error-json=errors.json -o submission.json
+      qrda2qpp exports/ more.zip "2025-*.xml" --out results --report text=report.txt
+      qrda2qpp export.xml --year 2025 --strict
+    """
+    output, out, verify = values.pop("output"), values.pop("out"), values.pop("verify")
+    limits = limits_of(values)
+    folders = data_folders(values.pop("catalog"))
+    known_year(values["year"], folders)
+    words = sources or ("-",)
+    if not sources and sys.stdin.isatty():
+        raise click.UsageError("Give a SOURCE, or pipe a document in.")
+    inputs = list(expand(words, limits))
+    run = Run(folders=folders, limits=limits, report_to_stdout=False, **values)
+    if out is not None and output is not None:
+        raise click.UsageError("-o and --out cannot be used together.")
+    if out is not None:
+        return _to_folder(run, inputs, out, verify)
+    several = len(inputs) > 1 or len(words) > 1 or Path(words[0]).is_dir() or words[0].lower().endswith(".zip")
+    if several:
+        raise click.UsageError("Several documents need --out DIR.")
+    return _to_one(run, inputs[0], output, verify)
+
+
+def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
+    if output is not None and item.path is not None and output.exists() and output.samefile(item.path):
+        raise click.UsageError("The output would overwrite the source.")
+    (_, conversion), *_ = run.conversions([item])
+    conversion = _verified(conversion) if verify else conversion
+    code = exit_code(conversion)
+    report = conversion.report()
+    if run.report is None and conversion.findings:
+        run.say(text([report], run.show_ids))
+    try:
+        run.write_report([report])
+        if output is not None and code != EXIT_OK:
+            output.unlink(missing_ok=True)
+        elif output is not None:
+            write_file(output, conversion.to_json(indent=2) + "\n")
+        elif code == EXIT_OK:
+            write_stdout(conversion.to_json(indent=2) + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        run.say(f"The result could not be written: {error.strerror or type(error).__name__}.")
+        return max(code, EXIT_BLOCKED)
+    return code
+
+
+def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> int:
+    worst, converted = EXIT_OK, 0
+    reports: list[Report] = []
+    taken: dict[str, str] = {}
+    for item, conversion in run.conversions(inputs):
+        result = _verified(conversion) if verify else conversion
+        key = str(item.output).casefold()
+        if key in taken:
+            result = _refused(item, kinds.OUTPUT_TAKEN, other=taken[key])
+        else:
+            taken[key] = masked_name(item.name)
+            try:
+                _write(run, result, item, out)
+            except OSError as error:
+                result = _refused(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
+        report = result.report()
+        if run.report:
+            reports.append(report)
+        if not result.ok:
+            run.say(headline(report, run.show_ids))
+        converted += result.ok
+        worst = max(worst, exit_code(result))
+    run.say(f"{converted} of {len(inputs)} converted into {out}.")
+    try:
+        run.write_report(reports)
+    except OSError as error:
+        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+        worst = max(worst, EXIT_BLOCKED)
+    return worst
+
+
+def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
+    good, bad = result_path(out, item, "-qpp.json"), result_path(out, item, "-error.json")
+    if conversion.ok:
+        write_file(good, conversion.to_json(indent=2) + "\n")
+        bad.unlink(missing_ok=True)
+    else:
+        good.unlink(missing_ok=True)
+        write_file(bad, error_json([conversion.report()], run.show_ids))
+
+
+def _refused(item: Input, kind: Kind, **words: object) -> Conversion:
+    findings = Collector()
+    findings.add(kind, **words)
+    return Conversion(item.name, findings, ALWAYS_BLOCKING)
+
+
+def _verified(conversion: Conversion) -> Conversion:
+    submission = conversion.submission
+    if submission is None:
+        return conversion
+    if type(submission).model_validate_json(conversion.to_json()) == submission:
+        return conversion
+    findings = Collector()
+    findings.add(kinds.CHECK_FAILED, step="verify", problem="the JSON reads back differently")
+    return Conversion(conversion.name, findings, ALWAYS_BLOCKING)

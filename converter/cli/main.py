@@ -1,0 +1,82 @@
+"""The group of commands; `convert` is the default, and a command's module is loaded only when it is called."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from converter import __version__
+
+_COMMANDS = ("convert", "check", "explain", "measures", "years")
+_INTERNAL_FAILURE = 3
+_INTERRUPTED = 130
+
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"converter.cli.{cmd_name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if not args and not sys.stdin.isatty():
+            args = ["convert"]
+        elif args and args[0] not in own and args[0] not in _COMMANDS:
+            args = ["convert", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="qrda2qpp")
+def main() -> None:
+    """Convert QRDA III XML to QPP JSON, and say what is wrong, where and what to do.
+
+    Without the name of a command, `convert` is meant.
+
+    \b
+    Examples:
+      qrda2qpp export.xml -o submission.json
+      cat export.xml | qrda2qpp > submission.json
+      qrda2qpp exports/ --out results
+      qrda2qpp check export.xml
+      qrda2qpp explain GUID002
+
+    Exit codes: 0 nothing blocked; 1 something did, or a file could not be read or written; 2 wrong usage, or nothing
+    to convert; 3 a failure of this tool; 130 interrupted.
+    """
+
+
+def run(arguments: list[str] | None = None) -> Any:
+    """Run the command; the entry point of the installed script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = main.main(arguments, prog_name="qrda2qpp", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more can be said to it.
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        from converter.errors import ConverterError
+
+        if isinstance(error, ConverterError):
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(2)
+        click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
+        sys.exit(_INTERNAL_FAILURE)

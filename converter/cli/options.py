@@ -1,0 +1,95 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import click
+
+from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+REPORT_FORMATS = ("text", "error-json")
+
+ReportChoice: TypeAlias = tuple[str, Path | None]
+
+
+class ReportType(click.ParamType):
+    """`FORMAT` or `FORMAT=FILE`."""
+
+    name = "FORMAT[=FILE]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ReportChoice:
+        """Split format and file."""
+        if isinstance(value, tuple):
+            return value
+        form, _, file = str(value).partition("=")
+        if form not in REPORT_FORMATS:
+            self.fail(f"{form!r} is not one of {', '.join(REPORT_FORMATS)}.", param, ctx)
+        return form, Path(file) if file else None
+
+
+def year_option(command: F) -> F:
+    """Add `--year`."""
+    return click.option("--year", type=int, metavar="YYYY", help="Performance year; found from the document by default.")(
+        command
+    )
+
+
+def catalog_option(command: F) -> F:
+    """Add `--catalog`."""
+    return click.option(
+        "--catalog",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="Folder with catalog/YYYY.json or profiles/YYYY.json that add or replace years.",
+    )(command)
+
+
+def source_options(command: F) -> F:
+    """Add the sources and the options about reading them and reporting on them."""
+    options = [
+        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
+        year_option,
+        catalog_option,
+        click.option("--report", type=ReportType(), help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
+        click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
+        click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
+        click.option(
+            "--max-size",
+            type=click.IntRange(1),
+            default=DEFAULT_LIMITS.document_bytes // MEGABYTE,
+            show_default=True,
+            metavar="MB",
+            help="Largest document that is read.",
+        ),
+        click.option(
+            "--max-depth",
+            type=click.IntRange(20),
+            default=DEFAULT_LIMITS.depth,
+            show_default=True,
+            help="How deep elements may be nested.",
+        ),
+        click.option("--max-members", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_members, show_default=True,
+                     help="Members of a zip archive."),
+        click.option("--max-ratio", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_ratio, show_default=True,
+                     help="How far a member of a zip archive may unpack."),
+        click.option("--max-total", type=click.IntRange(1), default=DEFAULT_LIMITS.total_bytes // MEGABYTE,
+                     show_default=True, metavar="MB", help="All documents of a zip archive, unpacked."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def limits_of(values: dict[str, Any]) -> Limits:
+    """Take the limits out of a command's values."""
+    return Limits(
+        document_bytes=values.pop("max_size") * MEGABYTE,
+        depth=values.pop("max_depth"),
+        zip_members=values.pop("max_members"),
+        zip_ratio=values.pop("max_ratio"),
+        total_bytes=values.pop("max_total") * MEGABYTE,
+    )

@@ -1,0 +1,38 @@
+"""Writing results: whole files or nothing."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file as UTF-8 with `\\n`, atomically: it is there whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".qrda2qpp-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+        _give_usual_mode(temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _give_usual_mode(path: str) -> None:
+    # mkstemp makes files that only their owner may read; results are ordinary files.
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(path, 0o666 & ~mask)
+
+
+def write_stdout(text: str) -> None:
+    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,92 @@
+"""What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from converter.cli.options import ReportChoice
+from converter.cli.output import write_file, write_stdout
+from converter.conversion import Conversion
+from converter.emitters.report import Report
+from converter.findings.finding import Severity, Stage
+from converter.pipeline import convert_source
+from converter.resources import Folders
+from converter.source.inputs import Input
+from converter.source.limits import Limits
+
+EXIT_OK, EXIT_BLOCKED, EXIT_USAGE, EXIT_INTERNAL = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How documents are converted and reported in one call of the command."""
+
+    folders: Folders
+    year: int | None
+    strict: bool
+    limits: Limits
+    report: ReportChoice | None
+    report_to_stdout: bool
+    show_ids: bool
+    quiet: bool
+
+    def conversions(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:
+        """Convert the inputs one by one, with progress on a terminal when there are many."""
+        progress = not self.quiet and len(inputs) > 1 and sys.stderr.isatty()
+        for number, item in enumerate(inputs, 1):
+            if progress:
+                click.echo(f"\r{number} of {len(inputs)}", err=True, nl=False)
+            yield item, convert_source(
+                item.name, item.read, self.folders, year=self.year, strict=self.strict, limits=self.limits
+            )
+        if progress:
+            click.echo("\r", err=True, nl=False)
+
+    def say(self, words: str) -> None:
+        """Print words to standard error, unless asked to be quiet."""
+        if not self.quiet:
+            click.echo(words, err=True, nl=not words.endswith("\n"))
+
+    def write_report(self, reports: Sequence[Report]) -> None:
+        """Write the report that was asked for; it covers the whole run.
+
+        Raises:
+            OSError: its file cannot be written.
+        """
+        if self.report is None:
+            return
+        form, file = self.report
+        content = emitter(form)(reports, self.show_ids)
+        if file:
+            write_file(file, content)
+        elif self.report_to_stdout:
+            write_stdout(content)
+        else:
+            click.echo(content, err=True, nl=False)
+
+
+def emitter(form: str) -> Callable[[Sequence[Report], bool], str]:
+    """Return the emitter of a report format."""
+    if form == "text":
+        from converter.emitters.text import text
+
+        return text
+    from converter.emitters.error_json import error_json
+
+    return error_json
+
+
+def exit_code(conversion: Conversion) -> int:
+    """Exit code of one conversion."""
+    if conversion.ok:
+        return EXIT_OK
+    failed = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in conversion.findings)
+    return EXIT_INTERNAL if failed else EXIT_BLOCKED
+
+
+def result_path(folder: Path, item: Input, ending: str) -> Path:
+    """Path of a result: `folder/parent/NAME-qpp.json` or `...-error.json`."""
+    return folder.joinpath(*item.output.parent.parts, f"{item.output.name}{ending}")

@@ -1,0 +1,178 @@
+"""Inputs: from what a user names (paths, folders, patterns, archives, standard input) to documents to be read.
+
+A path that exists is taken literally before it is read as a pattern, because names with brackets are common.
+"""
+
+import glob
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from converter.errors import ArchiveError, SourceError, TooLargeError, UsageError
+from converter.source.limits import MEGABYTE, Limits
+
+STDIN = "stdin"
+_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document to be read.
+
+    Attributes:
+        name: how reports name it: the path as given, `archive.zip/member.xml`, or `stdin`.
+        output: where its result belongs, relative to the output folder and without ending.
+        read: reads the bytes; raises `SourceError` where that fails.
+        path: the file it is read from, or None for standard input.
+    """
+
+    name: str
+    output: PurePosixPath
+    read: Callable[[], bytes]
+    path: Path | None = None
+
+
+def expand(words: Iterable[str], limits: Limits) -> Iterator[Input]:
+    """Turn words of a command line into inputs, in the order given; folders and archives in order of their names.
+
+    Raises:
+        UsageError: a word names nothing, or a folder that holds nothing to convert.
+    """
+    for word in words:
+        if word == "-":
+            yield Input(STDIN, PurePosixPath(STDIN), lambda: read_stream(sys.stdin.buffer, limits))
+            continue
+        path = Path(word)
+        if path.is_dir():
+            found = list(_folder(path, limits))
+            if not found:
+                raise UsageError(f"The folder {word} holds no .xml or .zip file.")
+            yield from found
+        elif os.path.lexists(path):
+            yield from _file(path, PurePosixPath(), limits)
+        else:
+            yield from _pattern(word, limits)
+
+
+def _pattern(word: str, limits: Limits) -> Iterator[Input]:
+    if not glob.has_magic(word):
+        raise UsageError(f"There is no file or folder {word}.")
+    found = sorted(path for name in glob.glob(word, recursive=True) if (path := Path(name)).is_file())
+    if not found:
+        raise UsageError(f"No file matches {word}.")
+    for path in found:
+        yield from _file(path, PurePosixPath(), limits)
+
+
+def _folder(folder: Path, limits: Limits) -> Iterator[Input]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in (".xml", ".zip") and path.is_file():
+            yield from _file(path, PurePosixPath(*path.parent.relative_to(folder).parts), limits)
+
+
+def _file(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
+    if path.suffix.lower() == ".zip":
+        yield from _archive(path, parent / path.stem, limits)
+    else:
+        yield Input(str(path), parent / stem(path.name), lambda: read_file(path, limits), path)
+
+
+def stem(name: str) -> str:
+    """Name of a result without its ending: that of the document without `.xml` in any case."""
+    return name[:-4] if name.lower().endswith(".xml") and len(name) > 4 else name
+
+
+def read_file(path: Path, limits: Limits) -> bytes:
+    """Read a file.
+
+    Raises:
+        SourceError: it cannot be read, or is larger than the limit.
+    """
+    try:
+        with path.open("rb") as stream:
+            return read_stream(stream, limits)
+    except OSError as error:
+        raise SourceError(error.strerror or type(error).__name__) from error
+
+
+def read_stream(stream, limits: Limits) -> bytes:  # type: ignore[no-untyped-def]
+    """Read a binary stream up to the limit.
+
+    Raises:
+        SourceError: it cannot be read, or is larger than the limit.
+    """
+    try:
+        data: bytes = stream.read(limits.document_bytes + 1)
+    except OSError as error:
+        raise SourceError(error.strerror or type(error).__name__) from error
+    if len(data) > limits.document_bytes:
+        raise TooLargeError(str(limits.document_bytes // MEGABYTE))
+    return data
+
+
+def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [item for item in archive.infolist() if _is_document(item)]
+            problem = _archive_problem(archive, members, limits)
+    except (OSError, zipfile.BadZipFile) as error:
+        yield _failing(path, parent, ArchiveError(f"it cannot be opened ({error})"))
+        return
+    if problem:
+        yield _failing(path, parent, ArchiveError(problem))
+        return
+    for item in sorted(members, key=lambda member: member.filename):
+        yield Input(
+            f"{path}/{item.filename}",
+            parent.joinpath(*_safe_parts(item.filename)),
+            lambda item=item: _read_member(path, item, limits),  # type: ignore[misc]
+            path,
+        )
+
+
+def _is_document(item: zipfile.ZipInfo) -> bool:
+    parts = PurePosixPath(item.filename).parts
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    return item.filename.lower().endswith((".xml", ".zip")) and not item.is_dir() and not hidden
+
+
+def _archive_problem(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits) -> str | None:
+    if len(archive.infolist()) > limits.zip_members:
+        return f"it has {len(archive.infolist())} members, more than {limits.zip_members}"
+    total = sum(item.file_size for item in members)
+    if total > limits.total_bytes:
+        return f"its documents take {total // MEGABYTE} MB, more than {limits.total_bytes // MEGABYTE} MB"
+    if not members:
+        return "it holds no .xml file"
+    return None
+
+
+def _safe_parts(name: str) -> list[str]:
+    parts = [_UNSAFE.sub("_", part) for part in PurePosixPath(name.replace("\\", "/")).parts]
+    safe = [part for part in parts if part not in ("", ".", "..", "/")]
+    return [*safe[:-1], stem(safe[-1])] if safe else ["member"]
+
+
+def _read_member(path: Path, item: zipfile.ZipInfo, limits: Limits) -> bytes:
+    if item.filename.lower().endswith(".zip"):
+        raise ArchiveError("it is an archive inside an archive, which is not opened")
+    if item.flag_bits & 1:
+        raise ArchiveError("it is encrypted")
+    if item.file_size > limits.zip_ratio * max(item.compress_size, 1) and item.file_size > MEGABYTE:
+        raise ArchiveError(f"it is more than {limits.zip_ratio} times larger than its compressed form")
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(item) as stream:
+            return read_stream(stream, limits)
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ArchiveError(f"it cannot be unpacked ({type(error).__name__})") from error
+
+
+def _failing(path: Path, output: PurePosixPath, error: SourceError) -> Input:
+    def read() -> bytes:
+        raise error
+
+    return Input(str(path), output, read, path)
