@@ -30,7 +30,7 @@ class Conversion:
 
     __slots__ = ("_assembled", "_blocking", "_resolved", "_tree", "findings", "name")
 
-    def __init__(  # noqa: PLR0913 - all of them are the outcome of a stage
+    def __init__(
         self,
         name: str,
         findings: Iterable[Finding],

@@ -64,7 +64,7 @@ def _finding(word: str) -> str | None:
 
 def _code(word: str) -> str | None:
     match = re.fullmatch(r"(?:code )?(\d{1,3})", word)
-    if not match or len(match[1]) == 3 and match[1].startswith("0"):
+    if not match or (len(match[1]) == 3 and match[1].startswith("0")):
         return None
     rows = [kind for kind in TABLE.values() if kind.official_code == int(match[1])]
     return "\n".join(describe(kind) for kind in rows) if rows else None
@@ -100,8 +100,15 @@ def load_year_status(folders: Folders, year: int) -> bool:
 
 def _measure(word: str, catalog: Catalog) -> str | None:
     for measure in catalog:
-        if word.upper() in (measure.measure_id.upper(), measure.cms_id.upper(), measure.cms_id.upper().partition("V")[0]):
-            lines = [f"{measure.cms_id} (measure {measure.measure_id}), performance year {catalog.year}", f"  {measure.title}"]
+        if word.upper() in (
+            measure.measure_id.upper(),
+            measure.cms_id.upper(),
+            measure.cms_id.upper().partition("V")[0],
+        ):
+            lines = [
+                f"{measure.cms_id} (measure {measure.measure_id}), performance year {catalog.year}",
+                f"  {measure.title}",
+            ]
             lines.append(f"  GUID {measure.guid}")
             for number, stratum in enumerate(measure.strata, 1):
                 name = f" {stratum.name}" if stratum.name else ""

@@ -28,7 +28,6 @@ from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root
 from converter.source.tree import XmlTree, local_name
 
-
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
 
@@ -76,7 +75,9 @@ def _convert(source: Source, year: int | None, catalog: CatalogFolders, *, stric
         path = Path(source)
         if not path.is_file():
             raise UsageError(f"There is no file {path}.")
-        return convert_source(str(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits)
+        return convert_source(
+            str(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits
+        )
     name = str(getattr(source, "name", "stream"))
     return convert_source(name, lambda: read_stream(source, limits), folders, year=year, strict=strict, limits=limits)
 
@@ -92,7 +93,7 @@ def known_year(year: int | None, folders: Folders) -> None:
         raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
 
 
-def convert_source(  # noqa: PLR0913 - the options of a conversion
+def convert_source(
     name: str,
     read: Callable[[], bytes],
     folders: Folders,
@@ -121,7 +122,7 @@ def unread(name: str, error: SourceError, strict: bool) -> Conversion:
     return Conversion(name, findings, STRICTLY_BLOCKING if strict else ALWAYS_BLOCKING)
 
 
-def convert_bytes(  # noqa: PLR0913 - the options of a conversion
+def convert_bytes(
     data: bytes,
     name: str,
     folders: Folders,

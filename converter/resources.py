@@ -47,6 +47,7 @@ def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Fold
     return (*folders, shipped_folder())
 
 
+@lru_cache(maxsize=16)
 def years(folders: Folders, kind: str) -> tuple[int, ...]:
     """Years for which any of the folders has a file of a kind (`catalog` or `profiles`), ascending."""
     return tuple(sorted({int(path.stem) for folder in folders for path in folder.glob(f"{kind}/[0-9]*.json")}))
@@ -91,4 +92,6 @@ def _check_shape(data: dict[str, Any], path: Path, schema: str) -> None:
         jsonschema.validate(data, rules)
     except jsonschema.ValidationError as error:
         place = "/".join(str(step) for step in error.absolute_path) or "the top level"
-        raise DataFileError(f"The data file {path} does not have the right shape at {place}: {error.message}") from error
+        raise DataFileError(
+            f"The data file {path} does not have the right shape at {place}: {error.message}"
+        ) from error

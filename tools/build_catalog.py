@@ -451,8 +451,10 @@ def profile_year(profiles: Facts, year: str) -> Facts:
 
 
 def edition_index(profiles: Facts) -> Facts:
-    """Build `editions.json`: which years ask for an extension of the CMS document template, so that a reader of one
-    document need not open every profile."""
+    """Build `editions.json`: which years ask for an extension of the CMS document template.
+
+    With it, a reader of one document need not open every profile.
+    """
     current: dict[str, list[int]] = {}
     superseded: dict[str, list[int]] = {}
     for year in years_of(profiles):

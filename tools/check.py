@@ -1,6 +1,6 @@
 """Run every check of this project in turn: style, types, layers, tests. Stops at the first that fails.
 
-    python tools/check.py
+python tools/check.py
 """
 
 import subprocess

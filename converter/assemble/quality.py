@@ -5,6 +5,7 @@ Which shape a measure has comes from the catalog and, for the special measures, 
 
 from collections.abc import Mapping
 
+from converter.model.document import Population
 from converter.model.submission import MultiRate, PerformanceRate, StratumRate, SummedRate
 from converter.profiles.profile import Profile
 from converter.resolve.numbers import whole_number
@@ -21,62 +22,66 @@ MEMBER_OF_ROLE: Mapping[str, str] = {
 
 def quality_value(item: ResolvedMeasure, profile: Profile) -> PerformanceRate | SummedRate | MultiRate:
     """Build the value of a measure whose populations passed the rules."""
-    measure = item.measure
-    if measure is None:
-        raise ValueError("a measure without catalog entry cannot be assembled")
-    if measure.measure_id in profile.multi_to_single:
-        return _summed(item)
-    if measure.metric_type == "multiPerformanceRate":
+    measure = item.known
+    sets = sum(1 for stratum in measure.strata if stratum.populations)
+    if measure.metric_type == "multiPerformanceRate" and measure.measure_id not in profile.multi_to_single:
         return MultiRate(strata=[_stratum(item, index) for index in range(len(measure.strata))])
-    counts = _first_counts(item)
-    return PerformanceRate(**counts, performanceNotMet=_remainder(counts))
+    if measure.measure_id in profile.multi_to_single or sets > 1:
+        return _summed(item)
+    counts = _Counts({role: _count(populations[0]) for role, populations in item.populations.items()})
+    return PerformanceRate(
+        performanceMet=counts.of("NUMER"),
+        eligiblePopulationExclusion=counts.of("DENEX"),
+        eligiblePopulationException=counts.of("DENEXCEP"),
+        performanceNotMet=counts.remainder(),
+        eligiblePopulation=counts.of("DENOM"),
+    )
+
+
+class _Counts:
+    """The counts of one population set, by role."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, of_role: Mapping[str, int | None]) -> None:
+        self.of = of_role.get
+
+    def remainder(self) -> int:
+        """Denominator less numerator, exclusions and exceptions."""
+        first, *others = ((self.of(role) or 0) for role in ("DENOM", "NUMER", "DENEX", "DENEXCEP"))
+        return first - sum(others)
 
 
 def _stratum(item: ResolvedMeasure, index: int) -> StratumRate:
-    strata = item.measure.strata if item.measure else ()
+    strata = item.known.strata
     stratum = strata[index]
-    name = stratum.name or stratum.populations.get("NUMER", "")
-    if not stratum.populations:
-        counts = {"performanceMet": 0, "eligiblePopulation": 0}
-        if any("DENEX" in other.populations for other in strata):
-            counts["eligiblePopulationExclusion"] = 0
+    if stratum.populations:
+        cells = {role: item.cells.get((index, role)) for role in MEMBER_OF_ROLE}
+        counts = _Counts({role: _count(found[0]) for role, found in cells.items() if found})
     else:
-        counts = {member: number for role, member in MEMBER_OF_ROLE.items() if (number := _cell(item, index, role)) is not None}
-    return StratumRate(**counts, performanceNotMet=_remainder(counts), stratum=name)
+        # The one population set stands for the first stratum; the others are written with zeros.
+        excludes = any("DENEX" in other.populations for other in strata)
+        counts = _Counts({"DENOM": 0, "NUMER": 0, **({"DENEX": 0} if excludes else {})})
+    return StratumRate(
+        performanceMet=counts.of("NUMER"),
+        eligiblePopulationExclusion=counts.of("DENEX"),
+        eligiblePopulationException=counts.of("DENEXCEP"),
+        performanceNotMet=counts.remainder(),
+        eligiblePopulation=counts.of("DENOM"),
+        stratum=stratum.name or stratum.populations["NUMER"],
+    )
 
 
 def _summed(item: ResolvedMeasure) -> SummedRate:
-    sums = {
-        member: sum(
-            number for population in item.populations.get(role, ()) if (number := _count(population)) is not None
-        )
-        for role, member in MEMBER_OF_ROLE.items()
-    }
-    return SummedRate(**sums, performanceNotMet=_remainder(sums))
-
-
-def _first_counts(item: ResolvedMeasure) -> dict[str, int]:
-    return {
-        member: number
-        for role, member in MEMBER_OF_ROLE.items()
-        for population in item.populations.get(role, ())[:1]
-        if (number := _count(population)) is not None
-    }
-
-
-def _cell(item: ResolvedMeasure, index: int, role: str) -> int | None:
-    populations = item.cells.get((index, role))
-    return _count(populations[0]) if populations else None
-
-
-def _count(population) -> int | None:  # type: ignore[no-untyped-def]
-    return whole_number(population.counts[0].text) if population.counts else None
-
-
-def _remainder(counts: Mapping[str, int]) -> int:
-    return (
-        counts.get("eligiblePopulation", 0)
-        - counts.get("performanceMet", 0)
-        - counts.get("eligiblePopulationExclusion", 0)
-        - counts.get("eligiblePopulationException", 0)
+    sums = {role: sum(_count(one) or 0 for one in item.populations.get(role, ())) for role in MEMBER_OF_ROLE}
+    return SummedRate(
+        performanceMet=sums["NUMER"],
+        performanceNotMet=_Counts(sums).remainder(),
+        eligiblePopulation=sums["DENOM"],
+        eligiblePopulationExclusion=sums["DENEX"],
+        eligiblePopulationException=sums["DENEXCEP"],
     )
+
+
+def _count(population: Population) -> int | None:
+    return whole_number(population.counts[0].text) if population.counts else None

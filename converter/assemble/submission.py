@@ -1,12 +1,14 @@
 """From the resolved document to the submission. Called only for documents in which no rule found a blocking error."""
 
+from collections.abc import Mapping
+
 from converter.assemble.assembled import Assembled, SetSource, Source
 from converter.assemble.quality import quality_value
-from converter.model.document import Activity, Entry, Identifier, PiMeasure, QualityMeasure, Section
+from converter.model.document import Activity, Entry, Identifier, PiCount, PiMeasure, QualityMeasure, Section
 from converter.model.submission import Measurement, MeasurementSet, Proportion, Submission
 from converter.profiles.profile import Program
 from converter.resolve.numbers import iso_date, whole_number
-from converter.resolve.resolved import Resolved
+from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 
 def assemble(resolved: Resolved) -> Assembled:
@@ -40,7 +42,7 @@ def _sources(resolved: Resolved) -> list[SetSource]:
     ]
 
 
-def _source(entry: Entry, of_entry: dict[int, Source]) -> Source:
+def _source(entry: Entry, of_entry: Mapping[int, ResolvedMeasure]) -> Source:
     return of_entry[id(entry)] if isinstance(entry, QualityMeasure) else entry
 
 
@@ -67,17 +69,20 @@ def _measurement(resolved: Resolved, item: Source) -> Measurement:
         return Measurement(measureId=_first_id(item), value=_pi_value(item))
     if isinstance(item, Activity):
         return Measurement(measureId=_first_id(item), value=_answer(item))
-    if item.measure is None:
-        raise ValueError("a measure without catalog entry cannot be assembled")
-    return Measurement(measureId=item.measure.measure_id, value=quality_value(item, resolved.profile))
+    return Measurement(measureId=item.known.measure_id, value=quality_value(item, resolved.profile))
 
 
 def _pi_value(item: PiMeasure) -> Proportion | bool:
     if not item.proportion:
         return _answer(item)
-    numerator = whole_number(item.numerators[0].counts[0].text)
-    denominator = whole_number(item.denominators[0].counts[0].text)
-    return Proportion(numerator=numerator, denominator=denominator)
+    return Proportion(numerator=_count(item.numerators[0]), denominator=_count(item.denominators[0]))
+
+
+def _count(part: PiCount) -> int:
+    number = whole_number(part.counts[0].text)
+    if number is None:
+        raise ValueError("a count that is no whole number cannot be assembled")
+    return number
 
 
 def _answer(item: PiMeasure | Activity) -> bool:

@@ -1,0 +1,1 @@
+"""Catalog: the measures of each year, and what an identifier is."""

@@ -16,7 +16,6 @@ from converter.emitters.report import Report, masked_name
 from converter.emitters.text import headline, text
 from converter.findings import kinds
 from converter.findings.collector import Collector
-from converter.findings.finding import Kind
 from converter.pipeline import known_year
 from converter.resources import data_folders
 from converter.source.inputs import Input, expand
@@ -24,10 +23,19 @@ from converter.source.inputs import Input, expand
 
 @click.command("convert")
 @source_options
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write the QPP JSON of one source to FILE instead of standard output.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Write NAME-qpp.json or NAME-error.json for each source into DIR.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the QPP JSON of one source to FILE instead of standard output.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write NAME-qpp.json or NAME-error.json for each source into DIR.",
+)
 @click.option("--strict", is_flag=True, help="What CMS would reject after conversion blocks as well.")
 @click.option("--verify", is_flag=True, help="Read each QPP JSON back and compare it before it is written.")
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
@@ -96,13 +104,13 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
         result = _verified(conversion) if verify else conversion
         key = str(item.output).casefold()
         if key in taken:
-            result = _refused(item, kinds.OUTPUT_TAKEN, other=taken[key])
+            result = _name_taken(item, taken[key])
         else:
             taken[key] = masked_name(item.name)
             try:
                 _write(run, result, item, out)
             except OSError as error:
-                result = _refused(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
+                result = _unwritable(item, error)
         report = result.report()
         if run.report:
             reports.append(report)
@@ -129,9 +137,15 @@ def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
         write_file(bad, error_json([conversion.report()], run.show_ids))
 
 
-def _refused(item: Input, kind: Kind, **words: object) -> Conversion:
+def _name_taken(item: Input, other: str) -> Conversion:
     findings = Collector()
-    findings.add(kind, **words)
+    findings.add(kinds.OUTPUT_TAKEN, other=other)
+    return Conversion(item.name, findings, ALWAYS_BLOCKING)
+
+
+def _unwritable(item: Input, error: OSError) -> Conversion:
+    findings = Collector()
+    findings.add(kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
     return Conversion(item.name, findings, ALWAYS_BLOCKING)
 
 

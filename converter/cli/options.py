@@ -15,26 +15,21 @@ REPORT_FORMATS = ("text", "error-json")
 ReportChoice: TypeAlias = tuple[str, Path | None]
 
 
-class ReportType(click.ParamType):
-    """`FORMAT` or `FORMAT=FILE`."""
-
-    name = "FORMAT[=FILE]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ReportChoice:
-        """Split format and file."""
-        if isinstance(value, tuple):
-            return value
-        form, _, file = str(value).partition("=")
-        if form not in REPORT_FORMATS:
-            self.fail(f"{form!r} is not one of {', '.join(REPORT_FORMATS)}.", param, ctx)
-        return form, Path(file) if file else None
+def report_choice(ctx: click.Context, param: click.Parameter, value: str | None) -> ReportChoice | None:
+    """Split `FORMAT` or `FORMAT=FILE`."""
+    if value is None:
+        return None
+    form, _, file = value.partition("=")
+    if form not in REPORT_FORMATS:
+        raise click.BadParameter(f"{form!r} is not one of {', '.join(REPORT_FORMATS)}.", ctx, param)
+    return form, Path(file) if file else None
 
 
 def year_option(command: F) -> F:
     """Add `--year`."""
-    return click.option("--year", type=int, metavar="YYYY", help="Performance year; found from the document by default.")(
-        command
-    )
+    return click.option(
+        "--year", type=int, metavar="YYYY", help="Performance year; found from the document by default."
+    )(command)
 
 
 def catalog_option(command: F) -> F:
@@ -54,7 +49,7 @@ def source_options(command: F) -> F:
         click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
         year_option,
         catalog_option,
-        click.option("--report", type=ReportType(), help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
+        click.option("--report", callback=report_choice, metavar="FORMAT[=FILE]", help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
         click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
         click.option(

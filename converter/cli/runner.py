@@ -39,8 +39,11 @@ class Run:
         for number, item in enumerate(inputs, 1):
             if progress:
                 click.echo(f"\r{number} of {len(inputs)}", err=True, nl=False)
-            yield item, convert_source(
-                item.name, item.read, self.folders, year=self.year, strict=self.strict, limits=self.limits
+            yield (
+                item,
+                convert_source(
+                    item.name, item.read, self.folders, year=self.year, strict=self.strict, limits=self.limits
+                ),
             )
         if progress:
             click.echo("\r", err=True, nl=False)

@@ -13,7 +13,7 @@ _XML, _CONVERT, _SUBMISSION, _TOOL = Stage.XML, Stage.CONVERT, Stage.SUBMISSION,
 TABLE: dict[str, Kind] = {}
 
 
-def _row(  # noqa: PLR0913 - a row of the table
+def _row(  # noqa: PLR0913, PLR0917 - a row of the table
     id: str,
     slug: str,
     code: int | None,
@@ -322,7 +322,7 @@ YEAR_WITHOUT_IDENTIFIERS = _row(
 
 GUID_UNKNOWN = _row(
     "GUID001", "measure-guid-unknown", 6,
-    "The measure GUID {found} is not the version-specific id of any measure that can be reported from an EHR in {year}.",
+    "The measure GUID {found} is not the id of any measure that can be reported from an EHR in {year}.",
     "The version-specific id of a measure of {year}",
     "Look up the measure with `qrda2qpp measures --year {year}` and put its GUID into externalDocument/id/@extension.",
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The two models: the document as written, and the QPP submission."""

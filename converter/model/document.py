@@ -12,12 +12,11 @@ Node: TypeAlias = Any
 
 @dataclass(slots=True)
 class Identifier:
-    """An `id` (or `templateId`) element: its root, extension and nullFlavor."""
+    """An `id` (or `templateId`) element: its root and extension."""
 
     root: str | None
     extension: str | None
     node: Node
-    null_flavor: str | None = None
 
 
 @dataclass(slots=True)

@@ -11,6 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 Date = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
+Category: TypeAlias = Literal["quality", "pi", "ia", "aci"]
+EntityType: TypeAlias = Literal["individual", "group", "virtualGroup", "apm", "subgroup"]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -75,7 +79,7 @@ class Measurement(_Model):
 class MeasurementSet(_Model):
     """The measurements of one category."""
 
-    category: Literal["quality", "pi", "ia", "aci"]
+    category: Category
     submissionMethod: str
     cehrtId: str | None = None
     measurements: list[Measurement]
@@ -89,7 +93,7 @@ class Submission(_Model):
     """A QPP submission: one entity and one performance year."""
 
     performanceYear: int
-    entityType: Literal["individual", "group", "virtualGroup", "apm", "subgroup"]
+    entityType: EntityType
     nationalProviderIdentifier: str | None = None
     taxpayerIdentificationNumber: str | None = None
     entityId: str | None = None

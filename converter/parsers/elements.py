@@ -39,14 +39,20 @@ def descend(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 
 def identifier(element: etree._Element) -> Identifier:
     """Read an `id` or `templateId` element."""
-    return Identifier(element.get("root"), element.get("extension"), element, element.get("nullFlavor"))
+    return Identifier(element.get("root"), element.get("extension"), element)
 
 
 def referenced_ids(element: etree._Element, external: str) -> list[Identifier]:
     """Ids of what an entry refers to: `reference/externalDocument/id` or `reference/externalObservation/id`."""
-    return [
-        identifier(child)
-        for reference in element.iterchildren(REFERENCE)
-        for document in reference.iterchildren(external)
-        for child in document.iterchildren(ID)
-    ]
+    found: list[Identifier] = []
+    for reference in element.iterchildren(REFERENCE):
+        read_ids(reference, external, found)
+    return found
+
+
+def read_ids(reference: etree._Element, external: str, found: list[Identifier]) -> None:
+    """Add the ids of one `reference` to those found."""
+    for child in reference.iter(ID):
+        around = child.getparent()
+        if around is not None and around.tag == external:
+            found.append(Identifier(child.get("root"), child.get("extension"), child))

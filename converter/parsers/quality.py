@@ -4,8 +4,15 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Count, Document, PiCount, Population, QualityMeasure, Rate, Section
-from converter.parsers.elements import EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION, VALUE, referenced_ids
+from converter.model.document import Count, Document, Identifier, PiCount, Population, QualityMeasure, Rate, Section
+from converter.parsers.elements import (
+    EXTERNAL_DOCUMENT,
+    EXTERNAL_OBSERVATION,
+    REFERENCE,
+    VALUE,
+    read_ids,
+    referenced_ids,
+)
 
 
 def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
@@ -21,8 +28,14 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
     """Read measure data (27.3.16)."""
     if type(parent) is not QualityMeasure:
         return None
-    codes = [code for value in element.iterchildren(VALUE) if (code := value.get("code")) is not None]
-    result = Population(node, codes, referenced_ids(element, EXTERNAL_OBSERVATION))
+    codes: list[str] = []
+    ids: list[Identifier] = []
+    for child in element.iterchildren(VALUE, REFERENCE):
+        if child.tag == REFERENCE:
+            read_ids(child, EXTERNAL_OBSERVATION, ids)
+        elif (code := child.get("code")) is not None:
+            codes.append(code)
+    result = Population(node, codes, ids)
     parent.populations.append(result)
     return result
 
@@ -31,8 +44,14 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
     """Read a performance rate (27.3.25)."""
     if type(parent) is not QualityMeasure:
         return None
-    values = [(value.get("value"), value.get("nullFlavor")) for value in element.iterchildren(VALUE)]
-    rate = Rate(node, referenced_ids(element, EXTERNAL_OBSERVATION), values)
+    ids: list[Identifier] = []
+    values: list[tuple[str | None, str | None]] = []
+    for child in element.iterchildren(VALUE, REFERENCE):
+        if child.tag == REFERENCE:
+            read_ids(child, EXTERNAL_OBSERVATION, ids)
+        else:
+            values.append((child.get("value"), child.get("nullFlavor")))
+    rate = Rate(node, ids, values)
     parent.rates.append(rate)
     return rate
 

@@ -30,12 +30,12 @@ def _aside(document: Document, parent: Any, element: etree._Element, node: etree
     return _ASIDE
 
 
-def _document(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> None:
+def _nothing(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> None:
     return None
 
 
 READERS: Mapping[str, Reader] = {
-    "document": _document,
+    "document": _nothing,
     "quality_section": sections.quality_section,
     "pi_section": sections.pi_section,
     "ia_section": sections.ia_section,
@@ -68,15 +68,14 @@ def parse(root: etree._Element, types: Mapping[str, tuple[str, int]]) -> Documen
     """
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
-    kinds: dict[etree._Element, tuple[str, int]] = {root: ("document", 0)}
     type_of = types.get
     for template in root.iter(TEMPLATE_ID):
         kind = type_of(template.get("root", ""))
         if kind is None:
             continue
-        element = template.getparent()
-        if element in kinds:
-            _second_template(document, typed[element], kinds, element, template, kind)
+        element: Any = template.getparent()
+        if element in typed:
+            _further_template(document, typed[element], element, template, types)
             continue
         around = element.getparent()
         while around not in typed:
@@ -86,21 +85,26 @@ def parse(root: etree._Element, types: Mapping[str, tuple[str, int]]) -> Documen
             document.strays.append(Stray(kind[0], template))
             entry = _ASIDE
         typed[element] = entry
-        kinds[element] = kind
     return document
 
 
-def _second_template(
+def _further_template(
     document: Document,
     entry: Any,
-    kinds: dict[etree._Element, tuple[str, int]],
     element: etree._Element,
     template: etree._Element,
-    kind: tuple[str, int],
+    types: Mapping[str, tuple[str, int]],
 ) -> None:
-    name, rank = kinds[element]
-    if name != kind[0]:
-        document.strays.append(Stray(f"{name} and {kind[0]}", template))
-    elif entry is not _ASIDE and (name == "document" or kind[1] < rank):
+    """Take note of a further template of an element that has its type from an earlier one, `entry.node`."""
+    name, rank = types[template.get("root", "")]
+    if entry is _ASIDE:
+        return
+    if entry is document:
+        if name == "document":
+            document.node = template
+        return
+    first_name, first_rank = types[entry.node.get("root")]
+    if name != first_name:
+        document.strays.append(Stray(f"{first_name} and {name}", template))
+    elif rank < first_rank:
         entry.node = template
-        kinds[element] = kind

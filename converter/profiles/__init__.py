@@ -1,0 +1,1 @@
+"""Profiles: what a performance year says about templates, programs, identifiers and output."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from converter.model.submission import Category, EntityType
 from converter.resources import Folders, load_json, load_year, shipped_folder, years
 
 
@@ -25,7 +26,7 @@ class Program:
 
     name: str
     program_name: str
-    entity_type: str
+    entity_type: EntityType
     family: str
     accepted: bool
     years: tuple[int, ...] = ()
@@ -48,7 +49,7 @@ class Output:
         mvp_entities: entity types for which it does.
     """
 
-    categories: dict[str, str]
+    categories: dict[str, Category]
     submission_method: str
     source: str | None
     npi_for: frozenset[str]

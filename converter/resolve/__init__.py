@@ -1,0 +1,1 @@
+"""Resolve: which year, program and entity; which measure, role and stratum."""

@@ -1,5 +1,6 @@
 """Texts that stand for numbers and dates, read by the rules of the official converter."""
 
+import math
 import re
 from datetime import date
 from functools import lru_cache
@@ -39,4 +40,4 @@ def decimal_number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if "_" not in text and number == number and abs(number) != float("inf") else None
+    return number if "_" not in text and math.isfinite(number) else None

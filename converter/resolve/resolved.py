@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from converter.catalog.catalog import Catalog, Measure
+from converter.findings.finding import MeasureLabel
 from converter.model.document import Document, Identifier, Population, QualityMeasure, Section
 from converter.profiles.profile import Profile, Program
 
@@ -49,6 +50,22 @@ class ResolvedMeasure:
     measure: Measure | None
     populations: dict[str, list[Population]] = field(default_factory=dict)
     cells: dict[tuple[int, str], list[Population]] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Measure:
+        """The catalog's measure.
+
+        Raises:
+            ValueError: there is none; the rules let no such measure through to assembly.
+        """
+        if self.measure is None:
+            raise ValueError("a measure without catalog entry cannot be assembled")
+        return self.measure
+
+    @property
+    def label(self) -> MeasureLabel | None:
+        """How findings name the measure; None where the catalog has none."""
+        return self.measure.label if self.measure else None
 
 
 @dataclass(slots=True)

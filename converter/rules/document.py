@@ -11,7 +11,11 @@ SECTION_NAMES = {
 }
 """Category of a section -> how findings name it."""
 
-_NOT_CONVERTED = {"cpcPlus": "Comprehensive Primary Care Plus", "pcf": "Primary Care First", "mcp": "Making Care Primary"}
+_NOT_CONVERTED = {
+    "cpcPlus": "Comprehensive Primary Care Plus",
+    "pcf": "Primary Care First",
+    "mcp": "Making Care Primary",
+}
 _REPEATED = {
     "quality": kinds.QUALITY_SECTION_REPEATED,
     "pi": kinds.PI_SECTION_REPEATED,

@@ -18,7 +18,7 @@ def population_ids_single(context: Context) -> None:
         count = sum(1 for one in population.ids if one.root is not None)
         if count != 1 and not _is_initial(population):
             role = _role(population)
-            context.report(kinds.POPULATION_IDS, population.node, measure=_label(item), role=role, count=count)
+            context.report(kinds.POPULATION_IDS, population.node, measure=item.label, role=role, count=count)
 
 
 def initial_population_ids(context: Context) -> None:
@@ -29,7 +29,9 @@ def initial_population_ids(context: Context) -> None:
     for item in context.resolved.measures:
         if item.measure is None:
             continue
-        wanted = [one.populations[INITIAL_POPULATION] for one in item.measure.strata if INITIAL_POPULATION in one.populations]
+        wanted = [
+            one.populations[INITIAL_POPULATION] for one in item.measure.strata if INITIAL_POPULATION in one.populations
+        ]
         several = item.measure.metric_type == "multiPerformanceRate" and len(wanted) > 1
         for population in item.populations.get(INITIAL_POPULATION, ()):
             if several and not any(one.root for one in population.ids):
@@ -62,7 +64,7 @@ def population_codes_single(context: Context) -> None:
             context.report(
                 kinds.POPULATION_CODES,
                 population.node,
-                measure=_label(item),
+                measure=item.label,
                 count=len(population.codes),
                 found=", ".join(population.codes) or "none",
             )
@@ -76,7 +78,7 @@ def aggregate_count_single(context: Context) -> None:
                 context.report(
                     kinds.COUNT_NOT_SINGLE,
                     population.node,
-                    measure=_label(item),
+                    measure=item.label,
                     role=_role(population),
                     count=len(population.counts),
                 )
@@ -124,9 +126,7 @@ def counts_not_negative(context: Context) -> None:
             for count in population.counts:
                 if count.text and count.text[0] == "-" and (whole_number(count.text) or 0) < 0:
                     role = _role(population)
-                    context.report(
-                        kinds.COUNT_NEGATIVE, count.node, measure=_label(item), role=role, found=count.text
-                    )
+                    context.report(kinds.COUNT_NEGATIVE, count.node, measure=item.label, role=role, found=count.text)
 
 
 def denominator_within_initial(context: Context) -> None:
@@ -143,7 +143,7 @@ def denominator_within_initial(context: Context) -> None:
                         context.report(
                             kinds.DENOMINATOR_OVER_INITIAL,
                             count.node,
-                            measure=_label(item),
+                            measure=item.label,
                             found=str(number),
                             initial=initial,
                         )
@@ -166,10 +166,6 @@ def _is_initial(population: Population) -> bool:
 
 def _role(population: Population) -> str:
     return population.codes[0] if population.codes else "(no code)"
-
-
-def _label(item: ResolvedMeasure):  # type: ignore[no-untyped-def]
-    return item.measure.label if item.measure else None
 
 
 RULES = (

@@ -75,7 +75,7 @@ def populations_present(context: Context) -> None:
     for item in context.resolved.measures:
         if not item.entry.populations:
             wanted = ", ".join(_roles(item.measure)) if item.measure else "those of its specification"
-            label = item.measure.label if item.measure else None
+            label = item.label
             context.report(kinds.NO_POPULATION, item.entry.node, measure=label, wanted=wanted)
 
 

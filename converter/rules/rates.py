@@ -12,7 +12,7 @@ from converter.rules.context import Context
 def rate_values(context: Context) -> None:
     """A rate is a number from 0 to 1, or not applicable (33, 72)."""
     for item in context.resolved.measures:
-        label = item.measure.label if item.measure else None
+        label = item.label
         for rate in item.entry.rates:
             value, null_flavor = rate.values[0] if rate.values else (None, None)
             if not value:
@@ -28,7 +28,7 @@ def rate_ids_single(context: Context) -> None:
     """A rate refers to one population (61)."""
     for item, rate in _known(context):
         if len(rate.ids) != 1:
-            label = item.measure.label if item.measure else None
+            label = item.label
             context.report(kinds.RATE_IDS, rate.node, measure=label, count=len(rate.ids))
 
 

@@ -42,7 +42,7 @@ def _report_remainder(
     context.report(
         kinds.REMAINDER_NEGATIVE,
         node,
-        measure=item.measure.label if item.measure else None,
+        measure=item.label,
         found=str(rate.performanceNotMet),
         denominator=rate.eligiblePopulation or 0,
         numerator=rate.performanceMet or 0,
@@ -75,7 +75,7 @@ def numerator_exclusions(context: Context) -> None:
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
-                label = item.measure.label if item.measure else None
+                label = item.label
                 context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=label, found=str(number))
 
 
@@ -89,7 +89,9 @@ def other_populations(context: Context) -> None:
                 continue
             wanted = ", ".join(measure.number_of)
             for population in populations:
-                context.report(kinds.POPULATION_IGNORED, population.node, measure=measure.label, role=role, wanted=wanted)
+                context.report(
+                    kinds.POPULATION_IGNORED, population.node, measure=measure.label, role=role, wanted=wanted
+                )
 
 
 def _quality_values(

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from converter.errors import ArchiveError, SourceError, TooLargeError, UsageError
 from converter.source.limits import MEGABYTE, Limits
@@ -99,7 +100,7 @@ def read_file(path: Path, limits: Limits) -> bytes:
         raise SourceError(error.strerror or type(error).__name__) from error
 
 
-def read_stream(stream, limits: Limits) -> bytes:  # type: ignore[no-untyped-def]
+def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
     """Read a binary stream up to the limit.
 
     Raises:

@@ -12,8 +12,11 @@ from converter.source.limits import MEGABYTE, Limits
 from converter.source.sniff import has_doctype, kind_of_bytes
 from converter.source.tree import XmlTree
 
+_BLANKS = b"\xef\xbb\xbf \t\r\n\0"
+_HEAD = 1024
+_LIBXML2_DEPTH = 255
 _CUT_OFF = re.compile(
-    r"Premature end|EndTag: '</' not found|Couldn't find end of Start Tag|unclosed|not finished|Extra content at the end"
+    r"Premature end|EndTag: '</' not found|Couldn't find end of Start Tag|unclosed|not finished|Extra content"
 )
 _ENCODING = re.compile(r"not proper UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
@@ -31,7 +34,7 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
     Returns:
         The tree, or None.
     """
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+    if not data[:_HEAD].strip(_BLANKS) and not data.strip(_BLANKS):
         findings.add(kinds.FILE_EMPTY)
     elif len(data) > limits.document_bytes:
         findings.add(kinds.FILE_TOO_LARGE, limit=limits.document_bytes // MEGABYTE)
@@ -47,7 +50,12 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
 def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     # Blank text and comments are not needed: positions come from the bytes, values from attributes.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_blank_text=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=limits.depth > _LIBXML2_DEPTH,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -56,6 +64,9 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         return None
     except (ValueError, LookupError) as error:
         findings.add(kinds.XML_NOT_WELL_FORMED, problem=type(error).__name__)
+        return None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `has_doctype` does not read
+        findings.add(kinds.XML_DOCTYPE)
         return None
     if _deeper_than(limits.depth)(root):
         findings.add(kinds.XML_TOO_DEEP, limit=limits.depth)

@@ -14,7 +14,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 )  # fmt: skip
 
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_ROOT = re.compile(r"<(?![?!])")
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 _QRDA_I = {"2.16.840.1.113883.10.20.24.1.1", "2.16.840.1.113883.10.20.24.1.2", "2.16.840.1.113883.10.20.24.1.3"}
 _C_CDA = "2.16.840.1.113883.10.20.22.1."
@@ -64,12 +64,7 @@ def kind_of_root(name: str, namespace: str, template_roots: set[str]) -> tuple[s
 
 def has_doctype(data: bytes) -> bool:
     """Whether a DOCTYPE stands before the root element (in a comment or in text it does no harm)."""
-    if b"<!DOCTYPE" in data:
-        encoding = "utf-8"
-    elif "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
-        encoding = "utf-16-le" if data.startswith((b"\xff\xfe", b"<\0")) else "utf-16-be"
-    else:
-        return False
-    text = re.sub(r"<!--.*?-->|<\?.*?\?>", "", data.decode(encoding, errors="replace"), flags=re.DOTALL)
-    root = _ROOT.search(text)
-    return "<!DOCTYPE" in (text[: root.start()] if root else text)
+    if _looks_like_utf16(data):
+        codec = "utf-16" if data[:1] in (b"\xff", b"\xfe") else "utf-16-le" if data[:1] == b"<" else "utf-16-be"
+        data = data.decode(codec, errors="replace").encode()
+    return _DOCTYPE.match(data) is not None

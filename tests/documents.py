@@ -1,0 +1,930 @@
+"""QRDA III documents of our own, of any year and program, for fixtures and tests.
+
+    from tests.documents import document, replace_once
+
+    doc = document(2025, "MIPS_GROUP", measures=("236", "226"))
+    doc.measure("236").population("NUMER").count = "12.5"     # one change on the tree ...
+    text = doc.xml()
+    text = replace_once(text, 'code="Y"', 'code="X"')          # ... or on the text
+
+`document` takes templates, ids and measures from `schemas/`, so that what it returns is correct for its year. Everything
+that it returns is plain data that may be changed: lists may be emptied, doubled (`ids *= 2`) or added to.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
+
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+YEARS = tuple(range(2017, 2027))
+
+Bytes: TypeAlias = bytes
+Element: TypeAlias = "tuple[str, dict[str, str], list[Element | str]]"
+
+PROGRAM_ROOT = "2.16.840.1.113883.3.249.7"
+NPI_ROOT = "2.16.840.1.113883.4.6"
+TIN_ROOT = "2.16.840.1.113883.4.2"
+GUID_ROOT = "2.16.840.1.113883.4.738"
+CEHRT_ROOT = "2.16.840.1.113883.3.2074.1"
+MVP_ROOT = "2.16.840.1.113883.3.249.5.6"
+
+TIN = "000417263"
+NPI = "1003004177"
+ENTITY_IDS = {"virtualGroup": "VG0417", "apm": "A0417", "subgroup": "SG-00000417"}
+
+_ACT_CODE = "2.16.840.1.113883.5.4"
+_LOINC = "2.16.840.1.113883.6.1"
+_SNOMED = "2.16.840.1.113883.6.96"
+_YES_NO = "2.16.840.1.113883.12.136"
+_OWN = uuid.UUID("5b6f1c0e-9d0a-4d53-8f43-2c8f4f0e7a11")
+_PI_DEFAULT = (("PI_EP_1", "ACI_EP_1"), ("PI_PPHI_1", "ACI_PPHI_1"))
+_IA_DEFAULT = ("IA_EPA_1", "IA_CC_1", "IA_BE_4", "IA_PM_13", "IA_CC_8")
+
+
+# --- the tree ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Id:
+    """An `id` or a `templateId`; an attribute that is None is not written."""
+
+    root: str | None = None
+    extension: str | None = None
+    null_flavor: str | None = None
+
+
+@dataclass
+class Count:
+    """An aggregate count (27.3.3)."""
+
+    value: int | str | None
+    templates: list[Id]
+    unit: str = "INT"
+
+
+@dataclass
+class Detail:
+    """A part of a population: supplemental data (sex, race, ethnicity, payer) or a reporting stratum."""
+
+    code: str | None
+    counts: list[Count]
+    templates: list[Id]
+    question: str = "ASSERTION"
+    ids: list[Id] = field(default_factory=list)
+    translated: bool = False
+
+
+@dataclass
+class Population:
+    """Measure data (27.3.5 and 27.3.16)."""
+
+    codes: list[str]
+    ids: list[Id]
+    counts: list[Count]
+    templates: list[Id]
+    details: list[Detail] = field(default_factory=list)
+
+    @property
+    def role(self) -> str:
+        return self.codes[0]
+
+    @role.setter
+    def role(self, role: str) -> None:
+        self.codes[:1] = [role]
+
+    @property
+    def id(self) -> str | None:
+        return self.ids[0].root
+
+    @id.setter
+    def id(self, root: str | None) -> None:
+        self.ids[0].root = root
+
+    @property
+    def count(self) -> int | str | None:
+        return self.counts[0].value
+
+    @count.setter
+    def count(self, value: int | str | None) -> None:
+        self.counts[0].value = value
+
+
+@dataclass
+class Rate:
+    """A performance rate (27.3.30, 27.3.14 and 27.3.25)."""
+
+    value: str | None
+    ids: list[Id]
+    templates: list[Id]
+    null_flavor: str | None = None
+
+    @property
+    def id(self) -> str | None:
+        return self.ids[0].root
+
+    @id.setter
+    def id(self, root: str | None) -> None:
+        self.ids[0].root = root
+
+
+@dataclass
+class Measure:
+    """A measure of the quality section (24.3.98, 27.3.1 and 27.3.17)."""
+
+    measure_id: str
+    title: str
+    ids: list[Id]
+    set_id: str | None
+    templates: list[Id]
+    rates: list[Rate] = field(default_factory=list)
+    populations: list[Population] = field(default_factory=list)
+
+    @property
+    def guid(self) -> str | None:
+        return self.ids[0].extension
+
+    @guid.setter
+    def guid(self, guid: str | None) -> None:
+        self.ids[0].extension = guid
+
+    def population(self, role: str, index: int = 0) -> Population:
+        """Return the population of a role; `index` counts the population sets."""
+        return [item for item in self.populations if item.codes[:1] == [role]][index]
+
+    def set_counts(self, index: int = 0, **counts: int) -> "Measure":
+        """Change counts of one population set, such as `set_counts(NUMER=5)`, and let its rate follow."""
+        for role, value in counts.items():
+            self.population(role, index).count = value
+        numerator = self.population("NUMER", index)
+        for rate in self.rates:
+            if rate.id == numerator.id:
+                rate.value = _rate_of(self, index)
+                rate.null_flavor = "NA" if rate.value is None else None
+        return self
+
+
+@dataclass
+class Answer:
+    """A measure performed observation (27.3.27)."""
+
+    codes: list[str]
+    templates: list[Id]
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+    @code.setter
+    def code(self, code: str) -> None:
+        self.codes[:1] = [code]
+
+
+@dataclass
+class PiPart:
+    """The numerator (27.3.31) or denominator (27.3.32) of a promoting interoperability measure."""
+
+    code: str
+    counts: list[Count]
+    templates: list[Id]
+
+    @property
+    def count(self) -> int | str | None:
+        return self.counts[0].value
+
+    @count.setter
+    def count(self, value: int | str | None) -> None:
+        self.counts[0].value = value
+
+
+@dataclass
+class PiMeasure:
+    """A promoting interoperability measure: with counts (27.3.28), or answered with yes or no (27.3.29)."""
+
+    title: str
+    ids: list[Id]
+    templates: list[Id]
+    numerators: list[PiPart] = field(default_factory=list)
+    denominators: list[PiPart] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+
+@dataclass
+class Activity:
+    """An improvement activity (27.3.33, in 2019 also 3.249.20.3.1)."""
+
+    title: str
+    ids: list[Id]
+    templates: list[Id]
+    answers: list[Answer] = field(default_factory=list)
+
+
+Entry: TypeAlias = Measure | PiMeasure | Activity
+
+
+@dataclass
+class Period:
+    """A reporting parameters act (17.3.8); without starts and ends it has no effectiveTime."""
+
+    starts: list[str | None]
+    ends: list[str | None]
+    templates: list[Id]
+
+    @property
+    def start(self) -> str | None:
+        return self.starts[0]
+
+    @start.setter
+    def start(self, text: str | None) -> None:
+        self.starts[:1] = [text]
+
+    @property
+    def end(self) -> str | None:
+        return self.ends[0]
+
+    @end.setter
+    def end(self, text: str | None) -> None:
+        self.ends[:1] = [text]
+
+
+@dataclass
+class Section:
+    """A section: `quality`, `pi` or `ia`. Its periods are written before its entries."""
+
+    category: str
+    templates: list[Id]
+    periods: list[Period]
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def period(self) -> Period:
+        return self.periods[0]
+
+
+@dataclass
+class Participant:
+    """A participant of the header: device (CEHRT id) or program (MVP id)."""
+
+    type_code: str
+    class_code: str
+    ids: list[Id]
+    code: str | None = None
+
+
+@dataclass
+class Performer:
+    """A performer of the service event: NPI, and TIN and entity id of the organization."""
+
+    ids: list[Id]
+    organization_ids: list[Id]
+    organization_name: str = "Larkspur Valley Family Practice"
+
+
+@dataclass
+class Doc:
+    """A QRDA III document."""
+
+    year: int
+    templates: list[Id]
+    id: str
+    recipients: list[Id]
+    participants: list[Participant]
+    performers: list[Performer]
+    sections: list[Section]
+    title: str = "Quality Payment Program report"
+
+    @property
+    def program(self) -> str | None:
+        return self.recipients[0].extension
+
+    @program.setter
+    def program(self, name: str | None) -> None:
+        self.recipients[0].extension = name
+
+    @property
+    def quality(self) -> Section:
+        return self.section("quality")
+
+    @property
+    def pi(self) -> Section:
+        return self.section("pi")
+
+    @property
+    def ia(self) -> Section:
+        return self.section("ia")
+
+    def section(self, category: str) -> Section:
+        """Return the first section of a category."""
+        return next(item for item in self.sections if item.category == category)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """All quality measures, in document order."""
+        return [entry for item in self.sections for entry in item.entries if isinstance(entry, Measure)]
+
+    def measure(self, measure_id: str) -> Measure:
+        """Return a quality measure by its QPP id, such as `236`."""
+        return next(item for item in self.measures if item.measure_id == measure_id)
+
+    def pi_measure(self, measure_id: str) -> PiMeasure:
+        """Return a promoting interoperability measure by its id."""
+        found = (entry for item in self.sections for entry in item.entries if isinstance(entry, PiMeasure))
+        return next(entry for entry in found if entry.ids and entry.ids[0].extension == measure_id)
+
+    def activity(self, measure_id: str) -> Activity:
+        """Return an improvement activity by its id."""
+        found = (entry for item in self.sections for entry in item.entries if isinstance(entry, Activity))
+        return next(entry for entry in found if entry.ids and entry.ids[0].extension == measure_id)
+
+    def xml(self, *, indent: int | None = 2, prefix: str = "", encoding: str = "UTF-8") -> str:
+        """Return the document as text.
+
+        Args:
+            indent: blanks for each level; None for everything on one line.
+            prefix: namespace prefix of the elements, such as `cda`; none by default.
+            encoding: the encoding that the XML declaration names.
+        """
+        declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
+        return declaration + ("\n" if indent is not None else "") + _text(_document(self), indent, prefix)
+
+    def bytes(self, encoding: str = "UTF-8", *, indent: int | None = 2, prefix: str = "") -> Bytes:
+        """Return the document as bytes in an encoding that its declaration names; `UTF-16` has a byte order mark."""
+        return self.xml(indent=indent, prefix=prefix, encoding=encoding).encode(encoding)
+
+    def copy(self) -> "Doc":
+        """Return a copy that shares nothing with this document."""
+        return deepcopy(self)
+
+
+# --- helpers -----------------------------------------------------------------------------------------------------
+
+
+def replace_once(text: str, old: str, new: str) -> str:
+    """Replace a piece of text that must be there exactly once."""
+    count = text.count(old)
+    assert count == 1, f"{old!r} is there {count} times, not once"
+    return text.replace(old, new)
+
+
+def one(ids: Sequence[Id], ending: str) -> Id:
+    """Return the id or template whose root ends with, for example, `27.3.17`; there must be exactly one."""
+    found = [item for item in ids if (item.root or "").endswith("." + ending)]
+    assert len(found) == 1, f"{len(found)} ids end with {ending}, not one"
+    return found[0]
+
+
+def drop(ids: list[Id], ending: str) -> None:
+    """Remove the one id or template whose root ends with, for example, `27.3.17`."""
+    ids.remove(one(ids, ending))
+
+
+def add_supplemental(doc: Doc, population: Population) -> None:
+    """Add supplemental data (sex, race, ethnicity, payer) whose counts add up to the population's."""
+    population.details += _supplemental(doc.year, int(population.count or 0))
+
+
+# --- a correct document of a year --------------------------------------------------------------------------------
+
+
+@cache
+def profile(year: int) -> dict[str, Any]:
+    """Return the profile of a year as it stands in `schemas/profiles`."""
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "profiles" / f"{year}.json").read_bytes())
+    return loaded
+
+
+@cache
+def catalog(year: int) -> dict[str, Any]:
+    """Return the catalog of a year as it stands in `schemas/catalog`."""
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "catalog" / f"{year}.json").read_bytes())
+    return loaded
+
+
+def measure_facts(year: int, measure_id: str) -> dict[str, Any]:
+    """Return what the catalog of a year says of a quality measure."""
+    found: dict[str, Any] = next(item for item in catalog(year)["measures"] if item["measureId"] == measure_id)
+    return found
+
+
+def templates(year: int, *names: str) -> list[Id]:
+    """Return templates of a year by their names in the profile; names that the year does not have are left out."""
+    known = profile(year)["templates"]
+    return [Id(known[name]["root"], known[name]["extension"]) for name in names if name in known]
+
+
+def document(  # noqa: PLR0913 - what a test may want to say in one line
+    year: int,
+    program: str = "MIPS_GROUP",
+    *,
+    measures: Iterable[str] = ("236",),
+    pi: bool | Iterable[str] = True,
+    ia: bool | Iterable[str] = True,
+    counts: Mapping[str, int] | None = None,
+    mvp: str | None = None,
+    supplemental: bool = False,
+    reporting_strata: bool = False,
+) -> Doc:
+    """Return a correct document.
+
+    Args:
+        year: performance year.
+        program: program name of the intended recipient; one that the year does not know is written like a group's.
+        measures: QPP ids of quality measures; none for a document without quality section.
+        pi: True for two usual measures, False for no section, or the ids; catalog says which have counts.
+        ia: True for one activity that the year has, False for no section, or the ids.
+        counts: role -> count, in place of the default ones, in all population sets of all measures.
+        mvp: MVP id; for a subgroup one is chosen where none is given.
+        supplemental: add supplemental data to every population.
+        reporting_strata: add the reporting strata that the catalog names to the populations.
+    """
+    wanted = list(measures)
+    facts = profile(year)["programs"].get(program, {"entityType": "group", "family": "mips"})
+    sections = []
+    if wanted:
+        entries: list[Entry] = [quality_measure(year, item, counts, reporting_strata) for item in wanted]
+        sections.append(section(year, "quality", entries))
+    if pi is not False:
+        sections.append(section(year, "pi", [pi_measure(year, item) for item in _pi_ids(year, pi)]))
+    if ia is not False:
+        sections.append(section(year, "ia", [activity(year, item) for item in _ia_ids(year, ia)]))
+    doc = Doc(
+        year=year,
+        templates=templates(year, "document_hl7", "document_cms"),
+        id=str(uuid.uuid5(_OWN, f"{year} {program}")),
+        recipients=[Id(PROGRAM_ROOT, program)],
+        participants=_participants(year, mvp or _mvp(year, facts["entityType"], wanted)),
+        performers=[_performer(year, facts["entityType"])],
+        sections=sections,
+    )
+    if supplemental:
+        for population in (item for measure in doc.measures for item in measure.populations):
+            add_supplemental(doc, population)
+    return doc
+
+
+def section(year: int, category: str, entries: list[Entry]) -> Section:
+    """Return a section with the usual performance period of its category."""
+    names = {
+        "quality": ("measure_section_hqmf_base", "measure_section_category", "measure_section_cms"),
+        "pi": ("pi_section",),
+        "ia": ("ia_section", "ia_section_cms"),
+    }
+    start, end = {"quality": ("0101", "1231"), "pi": ("0401", "1031"), "ia": ("0601", "1130")}[category]
+    return Section(category, templates(year, *names[category]), [period(year, start, end)], entries)
+
+
+def period(year: int, start: str = "0101", end: str = "1231") -> Period:
+    """Return a performance period from month and day to month and day."""
+    return Period([f"{year}{start}"], [f"{year}{end}"], templates(year, "reporting_parameters_act"))
+
+
+def quality_measure(
+    year: int, measure_id: str, counts: Mapping[str, int] | None = None, reporting_strata: bool = False
+) -> Measure:
+    """Return a measure with all its populations and rates, and counts that agree."""
+    facts = measure_facts(year, measure_id)
+    names = ("measure_reference", "measure_reference_results", "measure_reference_results_cms")
+    measure = Measure(
+        measure_id, facts["title"], [Id(GUID_ROOT, facts["guid"])], facts.get("setId"), templates(year, *names)
+    )
+    sets = [item for item in facts["strata"] if item.get("populations")]
+    for index, stratum in enumerate(sets):
+        numbers = {**_numbers(measure_id, index), **(counts or {})}
+        for role, root in stratum["populations"].items():
+            measure.populations.append(_population(year, role, root, numbers[role]))
+            if reporting_strata:
+                ids = stratum.get("stratumIds", ())
+                measure.populations[-1].details += _reporting_strata(year, ids, numbers[role])
+        measure.rates.append(_rate(year, stratum["populations"]["NUMER"], _rate_of(measure, index)))
+    return measure
+
+
+def pi_measure(year: int, measure_id: str) -> PiMeasure:
+    """Return a promoting interoperability measure, with counts or answered with Y as the catalog says."""
+    facts = next((item for item in catalog(year)["pi"] if item["measureId"] == measure_id), {})
+    return pi_proportion(year, measure_id) if facts.get("metricType") == "proportion" else pi_answer(year, measure_id)
+
+
+def pi_proportion(year: int, measure_id: str, numerator: int = 318, denominator: int = 407) -> PiMeasure:
+    """Return a promoting interoperability measure with numerator and denominator."""
+    return PiMeasure(
+        _title(year, "pi", measure_id),
+        [Id("2.16.840.1.113883.3.7031", measure_id)],
+        templates(year, "pi_numerator_denominator"),
+        numerators=[PiPart("NUMER", [count(year, numerator)], templates(year, "pi_numerator"))],
+        denominators=[PiPart("DENOM", [count(year, denominator)], templates(year, "pi_denominator"))],
+    )
+
+
+def pi_answer(year: int, measure_id: str, code: str = "Y") -> PiMeasure:
+    """Return a promoting interoperability measure that is answered with yes or no."""
+    ids = [Id("2.16.840.1.113883.3.7031", measure_id)]
+    title = _title(year, "pi", measure_id)
+    return PiMeasure(title, ids, templates(year, "pi_measure_performed"), answers=[answer(year, code)])
+
+
+def activity(year: int, measure_id: str, code: str = "Y") -> Activity:
+    """Return an improvement activity."""
+    ids = [Id("2.16.840.1.113883.3.7034", measure_id)]
+    title = _title(year, "ia", measure_id)
+    return Activity(title, ids, templates(year, "ia_measure", "ia_measure_cms"), [answer(year, code)])
+
+
+def answer(year: int, code: str = "Y") -> Answer:
+    """Return an answer to a yes/no measure or activity."""
+    return Answer([code], templates(year, "measure_performed"))
+
+
+def count(year: int, value: int | str | None) -> Count:
+    """Return an aggregate count."""
+    return Count(value, templates(year, "aggregate_count"))
+
+
+def _population(year: int, role: str, root: str, number: int) -> Population:
+    return Population([role], [Id(root)], [count(year, number)], templates(year, "measure_data", "measure_data_cms"))
+
+
+def _rate(year: int, root: str, value: str | None) -> Rate:
+    names = ("performance_rate", "performance_rate_proportion", "performance_rate_proportion_cms")
+    return Rate(value, [Id(root)], templates(year, *names), "NA" if value is None else None)
+
+
+def _rate_of(measure: Measure, index: int) -> str | None:
+    """Numerator / (denominator - exclusions - exceptions) of a population set; None where that is division by 0."""
+    numbers = dict.fromkeys(("NUMER", "DENOM", "DENEX", "DENEXCEP"), 0)
+    for role in numbers:
+        found = [item for item in measure.populations if item.codes[:1] == [role]]
+        if index < len(found):
+            numbers[role] = int(found[index].count or 0)
+    below = numbers["DENOM"] - numbers["DENEX"] - numbers["DENEXCEP"]
+    return f"{numbers['NUMER'] / below:.6f}".rstrip("0").rstrip(".") if below > 0 else None
+
+
+def _numbers(measure_id: str, index: int) -> dict[str, int]:
+    seed = sum(ord(letter) * place for place, letter in enumerate(measure_id, 3)) + 37 * index
+    initial = 180 + seed * 7 % 290
+    denominator = initial - seed % 11
+    exclusion, exception = denominator // 21, denominator // 34
+    numerator = (denominator - exclusion - exception) * (55 + seed % 37) // 100
+    return {
+        "IPOP": initial,
+        "DENOM": denominator,
+        "DENEX": exclusion,
+        "DENEXCEP": exception,
+        "NUMER": numerator,
+        "NUMEX": 3 + seed % 5,
+    }
+
+
+def _parts(total: int, number: int) -> list[int]:
+    share = total // number
+    return [total - share * (number - 1), *[share] * (number - 1)]
+
+
+def _supplemental(year: int, total: int) -> list[Detail]:
+    rows = (
+        ("76689-9", ("sex", "sex_cms"), ("F", "M")),
+        ("69490-1", ("ethnicity", "ethnicity_cms"), ("2135-2", "2186-5")),
+        ("72826-1", ("race", "race_cms"), ("2106-3", "2054-5", "2028-9")),
+        ("48768-6", ("payer", "payer_cms"), ("A", "B", "D")),
+    )
+    return [
+        Detail(code, [count(year, part)], templates(year, *names), question, translated="payer" in names)
+        for question, names, codes in rows
+        for code, part in zip(codes, _parts(total, len(codes)), strict=True)
+    ]
+
+
+def _reporting_strata(year: int, roots: Sequence[str], total: int) -> list[Detail]:
+    parts = _parts(total, len(roots)) if roots else []
+    return [
+        Detail(None, [count(year, part)], templates(year, "reporting_stratum"), ids=[Id(root)])
+        for root, part in zip(roots, parts, strict=True)
+    ]
+
+
+def _pi_ids(year: int, wanted: bool | Iterable[str]) -> list[str]:
+    if not isinstance(wanted, bool):
+        return list(wanted)
+    known = {item["measureId"] for item in catalog(year)["pi"]}
+    return [next(item for item in names if item in known) for names in _PI_DEFAULT]
+
+
+def _ia_ids(year: int, wanted: bool | Iterable[str]) -> list[str]:
+    if not isinstance(wanted, bool):
+        return list(wanted)
+    known = {item["measureId"] for item in catalog(year)["ia"]}
+    return [item for item in _IA_DEFAULT if item in known][:1]
+
+
+def _title(year: int, category: str, measure_id: str) -> str:
+    return next((item["title"] for item in catalog(year)[category] if item["measureId"] == measure_id), measure_id)
+
+
+def cehrt_id(year: int) -> str:
+    """Return a CMS EHR certification id in the format of a year."""
+    edition = "0015E" if year < 2023 else "0015C" if year < 2025 else "2025C"
+    return edition + "4LRK7VP02Q"
+
+
+def _participants(year: int, mvp: str | None) -> list[Participant]:
+    participants = [Participant("DEV", "RGPR", [Id(CEHRT_ROOT, cehrt_id(year))], "129465004")]
+    if mvp:
+        participants.append(Participant("TRC", "PROG", [Id(MVP_ROOT, mvp)]))
+    return participants
+
+
+def _mvp(year: int, entity_type: str, measures: Sequence[str]) -> str | None:
+    if entity_type != "subgroup" or not catalog(year)["mvps"]:
+        return None
+    offered: dict[str, Any] = max(catalog(year)["mvps"], key=lambda item: len(set(measures) & set(item["quality"])))
+    return str(offered["mvpId"])
+
+
+def _performer(year: int, entity_type: str) -> Performer:
+    facts = profile(year)
+    npi = Id(NPI_ROOT, NPI) if entity_type == "individual" else Id(NPI_ROOT, null_flavor="NA")
+    with_tin = entity_type in ("individual", "group", "virtualGroup")
+    organization_ids = [Id(TIN_ROOT, TIN) if with_tin else Id(TIN_ROOT, null_flavor="NA")]
+    kind = {"virtualGroup": "virtualGroup", "apm": "apmEntity", "subgroup": "subgroup"}.get(entity_type)
+    if kind in facts["identifiers"]:
+        organization_ids.append(Id(facts["identifiers"][kind]["root"], ENTITY_IDS[entity_type]))
+    return Performer([npi], organization_ids)
+
+
+# --- from the tree to XML ----------------------------------------------------------------------------------------
+
+
+def _el(name: str, *children: "Element | str | None", **attributes: str | None) -> Element:
+    given = {key.replace("__", ":"): value for key, value in attributes.items() if value is not None}
+    return name, given, [child for child in children if child is not None]
+
+
+def _ids(name: str, ids: Iterable[Id]) -> list[Element]:
+    return [_el(name, root=item.root, extension=item.extension, nullFlavor=item.null_flavor) for item in ids]
+
+
+def _code(code: str, system: str, name: str = "code") -> Element:
+    return _el(name, code=code, codeSystem=system)
+
+
+def _status() -> Element:
+    return _el("statusCode", code="completed")
+
+
+def _own_id(doc: Doc, *words: object) -> Element:
+    return _el("id", root=str(uuid.uuid5(_OWN, " ".join(str(word) for word in (doc.id, *words)))))
+
+
+def _document(doc: Doc) -> Element:
+    sections = [_section(doc, item, number) for number, item in enumerate(doc.sections)]
+    made = f"{doc.year + 1}0214101500-0500"
+    return _el(
+        "ClinicalDocument",
+        _el("realmCode", code="US"),
+        _el("typeId", root="2.16.840.1.113883.1.3", extension="POCD_HD000040"),
+        *_ids("templateId", doc.templates),
+        _el("id", root=doc.id),
+        _el("code", code="55184-6", codeSystem=_LOINC, codeSystemName="LOINC"),
+        _el("title", doc.title),
+        _el("effectiveTime", value=made),
+        _el("confidentialityCode", code="N", codeSystem="2.16.840.1.113883.5.25"),
+        _el("languageCode", code="en"),
+        _el("recordTarget", _el("patientRole", _el("id", nullFlavor="NA"))),
+        _author(made),
+        _custodian(),
+        *[_recipient(item) for item in doc.recipients],
+        *[_participant(item) for item in doc.participants],
+        _el("documentationOf", _service_event(doc), typeCode="DOC"),
+        _el("component", _el("structuredBody", *[_el("component", item) for item in sections])),
+        xmlns="urn:hl7-org:v3",
+        xmlns__xsi="http://www.w3.org/2001/XMLSchema-instance",
+    )
+
+
+def _author(made: str) -> Element:
+    device = _el(
+        "assignedAuthoringDevice",
+        _el("manufacturerModelName", "Larkspur Reporting"),
+        _el("softwareName", "Larkspur Reporting 4"),
+    )
+    organization = _el("representedOrganization", _el("name", "Larkspur Software"))
+    author = _el("assignedAuthor", _el("id", root=str(uuid.uuid5(_OWN, "author"))), device, organization)
+    return _el("author", _el("time", value=made), author)
+
+
+def _custodian() -> Element:
+    organization = _el(
+        "representedCustodianOrganization",
+        _el("id", root=str(uuid.uuid5(_OWN, "custodian"))),
+        _el("name", "Larkspur Valley Family Practice"),
+    )
+    return _el("custodian", _el("assignedCustodian", organization))
+
+
+def _recipient(item: Id) -> Element:
+    return _el("informationRecipient", _el("intendedRecipient", *_ids("id", [item])))
+
+
+def _participant(item: Participant) -> Element:
+    code = _code(item.code, _SNOMED) if item.code else None
+    entity = _el("associatedEntity", *_ids("id", item.ids), code, classCode=item.class_code)
+    return _el("participant", entity, typeCode=item.type_code)
+
+
+def _service_event(doc: Doc) -> Element:
+    time = _el("effectiveTime", _el("low", value=f"{doc.year}0101"), _el("high", value=f"{doc.year}1231"))
+    return _el("serviceEvent", time, *[_performer_element(item) for item in doc.performers], classCode="PCPR")
+
+
+def _performer_element(item: Performer) -> Element:
+    name = _el("name", item.organization_name)
+    organization = _el("representedOrganization", *_ids("id", item.organization_ids), name)
+    return _el("performer", _el("assignedEntity", *_ids("id", item.ids), organization), typeCode="PRF")
+
+
+_SECTIONS = {
+    "quality": ("55186-1", "Quality measures"),
+    "pi": ("55187-9", "Promoting interoperability"),
+    "ia": ("55187-9", "Improvement activities"),
+}
+
+
+def _section(doc: Doc, item: Section, number: int) -> Element:
+    code, title = _SECTIONS[item.category]
+    entries = [_entry(doc, entry, number, place) for place, entry in enumerate(item.entries)]
+    return _el(
+        "section",
+        *_ids("templateId", item.templates),
+        _code(code, _LOINC),
+        _el("title", title),
+        _el("text", f"{title} of {doc.year}"),
+        *[_el("entry", _period(doc, period, number)) for period in item.periods],
+        *[_el("entry", entry) for entry in entries],
+    )
+
+
+def _period(doc: Doc, item: Period, number: int) -> Element:
+    dates = [_el("low", value=text) for text in item.starts] + [_el("high", value=text) for text in item.ends]
+    return _el(
+        "act",
+        *_ids("templateId", item.templates),
+        _own_id(doc, "period", number),
+        _code("252116004", _SNOMED),
+        _el("effectiveTime", *dates) if dates else None,
+        classCode="ACT",
+        moodCode="EVN",
+    )
+
+
+def _entry(doc: Doc, item: Entry, number: int, place: int) -> Element:
+    set_id = _el("setId", root=item.set_id) if isinstance(item, Measure) and item.set_id else None
+    code = _code("57024-2", _LOINC) if isinstance(item, Measure) else None
+    external = _el(
+        "externalDocument",
+        *_ids("id", item.ids),
+        code,
+        _el("text", item.title),
+        set_id,
+        classCode="DOC",
+        moodCode="EVN",
+    )
+    return _el(
+        "organizer",
+        *_ids("templateId", item.templates),
+        _own_id(doc, "entry", number, place),
+        _status(),
+        _el("reference", external, typeCode="REFR"),
+        *[_el("component", part) for part in _components(item)],
+        classCode="CLUSTER",
+        moodCode="EVN",
+    )
+
+
+def _components(item: Entry) -> list[Element]:
+    if isinstance(item, Measure):
+        return [_rate_element(rate) for rate in item.rates] + [_population_element(one) for one in item.populations]
+    if isinstance(item, PiMeasure):
+        parts = [_pi_part(part) for part in (*item.numerators, *item.denominators)]
+        return parts + [_answer_element(part) for part in item.answers]
+    return [_answer_element(part) for part in item.answers]
+
+
+def _observation(*children: "Element | None") -> Element:
+    return _el("observation", *children, classCode="OBS", moodCode="EVN")
+
+
+def _referred(ids: Iterable[Id], code: Element | None = None) -> Element | None:
+    written = _ids("id", ids)
+    if not written:
+        return None
+    return _el(
+        "reference", _el("externalObservation", *written, code, classCode="OBS", moodCode="EVN"), typeCode="REFR"
+    )
+
+
+def _rate_element(item: Rate) -> Element:
+    return _observation(
+        *_ids("templateId", item.templates),
+        _code("72510-1", _LOINC),
+        _status(),
+        _el("value", xsi__type="REAL", value=item.value, nullFlavor=item.null_flavor),
+        _referred(item.ids, _code("NUMER", _ACT_CODE)),
+    )
+
+
+def _coded(code: str) -> Element:
+    return _el("value", xsi__type="CD", code=code, codeSystem=_ACT_CODE)
+
+
+def _population_element(item: Population) -> Element:
+    return _observation(
+        *_ids("templateId", item.templates),
+        _code("ASSERTION", _ACT_CODE),
+        _status(),
+        *[_coded(code) for code in item.codes],
+        *[_counted(one) for one in item.counts],
+        *[_el("entryRelationship", _detail(one), typeCode="COMP") for one in item.details],
+        _referred(item.ids),
+    )
+
+
+def _detail(item: Detail) -> Element:
+    if item.code is None:
+        value = _el("value", _el("originalText", "Stratum"), xsi__type="CD", nullFlavor="OTH")
+    elif item.translated:
+        source = _el("translation", code=item.code, codeSystem="2.16.840.1.113883.3.249.12")
+        value = _el("value", source, xsi__type="CD", nullFlavor="OTH")
+    else:
+        value = _el("value", xsi__type="CD", code=item.code)
+    system = _ACT_CODE if item.question == "ASSERTION" else _LOINC
+    return _observation(
+        *_ids("templateId", item.templates),
+        _code(item.question, system),
+        _status(),
+        value,
+        *[_counted(one) for one in item.counts],
+        _referred(item.ids),
+    )
+
+
+def _counted(item: Count) -> Element:
+    value = None if item.value is None else str(item.value)
+    observation = _observation(
+        *_ids("templateId", item.templates),
+        _code("MSRAGG", _ACT_CODE),
+        _status(),
+        _el("value", xsi__type=item.unit, value=value),
+        _code("COUNT", "2.16.840.1.113883.5.84", "methodCode"),
+    )
+    return _el("entryRelationship", observation, typeCode="SUBJ", inversionInd="true")
+
+
+def _pi_part(item: PiPart) -> Element:
+    return _observation(
+        *_ids("templateId", item.templates),
+        _code("ASSERTION", _ACT_CODE),
+        _status(),
+        _coded(item.code),
+        *[_counted(one) for one in item.counts],
+    )
+
+
+def _answer_element(item: Answer) -> Element:
+    return _observation(
+        *_ids("templateId", item.templates),
+        _code("ASSERTION", _ACT_CODE),
+        _status(),
+        *[_el("value", xsi__type="CD", code=code, codeSystem=_YES_NO) for code in item.codes],
+    )
+
+
+def _text(root: Element, indent: int | None, prefix: str) -> str:
+    name, attributes, children = root
+    if prefix:
+        attributes = {key if key != "xmlns" else f"xmlns:{prefix}": value for key, value in attributes.items()}
+    lines: list[str] = []
+    _write((name, attributes, children), 0, indent, f"{prefix}:" if prefix else "", lines)
+    return "".join(lines)
+
+
+def _write(item: Element, level: int, indent: int | None, prefix: str, lines: list[str]) -> None:
+    name, attributes, children = item
+    lead, end = ("", "") if indent is None else (" " * indent * level, "\n")
+    tag = prefix + name
+    start = tag + "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    if not children:
+        lines.append(f"{lead}<{start}/>{end}")
+    elif isinstance(children[0], str):
+        lines.append(f"{lead}<{start}>{escape(children[0])}</{tag}>{end}")
+    else:
+        lines.append(f"{lead}<{start}>{end}")
+        for child in children:
+            if not isinstance(child, str):
+                _write(child, level + 1, indent, prefix, lines)
+        lines.append(f"{lead}</{tag}>{end}")
