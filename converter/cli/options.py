@@ -49,7 +49,8 @@ def source_options(command: F) -> F:
         click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
         year_option,
         catalog_option,
-        click.option("--report", callback=report_choice, metavar="FORMAT[=FILE]", help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
+        click.option("--report", callback=report_choice, metavar="FORMAT[=FILE]",
+                     help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
         click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
         click.option(
