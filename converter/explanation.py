@@ -73,9 +73,9 @@ def _code(word: str) -> str | None:
 def _guid(word: str, year: int | None, folders: Folders) -> str | None:
     guid = word.strip("{}").lower().removeprefix("urn:uuid:")
     found = guids.published_as(guid)
-    if not found:
+    if not found or found.kind != "measure":
         return None
-    cms_id, measure_id, published = found
+    cms_id, measure_id, published = found.cms_id, found.measure_id or "", found.years[0]
     lines = [f"{guid} is the GUID of {cms_id} (measure {measure_id}), performance year {published}."]
     if year and year != published:
         current = load_catalog(folders, year).by_measure_id(measure_id)

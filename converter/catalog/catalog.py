@@ -59,7 +59,7 @@ class Measure:
 class Catalog:
     """The measures of one year, looked up by version-specific id without regard to case."""
 
-    __slots__ = ("_facts", "_guids", "_measures", "date", "facts", "identifiers", "year")
+    __slots__ = ("_facts", "_guids", "_measures", "_owners", "date", "facts", "identifiers", "year")
 
     def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
@@ -69,6 +69,7 @@ class Catalog:
         self._facts = {item["guid"].lower(): item for item in facts["measures"] if "guid" in item and "strata" in item}
         self._guids = {item["measureId"]: guid for guid, item in self._facts.items()}
         self._measures: dict[str, Measure] = {}
+        self._owners: dict[str, list[str]] = {}
 
     @property
     def preliminary(self) -> bool:
@@ -87,6 +88,15 @@ class Catalog:
         """Return the measure with this QPP measure id, or None."""
         guid = self._guids.get(measure_id)
         return self.measure(guid) if guid else None
+
+    def owners_of(self, population_id: str) -> list[str]:
+        """GUIDs of the measures that have a population with this id, in any role."""
+        if not self._owners:
+            for guid, facts in self._facts.items():
+                for stratum in facts["strata"]:
+                    for one in stratum.get("populations", {}).values():
+                        self._owners.setdefault(one.lower(), []).append(guid)
+        return self._owners.get(population_id.lower(), [])
 
     def __iter__(self) -> Iterator[Measure]:
         """All measures that have identifiers, in the order of the catalog."""

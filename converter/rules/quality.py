@@ -26,10 +26,10 @@ def measure_guid(context: Context) -> None:
 
 def _report_guid(context: Context, item: ResolvedMeasure, guid: str) -> None:
     other = guids.published_as(guid)
-    if other is None:
+    if other is None or other.kind != "measure":
         context.report(kinds.GUID_UNKNOWN, item.entry.node, found=f'"{guid}"')
         return
-    cms_id, measure_id, year = other
+    cms_id, measure_id, year = other.cms_id, other.measure_id or "", other.years[0]
     current = context.resolved.catalog.by_measure_id(measure_id)
     label = MeasureLabel(measure_id, cms_id, current.title if current else None)
     if current:
