@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from converter.assemble.assembled import Assembled
+from converter.assemble.inventory import inventory
 from converter.assemble.locate import locate
 from converter.emitters.qpp_json import qpp_json
 from converter.emitters.report import Report
@@ -10,6 +11,7 @@ from converter.errors import UsageError
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.place import Place
 from converter.model.document import Document
+from converter.model.inventory import Inventory
 from converter.model.submission import Submission
 from converter.resolve.resolved import Resolved
 from converter.source.tree import XmlTree
@@ -106,6 +108,13 @@ class Conversion:
         found = locate(self._assembled, pointer)
         return self._tree.place(*found) if found else None
 
+    @property
+    def inventory(self) -> Inventory:
+        """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
+        if self._resolved is None or self._tree is None:
+            return Inventory()
+        return inventory(self._resolved, self._assembled, self.blocking, self._tree.place)
+
     def report(self) -> Report:
         """Return what the report emitters need."""
         identity = self._resolved.identity if self._resolved else None
@@ -122,6 +131,7 @@ class Conversion:
             findings=self.findings,
             blocking=self.blocking,
             secrets=self._secrets(),
+            take_inventory=lambda: self.inventory,
         )
 
     def _secrets(self) -> frozenset[str]:

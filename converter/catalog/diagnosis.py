@@ -1,4 +1,4 @@
-"""What an identifier is that is not the GUID of any measure of the year: a plain answer, for rules to turn into findings.
+"""What an identifier is that is not the GUID of a measure of the year: a plain answer, which rules turn into findings.
 
 The order of the questions is that of the ways in which vendors go wrong (`docs/findings`): a version of another year, a
 set id, a population id, a measure that clinicians do not report, a GUID in wrapping, a misspelt one.

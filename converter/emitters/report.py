@@ -1,14 +1,23 @@
 """What the report emitters are given: one document and what is said about it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from converter.findings.finding import Finding, Severity
+from converter.model.inventory import Inventory
 from converter.model.submission import Submission
 
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
 _SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind that have one cause; `blocks` says whether they blocked."""
+
+    findings: tuple[Finding, ...]
+    blocks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Report:
         findings: all findings, root causes first.
         blocking: those of them that blocked.
         secrets: the TINs and NPIs of the document, to be masked.
+        take_inventory: makes the inventory when it is asked for.
     """
 
     name: str
@@ -40,6 +50,21 @@ class Report:
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
     secrets: frozenset[str]
+    take_inventory: Callable[[], Inventory] = Inventory
+
+    @property
+    def inventory(self) -> Inventory:
+        """What became of every section, entry and aggregate count."""
+        return self.take_inventory()
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The findings by cause: findings of one kind and cause are one group; a cause stands before what follows."""
+        groups: dict[tuple[str, str | None, bool], list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault((finding.id, finding.caused_by, finding in self.blocking), []).append(finding)
+        found = [Group(tuple(one), blocks) for (_, _, blocks), one in groups.items()]
+        return tuple(sorted(found, key=lambda group: group.findings[0].caused_by is not None))
 
     @property
     def errors(self) -> list[Finding]:

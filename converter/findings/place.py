@@ -7,6 +7,8 @@ worked out by the document's locator when somebody reads them.
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from converter.findings.frame import FrameLine
+
 
 class Locator(Protocol):
     """What a document must be able to tell about one of its elements (numbered from 0 in document order)."""
@@ -21,6 +23,10 @@ class Locator(Protocol):
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:
         """Return the element's start tag as it is written in the document."""
+        ...
+
+    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+        """Return the element with what stands around it, one tag to a line."""
         ...
 
 
@@ -62,6 +68,11 @@ class Place:
     def excerpt(self) -> str:
         """The element's start tag as written; empty for a bare position."""
         return self.locator.excerpt(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ""
+
+    @property
+    def frame(self) -> tuple[FrameLine, ...]:
+        """The element with what stands around it; empty for a bare position."""
+        return self.locator.frame(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ()
 
     def _line_column(self) -> tuple[int, int] | tuple[None, None]:
         if self.position is not None:

@@ -5,7 +5,9 @@ from typing import Any
 
 from lxml import etree
 
+from converter.findings.frame import FrameLine
 from converter.findings.place import Place
+from converter.source.frames import code_frame
 from converter.source.positions import Positions
 
 CDA = "{urn:hl7-org:v3}"
@@ -43,6 +45,11 @@ class XmlTree:
     def excerpt(self, ordinal: int, attribute: str | None) -> str:
         """Return the start tag of an element as written."""
         return self._located().start_tag(ordinal)
+
+    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+        """Return an element with what stands around it, one tag to a line."""
+        ordinals = self._ordinals or self._number()
+        return code_frame(self._elements[ordinal], attribute, lambda one: self.line_column(ordinals[one])[0])
 
     def path(self, ordinal: int) -> str:
         """Short path of an element; `[n]` only where siblings share the name."""

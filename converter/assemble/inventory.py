@@ -1,0 +1,138 @@
+"""Builds the inventory of a document, on demand: what became of every count, and by which rule."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from converter.assemble.assembled import Assembled
+from converter.assemble.quality import MEMBER_OF_ROLE
+from converter.findings.finding import Finding, MeasureLabel
+from converter.findings.place import Place
+from converter.model.document import Count, Entry, Node, PiMeasure, Population, QualityMeasure, Section
+from converter.model.inventory import CountItem, EntryItem, Inventory, RateItem, SectionItem, Status
+from converter.model.submission import MultiRate, SummedRate
+from converter.resolve.resolved import Resolved, ResolvedMeasure
+
+_NOT_CONVERTED = "the document was not converted"
+_ROLE_OF_CODE = {"IPP": "IPOP"}
+
+
+class _Builder:
+    """Walks one document; `blocking` are the findings that kept it from being converted."""
+
+    def __init__(
+        self,
+        resolved: Resolved,
+        assembled: Assembled | None,
+        blocking: Iterable[Finding],
+        place: Callable[[Node, str | None], Place],
+    ) -> None:
+        self.resolved = resolved
+        self.assembled = assembled
+        self.place = place
+        self.measures = {id(item.entry): item for item in resolved.measures}
+        self.blocking = [one for one in blocking if one.place is not None and one.place.path]
+        self.seen: set[int] = set()
+
+    def build(self) -> Inventory:
+        sections = tuple(self._section(index, one) for index, one in enumerate(self.resolved.document.sections))
+        others = tuple(
+            CountItem(
+                self.place(count.node, None),
+                None,
+                count.text,
+                Status.IGNORED,
+                "counts of supplemental data and strata are checked but not submitted",
+            )
+            for count in self.resolved.document.counts
+            if id(count) not in self.seen
+        )
+        return Inventory(sections, others)
+
+    def _section(self, index: int, section: Section) -> SectionItem:
+        pointer = f"/measurementSets/{index}" if self.assembled else None
+        place = self.place(section.node, None)
+        status, reason = self._outcome(place)
+        entries = tuple(self._entry(pointer, number, one) for number, one in enumerate(section.entries))
+        return SectionItem(place, section.category, status, reason, pointer, entries)
+
+    def _entry(self, parent: str | None, number: int, entry: Entry) -> EntryItem:
+        pointer = f"{parent}/measurements/{number}" if parent else None
+        place = self.place(entry.node, None)
+        status, reason = self._outcome(place)
+        if isinstance(entry, QualityMeasure):
+            item = self.measures[id(entry)]
+            counts = tuple(self._quality_counts(item, pointer))
+            rates = tuple(
+                RateItem(self.place(one.node, None), (one.values[0][0] or one.values[0][1]) if one.values else None)
+                for one in entry.rates
+            )
+            label = item.label or MeasureLabel(None, ", ".join(one.extension or "" for one in item.references) or None)
+            return EntryItem(place, label, status, reason, pointer, None, counts, rates)
+        label = MeasureLabel(next((one.extension for one in entry.ids if one.extension is not None), None))
+        performed = next((code for one in entry.performed for code in one.codes), None)
+        counts = tuple(self._pi_counts(entry, pointer)) if isinstance(entry, PiMeasure) else ()
+        return EntryItem(place, label, status, reason, pointer, performed, counts)
+
+    def _outcome(self, place: Place) -> tuple[Status, str]:
+        if self.assembled:
+            return Status.CONVERTED, "submitted"
+        inside = sorted({one.id for one in self.blocking if one.place and one.place.path.startswith(place.path)})
+        return Status.REJECTED, f"see {', '.join(inside)}" if inside else _NOT_CONVERTED
+
+    def _pi_counts(self, entry: PiMeasure, pointer: str | None) -> Iterator[CountItem]:
+        for role, parts in (("numerator", entry.numerators), ("denominator", entry.denominators)):
+            for part in parts:
+                for count in part.counts:
+                    yield self._count(count, role, "copied", [f"{pointer}/value/{role}"])
+
+    def _quality_counts(self, item: ResolvedMeasure, pointer: str | None) -> Iterator[CountItem]:
+        for population in item.entry.populations:
+            role = population.codes[0] if population.codes else None
+            reason, targets = self._destination(item, population, pointer)
+            for count in population.counts:
+                yield self._count(count, role, reason, targets)
+
+    def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
+        role = _ROLE_OF_CODE.get(population.codes[0], population.codes[0]) if population.codes else ""
+        member = MEMBER_OF_ROLE.get(role)
+        if role == "IPOP":
+            return "the initial population is checked but has no member in QPP JSON", []
+        if member is None:
+            return "QPP JSON has no member for this population", []
+        value = self._value(pointer)
+        if isinstance(value, MultiRate):
+            strata = [index for (index, of), found in item.cells.items() if of == role and population in found]
+            return "copied into its stratum", [
+                f"{pointer}/value/strata/{index}/{name}" for index in strata for name in _members(role, member)
+            ]
+        reason = "added up over the population sets" if isinstance(value, SummedRate) else "copied"
+        return reason, [f"{pointer}/value/{name}" for name in _members(role, member)]
+
+    def _value(self, pointer: str | None) -> object:
+        if pointer is None or self.assembled is None:
+            return None
+        steps = pointer.split("/")
+        return self.assembled.submission.measurementSets[int(steps[2])].measurements[int(steps[4])].value
+
+    def _count(self, count: Count, role: str | None, reason: str, targets: list[str]) -> CountItem:
+        self.seen.add(id(count))
+        place = self.place(count.node, None)
+        if self.assembled is None:
+            status, reason = self._outcome(place)
+            return CountItem(place, role, count.text, status, reason)
+        status = Status.CONVERTED if targets else Status.IGNORED
+        return CountItem(place, role, count.text, status, reason, tuple(targets))
+
+
+def _members(role: str, member: str) -> tuple[str, ...]:
+    """The member a count goes into, and the remainder that it takes part in."""
+    return member, "performanceNotMet"
+
+
+def inventory(
+    resolved: Resolved,
+    assembled: Assembled | None,
+    blocking: Iterable[Finding],
+    place: Callable[[Node, str | None], Place],
+) -> Inventory:
+    """Say of every section, entry and aggregate count what became of it."""
+    return _Builder(resolved, assembled, blocking, place).build()

@@ -1,0 +1,74 @@
+"""Code frames: an element with what stands around it, one tag to a line, for documents in one line as well."""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from converter.findings.frame import FrameLine
+
+_AROUND, _INSIDE, _WIDTH = 2, 5, 160
+_INDENT = "  "
+
+
+def code_frame(
+    element: etree._Element, attribute: str | None, line_of: Callable[[etree._Element], int]
+) -> tuple[FrameLine, ...]:
+    """Return the frame of an element: its parent, its neighbours, itself with its first children.
+
+    Args:
+        element: the element that the finding is about.
+        attribute: the attribute concerned, or None.
+        line_of: tells the line of an element's start tag.
+    """
+    lines: list[FrameLine] = []
+    parent = element.getparent()
+    depth = 0
+    if parent is not None:
+        lines.append(FrameLine(line_of(parent), _tag(parent, False)))
+        depth = 1
+        before = list(element.itersiblings(preceding=True))[:_AROUND][::-1]
+        lines += [FrameLine(line_of(one), _INDENT + _tag(one, True)) for one in before]
+    lines.append(_marked(element, attribute, depth, line_of))
+    lines += _children(element, depth, line_of)
+    if parent is not None:
+        after = [one for one, _ in zip(element.itersiblings(), range(_AROUND), strict=False)]
+        lines += [FrameLine(line_of(one), _INDENT + _tag(one, True)) for one in after]
+    return tuple(lines)
+
+
+def _marked(
+    element: etree._Element, attribute: str | None, depth: int, line_of: Callable[[etree._Element], int]
+) -> FrameLine:
+    text = _INDENT * depth + _tag(element, len(element) == 0)
+    start = text.find(f' {attribute}="') + 1 if attribute else 0
+    end = text.find('"', start + len(attribute or "") + 2) + 1 if start else 0
+    mark = (start, end) if attribute and start and end else None
+    return FrameLine(line_of(element), text, True, mark)
+
+
+def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Element], int]) -> Iterator[FrameLine]:
+    for number, child in enumerate(element):
+        if number == _INSIDE:
+            yield FrameLine(line_of(child), _INDENT * (depth + 1) + "...")
+            return
+        yield FrameLine(line_of(child), _INDENT * (depth + 1) + _tag(child, True))
+
+
+def _tag(element: etree._Element, closed: bool) -> str:
+    name = etree.QName(element).localname
+    attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key in element.keys())
+    content = (element.text or "").strip()
+    if not closed:
+        return _short(f"<{name}{attributes}>")
+    if len(element):
+        return _short(f"<{name}{attributes}>...</{name}>")
+    return _short(f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>")
+
+
+def _name(key: str | bytes) -> str:
+    text = key if isinstance(key, str) else key.decode()
+    return f"xsi:{text.rpartition('}')[2]}" if text.startswith("{") else text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
