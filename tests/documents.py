@@ -5,7 +5,7 @@
     doc = document(2025, "MIPS_GROUP", measures=("236", "226"))
     doc.measure("236").population("NUMER").count = "12.5"     # one change on the tree ...
     text = doc.xml()
-    text = replace_once(text, 'code="Y"', 'code="X"')          # ... or on the text
+    text = replace_once(text, '"MIPS_GROUP"', '"MIPS"')        # ... or on the text
 
 `document` takes templates, ids and measures from `schemas/`, so that what it returns is correct for its year. All of it
 is plain data that may be changed: lists may be emptied, doubled (`ids *= 2`) or added to.
@@ -18,12 +18,13 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 YEARS = tuple(range(2017, 2027))
 
+T = TypeVar("T")
 Bytes: TypeAlias = bytes
 
 PROGRAM_ROOT = "2.16.840.1.113883.3.249.7"
@@ -42,9 +43,11 @@ _ACT_CODE = "2.16.840.1.113883.5.4"
 _LOINC = "2.16.840.1.113883.6.1"
 _SNOMED = "2.16.840.1.113883.6.96"
 _YES_NO = "2.16.840.1.113883.12.136"
+_PRACTICE = "Larkspur Valley Family Practice"
 _OWN = uuid.UUID("5b6f1c0e-9d0a-4d53-8f43-2c8f4f0e7a11")
 _PI_DEFAULT = (("PI_EP_1", "ACI_EP_1"), ("PI_PPHI_1", "ACI_PPHI_1"))
-_IA_DEFAULT = ("IA_EPA_1", "IA_CC_1", "IA_BE_4", "IA_PM_13", "IA_CC_8")
+_IA_DEFAULT = ["IA_BE_4"]
+_PRACTICE_SITES = {"cpcPlus": "2.16.840.1.113883.3.249.5.1", "pcf": "2.16.840.1.113883.3.249.5.3"}
 
 
 # --- the tree ----------------------------------------------------------------------------------------------------
@@ -268,12 +271,13 @@ class Section:
 
 @dataclass
 class Participant:
-    """A participant of the header: device (CEHRT id) or program (MVP id)."""
+    """A participant of the header: device (CEHRT id), program (MVP id) or place (practice site)."""
 
     type_code: str
     class_code: str
     ids: list[Id]
     code: str | None = None
+    address: str | None = None
 
 
 @dataclass
@@ -282,7 +286,7 @@ class Performer:
 
     ids: list[Id]
     organization_ids: list[Id]
-    organization_name: str = "Larkspur Valley Family Practice"
+    organization_name: str = _PRACTICE
 
 
 @dataclass
@@ -320,26 +324,36 @@ class Doc:
 
     def section(self, category: str) -> Section:
         """Return the first section of a category."""
-        return next(item for item in self.sections if item.category == category)
+        return _first([item for item in self.sections if item.category == category], category)
 
     @property
     def measures(self) -> list[Measure]:
         """All quality measures, in document order."""
         return [entry for item in self.sections for entry in item.entries if isinstance(entry, Measure)]
 
+    @property
+    def pi_measures(self) -> list[PiMeasure]:
+        """All promoting interoperability measures, in document order."""
+        return [entry for item in self.sections for entry in item.entries if isinstance(entry, PiMeasure)]
+
+    @property
+    def activities(self) -> list[Activity]:
+        """All improvement activities, in document order."""
+        return [entry for item in self.sections for entry in item.entries if isinstance(entry, Activity)]
+
     def measure(self, measure_id: str) -> Measure:
         """Return a quality measure by its QPP id, such as `236`."""
-        return next(item for item in self.measures if item.measure_id == measure_id)
+        return _first([item for item in self.measures if item.measure_id == measure_id], measure_id)
 
     def pi_measure(self, measure_id: str) -> PiMeasure:
         """Return a promoting interoperability measure by its id."""
-        found = (entry for item in self.sections for entry in item.entries if isinstance(entry, PiMeasure))
-        return next(entry for entry in found if entry.ids and entry.ids[0].extension == measure_id)
+        found = [item for item in self.pi_measures if item.ids and item.ids[0].extension == measure_id]
+        return _first(found, measure_id)
 
     def activity(self, measure_id: str) -> Activity:
         """Return an improvement activity by its id."""
-        found = (entry for item in self.sections for entry in item.entries if isinstance(entry, Activity))
-        return next(entry for entry in found if entry.ids and entry.ids[0].extension == measure_id)
+        found = [item for item in self.activities if item.ids and item.ids[0].extension == measure_id]
+        return _first(found, measure_id)
 
     def xml(self, *, indent: int | None = 2, prefix: str = "", encoding: str = "UTF-8") -> str:
         """Return the document as text.
@@ -361,7 +375,7 @@ class Doc:
         return deepcopy(self)
 
 
-# --- helpers -----------------------------------------------------------------------------------------------------
+# --- small changes -----------------------------------------------------------------------------------------------
 
 
 def replace_once(text: str, old: str, new: str) -> str:
@@ -381,6 +395,11 @@ def one(ids: Sequence[Id], ending: str) -> Id:
 def drop(ids: list[Id], ending: str) -> None:
     """Remove the one id or template whose root ends with, for example, `27.3.17`."""
     ids.remove(one(ids, ending))
+
+
+def _first(found: list[T], name: str) -> T:
+    assert found, f"there is no {name}"
+    return found[0]
 
 
 def add_supplemental(doc: Doc, population: Population) -> None:
@@ -407,8 +426,8 @@ def catalog(year: int) -> dict[str, Any]:
 
 def measure_facts(year: int, measure_id: str) -> dict[str, Any]:
     """Return what the catalog of a year says of a quality measure."""
-    found: dict[str, Any] = next(item for item in catalog(year)["measures"] if item["measureId"] == measure_id)
-    return found
+    found: list[dict[str, Any]] = [item for item in catalog(year)["measures"] if item["measureId"] == measure_id]
+    return _first(found, f"{year} {measure_id}")
 
 
 def templates(year: int, *names: str) -> list[Id]:
@@ -435,15 +454,15 @@ def document(
         year: performance year.
         program: program name of the intended recipient; one that the year does not know is written like a group's.
         measures: QPP ids of quality measures; none for a document without quality section.
-        pi: True for two usual measures, False for no section, or the ids; catalog says which have counts.
-        ia: True for one activity that the year has, False for no section, or the ids.
+        pi: True for PI_EP_1 (with counts) and PI_PPHI_1 (yes or no), in 2017 ACI_..., False for no section, or the ids.
+        ia: True for IA_BE_4, False for no section, or the ids.
         counts: role -> count, in place of the default ones, in all population sets of all measures.
         mvp: MVP id; for a subgroup one is chosen where none is given.
         supplemental: add supplemental data to every population.
         reporting_strata: add the reporting strata that the catalog names to the populations.
     """
     wanted = list(measures)
-    facts: dict[str, Any] = profile(year)["programs"].get(program, {"entityType": "group"})
+    facts: dict[str, Any] = profile(year)["programs"].get(program, {"entityType": "group", "family": "mips"})
     sections = []
     if wanted:
         entries: list[Entry] = [quality_measure(year, item, counts, reporting_strata) for item in wanted]
@@ -451,14 +470,14 @@ def document(
     if pi is not False:
         sections.append(section(year, "pi", [pi_measure(year, item) for item in _pi_ids(year, pi)]))
     if ia is not False:
-        sections.append(section(year, "ia", [activity(year, item) for item in _ia_ids(year, ia)]))
+        sections.append(section(year, "ia", [activity(year, item) for item in _ia_ids(ia)]))
     doc = Doc(
         year=year,
         templates=templates(year, "document_hl7", "document_cms"),
         id=str(uuid.uuid5(_OWN, f"{year} {program}")),
         recipients=[Id(PROGRAM_ROOT, program)],
-        participants=_participants(year, mvp or _mvp(year, facts["entityType"], wanted)),
-        performers=[_performer(year, facts["entityType"])],
+        participants=_participants(year, facts["family"], mvp or _mvp(year, facts["entityType"], wanted)),
+        performers=[_performer(year, facts["entityType"], facts["family"])],
         sections=sections,
     )
     if supplemental:
@@ -471,8 +490,8 @@ def section(year: int, category: str, entries: list[Entry]) -> Section:
     """Return a section with the usual performance period of its category."""
     names = {
         "quality": ("measure_section_hqmf_base", "measure_section_category", "measure_section_cms"),
-        "pi": ("pi_section",),
-        "ia": ("ia_section", "ia_section_cms"),
+        "pi": ("measure_section_hqmf_base", "pi_section"),
+        "ia": ("measure_section_hqmf_base", "ia_section", "ia_section_cms"),
     }
     start, end = {"quality": ("0101", "1231"), "pi": ("0401", "1031"), "ia": ("0601", "1130")}[category]
     return Section(category, templates(year, *names[category]), [period(year, start, end)], entries)
@@ -510,12 +529,21 @@ def pi_measure(year: int, measure_id: str) -> PiMeasure:
     return pi_proportion(year, measure_id) if facts.get("metricType") == "proportion" else pi_answer(year, measure_id)
 
 
-def pi_proportion(year: int, measure_id: str, numerator: int = 318, denominator: int = 407) -> PiMeasure:
-    """Return a promoting interoperability measure with numerator and denominator."""
+def pi_proportion(
+    year: int, measure_id: str, numerator: int | None = None, denominator: int | None = None
+) -> PiMeasure:
+    """Return a promoting interoperability measure with numerator and denominator; PI_EP_1 has 318 of 407."""
+    different = (
+        0
+        if measure_id.endswith("I_EP_1")
+        else 13 + sum(ord(letter) * place for place, letter in enumerate(measure_id)) % 89
+    )
+    numerator = 318 - different if numerator is None else numerator
+    denominator = 407 + 2 * different if denominator is None else denominator
     return PiMeasure(
         _title(year, "pi", measure_id),
         [Id("2.16.840.1.113883.3.7031", measure_id)],
-        templates(year, "pi_numerator_denominator"),
+        templates(year, "measure_reference", "pi_numerator_denominator"),
         numerators=[PiPart("NUMER", [count(year, numerator)], templates(year, "pi_numerator"))],
         denominators=[PiPart("DENOM", [count(year, denominator)], templates(year, "pi_denominator"))],
     )
@@ -525,14 +553,16 @@ def pi_answer(year: int, measure_id: str, code: str = "Y") -> PiMeasure:
     """Return a promoting interoperability measure that is answered with yes or no."""
     ids = [Id("2.16.840.1.113883.3.7031", measure_id)]
     title = _title(year, "pi", measure_id)
-    return PiMeasure(title, ids, templates(year, "pi_measure_performed"), answers=[answer(year, code)])
+    own = templates(year, "measure_reference", "pi_measure_performed")
+    return PiMeasure(title, ids, own, answers=[answer(year, code)])
 
 
 def activity(year: int, measure_id: str, code: str = "Y") -> Activity:
     """Return an improvement activity."""
     ids = [Id("2.16.840.1.113883.3.7034", measure_id)]
     title = _title(year, "ia", measure_id)
-    return Activity(title, ids, templates(year, "ia_measure", "ia_measure_cms"), [answer(year, code)])
+    own = templates(year, "measure_reference", "ia_measure", "ia_measure_cms")
+    return Activity(title, ids, own, [answer(year, code)])
 
 
 def answer(year: int, code: str = "Y") -> Answer:
@@ -588,14 +618,21 @@ def _parts(total: int, number: int) -> list[int]:
 
 def _supplemental(year: int, total: int) -> list[Detail]:
     rows = (
-        ("76689-9", ("sex", "sex_cms"), ("F", "M")),
-        ("69490-1", ("ethnicity", "ethnicity_cms"), ("2135-2", "2186-5")),
-        ("72826-1", ("race", "race_cms"), ("2106-3", "2054-5", "2028-9")),
-        ("48768-6", ("payer", "payer_cms"), ("A", "B", "D")),
+        ("76689-9", "sex", ("F", "M") if year < 2026 else ("248152002", "248153007")),
+        ("69490-1", "ethnicity", ("2135-2", "2186-5")),
+        ("72826-1", "race", ("2106-3", "2054-5", "2028-9")),
+        ("48768-6", "payer", ("A", "B", "D")),
     )
+    facts = profile(year)["supplementalData"]
     return [
-        Detail(code, [count(year, part)], templates(year, *names), question, translated="payer" in names)
-        for question, names, codes in rows
+        Detail(
+            code,
+            [count(year, part)],
+            templates(year, kind, f"{kind}_cms"),
+            question,
+            translated="translation" in facts[kind]["codeAt"],
+        )
+        for question, kind, codes in rows
         for code, part in zip(codes, _parts(total, len(codes)), strict=True)
     ]
 
@@ -615,11 +652,8 @@ def _pi_ids(year: int, wanted: bool | Iterable[str]) -> list[str]:
     return [next(item for item in names if item in known) for names in _PI_DEFAULT]
 
 
-def _ia_ids(year: int, wanted: bool | Iterable[str]) -> list[str]:
-    if not isinstance(wanted, bool):
-        return list(wanted)
-    known = {item["measureId"] for item in catalog(year)["ia"]}
-    return [item for item in _IA_DEFAULT if item in known][:1]
+def _ia_ids(wanted: bool | Iterable[str]) -> list[str]:
+    return _IA_DEFAULT if isinstance(wanted, bool) else list(wanted)
 
 
 def _title(year: int, category: str, measure_id: str) -> str:
@@ -632,10 +666,13 @@ def cehrt_id(year: int) -> str:
     return edition + "4LRK7VP02Q"
 
 
-def _participants(year: int, mvp: str | None) -> list[Participant]:
+def _participants(year: int, family: str, mvp: str | None) -> list[Participant]:
     participants = [Participant("DEV", "RGPR", [Id(CEHRT_ROOT, cehrt_id(year))], "129465004")]
     if mvp:
         participants.append(Participant("TRC", "PROG", [Id(MVP_ROOT, mvp)]))
+    if family in _PRACTICE_SITES:
+        site = Id(_PRACTICE_SITES[family], "T1OR0417")
+        participants.append(Participant("LOC", "SDLOC", [site], "394730007", "4 Larkspur Lane, Springfield"))
     return participants
 
 
@@ -646,13 +683,14 @@ def _mvp(year: int, entity_type: str, measures: Sequence[str]) -> str | None:
     return str(offered["mvpId"])
 
 
-def _performer(year: int, entity_type: str) -> Performer:
+def _performer(year: int, entity_type: str, family: str) -> Performer:
     facts = profile(year)
-    npi = Id(NPI_ROOT, NPI) if entity_type == "individual" else Id(NPI_ROOT, null_flavor="NA")
-    with_tin = entity_type in ("individual", "group", "virtualGroup")
+    with_npi = entity_type == "individual" or family in _PRACTICE_SITES
+    npi = Id(NPI_ROOT, NPI) if with_npi else Id(NPI_ROOT, null_flavor="NA")
+    with_tin = with_npi or entity_type in ("group", "virtualGroup")
     organization_ids = [Id(TIN_ROOT, TIN) if with_tin else Id(TIN_ROOT, null_flavor="NA")]
     kind = {"virtualGroup": "virtualGroup", "apm": "apmEntity", "subgroup": "subgroup"}.get(entity_type)
-    if kind in facts["identifiers"]:
+    if kind in facts["identifiers"] and family not in _PRACTICE_SITES:
         organization_ids.append(Id(facts["identifiers"][kind]["root"], ENTITY_IDS[entity_type]))
     return Performer([npi], organization_ids)
 
@@ -706,10 +744,12 @@ def _document(doc: Doc) -> Element:
         _el("effectiveTime", value=made),
         _el("confidentialityCode", code="N", codeSystem="2.16.840.1.113883.5.25"),
         _el("languageCode", code="en"),
+        _el("versionNumber", value="1"),
         _el("recordTarget", _el("patientRole", _el("id", nullFlavor="NA"))),
         _author(made),
         _custodian(),
         *[_recipient(item) for item in doc.recipients],
+        _legal_authenticator(made),
         *[_participant(item) for item in doc.participants],
         _el("documentationOf", _service_event(doc), typeCode="DOC"),
         _el("component", _el("structuredBody", *[_el("component", item) for item in sections])),
@@ -733,9 +773,16 @@ def _custodian() -> Element:
     organization = _el(
         "representedCustodianOrganization",
         _el("id", root=str(uuid.uuid5(_OWN, "custodian"))),
-        _el("name", "Larkspur Valley Family Practice"),
+        _el("name", _PRACTICE),
     )
     return _el("custodian", _el("assignedCustodian", organization))
+
+
+def _legal_authenticator(made: str) -> Element:
+    own_id = _el("id", root=str(uuid.uuid5(_OWN, "custodian")))
+    organization = _el("representedOrganization", own_id, _el("name", _PRACTICE))
+    entity = _el("assignedEntity", _el("id", root=str(uuid.uuid5(_OWN, "signer"))), organization)
+    return _el("legalAuthenticator", _el("time", value=made), _el("signatureCode", code="S"), entity)
 
 
 def _recipient(item: Id) -> Element:
@@ -744,7 +791,8 @@ def _recipient(item: Id) -> Element:
 
 def _participant(item: Participant) -> Element:
     code = _code(item.code, _SNOMED) if item.code else None
-    entity = _el("associatedEntity", *_ids("id", item.ids), code, classCode=item.class_code)
+    address = _el("addr", _el("streetAddressLine", item.address)) if item.address else None
+    entity = _el("associatedEntity", *_ids("id", item.ids), code, address, classCode=item.class_code)
     return _el("participant", entity, typeCode=item.type_code)
 
 
@@ -760,32 +808,31 @@ def _performer_element(item: Performer) -> Element:
 
 
 _SECTIONS = {
-    "quality": ("55186-1", "Quality measures"),
-    "pi": ("55187-9", "Promoting interoperability"),
-    "ia": ("55187-9", "Improvement activities"),
+    "quality": "Quality measures",
+    "pi": "Promoting interoperability measures",
+    "ia": "Improvement activities",
 }
 
 
 def _section(doc: Doc, item: Section, number: int) -> Element:
-    code, title = _SECTIONS[item.category]
     entries = [_entry(doc, entry, number, place) for place, entry in enumerate(item.entries)]
     return _el(
         "section",
         *_ids("templateId", item.templates),
-        _code(code, _LOINC),
-        _el("title", title),
-        _el("text", f"{title} of {doc.year}"),
-        *[_el("entry", _period(doc, period, number)) for period in item.periods],
+        _code("55186-1", _LOINC),
+        _el("title", "Measure Section"),
+        _el("text", f"{_SECTIONS[item.category]} of {doc.year}"),
+        *[_el("entry", _period(doc, act, number, place), typeCode="DRIV") for place, act in enumerate(item.periods)],
         *[_el("entry", entry) for entry in entries],
     )
 
 
-def _period(doc: Doc, item: Period, number: int) -> Element:
+def _period(doc: Doc, item: Period, number: int, place: int) -> Element:
     dates = [_el("low", value=text) for text in item.starts] + [_el("high", value=text) for text in item.ends]
     return _el(
         "act",
         *_ids("templateId", item.templates),
-        _own_id(doc, "period", number),
+        _own_id(doc, "period", number, place),
         _code("252116004", _SNOMED),
         _el("effectiveTime", *dates) if dates else None,
         classCode="ACT",
@@ -869,7 +916,8 @@ def _detail(item: Detail) -> Element:
     if item.code is None:
         value = _el("value", _el("originalText", "Stratum"), xsi__type="CD", nullFlavor="OTH")
     elif item.translated:
-        source = _el("translation", code=item.code, codeSystem="2.16.840.1.113883.3.249.12")
+        system = "2.16.840.1.113883.3.249.12" if item.question == "48768-6" else _SNOMED
+        source = _el("translation", code=item.code, codeSystem=system)
         value = _el("value", source, xsi__type="CD", nullFlavor="OTH")
     else:
         value = _el("value", xsi__type="CD", code=item.code)
