@@ -14,6 +14,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity
 from converter.parsers.header import document_templates
+from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
 from converter.resolve.measures import resolve
@@ -152,7 +153,7 @@ def convert_bytes(
         if tree:
             resolved = _understand(tree, folders, year, findings)
         if tree and resolved:
-            assembled = _examine(Context(resolved, tree, findings))
+            assembled = _examine(_context(resolved, tree, findings))
     except Exception as error:
         report_failure(findings, "pipeline", error)
         assembled = None
@@ -172,6 +173,11 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
     document = parse(root, load_profile(folders, max(years)).types)
     year = find_year(document, editions, asserted, tree, findings)
     return resolve(document, load_profile(folders, year), load_catalog(folders, year)) if year else None
+
+
+def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
+    types, measure_root = resolved.profile.types, resolved.profile.identifiers["qualityMeasureGuid"]
+    return Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
 
 
 def _examine(context: Context) -> Assembled | None:

@@ -23,6 +23,7 @@ class Collector:
         found: str | None = None,
         measure: MeasureLabel | None = None,
         related: tuple[Place, ...] = (),
+        caused_by: str | None = None,
         **words: object,
     ) -> None:
         """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`."""
@@ -37,6 +38,7 @@ class Collector:
                 fix=kind.fix.format(**words),
                 place=place,
                 related=related,
+                caused_by=caused_by,
                 measure=measure,
             )
         )

@@ -158,9 +158,9 @@ RECIPIENT_REPEATED = _row(
 )  # fmt: skip
 PROGRAM_UNKNOWN = _row(
     "DOC007", "program-name-unknown", 25,
-    "The program name {found} is not one that CMS knows.",
+    "The program name {found} is not one that CMS knows{near}.",
     "One of {expected}",
-    "Replace it with the name of the program in which the data is reported in {year}.",
+    "Replace it with the name of the program in which the data is reported in {year}{near_fix}.",
 )  # fmt: skip
 PROGRAM_NOT_ACCEPTED = _row(
     "DOC008", "program-not-accepted-in-year", 25,
@@ -318,25 +318,34 @@ YEAR_WITHOUT_IDENTIFIERS = _row(
     "Update this tool, or give the folder of a newer catalog with --catalog.",
 )  # fmt: skip
 
+TEMPLATE_MISSING_BY_SHAPE = _row(
+    "DOC033", "entry-without-template", None,
+    "This {what} looks like {detail} but carries no template that says so, so it is not read.",
+    "templateId root=\"{root}\"{extension}",
+    "Add <templateId root=\"{root}\"{extension}/> as first child of the element.",
+)  # fmt: skip
+
 # --- measure GUIDs -----------------------------------------------------------------------------------------------
 
 GUID_UNKNOWN = _row(
     "GUID001", "measure-guid-unknown", 6,
-    "The measure GUID {found} is not the id of any measure that can be reported from an EHR in {year}.",
-    "The version-specific id of a measure of {year}",
+    "The measure GUID {found} is not known: no measure of any year has it.{evidence}",
+    "{wanted}",
     "Look up the measure with `qrda2qpp measures --year {year}` and put its GUID into externalDocument/id/@extension.",
 )  # fmt: skip
 GUID_OF_ANOTHER_YEAR = _row(
     "GUID002", "measure-guid-of-another-year", 6,
-    "The measure GUID {found} is {other}, the version of {other_year}, but the document reports {year}.",
-    "{expected_guid}",
-    "{remedy}",
+    "The measure GUID {found} is that of {measure}, the version of {other_year}, but the document reports {year}."
+    "{evidence}",
+    "{wanted}",
+    "Update the EHR to the measures of {year} and export again; to change the GUID alone is right only where the "
+    "counts already follow the version of {year}.",
 )  # fmt: skip
 GUID_MISSING = _row(
     "GUID003", "measure-guid-missing", 70,
-    "A measure of the quality section has no measure GUID.",
-    "One id with root {root} and the version-specific id of the measure as extension",
-    "Add the measure's GUID of the performance year as extension of reference/externalDocument/id.",
+    "A measure of the quality section has no measure GUID.{evidence}",
+    "{wanted}, as extension of an id with root {root}",
+    "Add the measure's GUID as extension of reference/externalDocument/id.",
 )  # fmt: skip
 GUID_REPEATED = _row(
     "GUID004", "measure-guid-repeated", 70,
@@ -350,6 +359,90 @@ MEASURE_REPORTED_TWICE = _row(
     "Each measure once",
     "Keep one of the entries; if they hold different populations of the measure, merge them into one.",
 )  # fmt: skip
+SET_ID_AS_GUID = _row(
+    "GUID006", "set-id-in-place-of-guid", 6,
+    "The id {found} is the set id of {measure}, which all its versions share, not the GUID of one version.{evidence}",
+    "{wanted}",
+    "Replace the set id by the GUID; published measure pages print the set id under the name GUID, so take the GUID "
+    "from `qrda2qpp measures --year {year}`.",
+)  # fmt: skip
+POPULATION_ID_AS_GUID = _row(
+    "GUID007", "population-id-in-place-of-guid", 6,
+    "The id {found} is that of the {role} of {measure}, not the GUID of a measure.{evidence}",
+    "{wanted}",
+    "Put the measure's GUID into externalDocument/id/@extension; population ids belong into "
+    "externalObservation/id/@root.",
+)  # fmt: skip
+MEASURE_NOT_IN_YEAR = _row(
+    "GUID008", "measure-not-in-year", 6,
+    "The measure GUID {found} is that of {measure}, the version of {other_year}, but the measure can be reported from "
+    "an EHR only in {span}, not in {year}.{evidence}",
+    "A measure that can be reported in {year}",
+    "Leave the measure out and report another one; CMS no longer takes it, or does not take it yet.",
+)  # fmt: skip
+GUID_OF_HOSPITAL_MEASURE = _row(
+    "GUID009", "guid-of-hospital-measure", 6,
+    "The measure GUID {found} is that of {measure}, a measure for hospitals, which clinicians do not report.{evidence}",
+    "{wanted}",
+    "Leave the measure out; report a measure for eligible clinicians in its place.",
+)  # fmt: skip
+GUID_BEFORE_MIPS = _row(
+    "GUID010", "guid-from-before-mips", 6,
+    "The measure GUID {found} is that of {measure}, a version from before MIPS began in 2017.{evidence}",
+    "{wanted}",
+    "Update the EHR to the measures of {year} and export again.",
+)  # fmt: skip
+GUID_OF_FHIR_MEASURE = _row(
+    "GUID011", "guid-of-fhir-measure", 6,
+    "The measure GUID {found} is that of {measure}, the FHIR version of the measure, which QRDA III does not use."
+    "{evidence}",
+    "{wanted}",
+    "Use the GUID of the QDM version of the measure, the one published for QRDA.",
+)  # fmt: skip
+GUID_NOT_REPORTABLE = _row(
+    "GUID012", "guid-published-not-reportable", 6,
+    "The measure GUID {found} is that of {measure}, a version that was published but never accepted for MIPS."
+    "{evidence}",
+    "{wanted}",
+    "Use the GUID of the version that is accepted in {year}, or leave the measure out.",
+)  # fmt: skip
+GUID_WRAPPED = _row(
+    "GUID013", "measure-guid-wrapped", 6,
+    "The measure GUID \"{found}\" is right, that of {measure}, but has braces, a prefix or blanks around it.",
+    "{wanted}",
+    "Write the GUID alone, with nothing around it.",
+)  # fmt: skip
+GUID_MISSPELT = _row(
+    "GUID014", "measure-guid-misspelt", 6,
+    "The measure GUID {found} {sure} {near} misspelt, the GUID of {measure}{of_year}: {difference}.{evidence}",
+    "{wanted}",
+    "Correct the GUID; copy it instead of typing it.",
+)  # fmt: skip
+GUID_MALFORMED = _row(
+    "GUID015", "measure-guid-malformed", 6,
+    "The measure id \"{found}\" does not have the form of a GUID.{evidence}",
+    "{wanted}",
+    "Put the GUID of the measure there, 32 hexadecimal digits with four hyphens.",
+)  # fmt: skip
+ID_IN_PLACE_OF_GUID = _row(
+    "GUID016", "measure-id-in-place-of-guid", 6,
+    "The id of {measure}, \"{found}\", stands where its GUID is expected.{evidence}",
+    "{wanted}",
+    "Replace it by the GUID of the measure.",
+)  # fmt: skip
+GUID_MISPLACED = _row(
+    "GUID017", "measure-guid-misplaced", 70,
+    "The GUID of {measure}, {found}, stands in the wrong place of the reference, so the measure has none.",
+    "{found} as extension of an id with root {root}",
+    "Write <id root=\"{root}\" extension=\"{found}\"/> in reference/externalDocument.",
+)  # fmt: skip
+EXPORT_OF_ANOTHER_YEAR = _row(
+    "GUID018", "export-of-another-year", None,
+    "{count} of {total} measures carry GUIDs of {found}: this is an export with the measures of {found}, but the "
+    "document reports {year}.",
+    "Measures of {year}",
+    "Update the EHR's measures to {year} and export again; this one cause explains all of these findings.",
+)  # fmt: skip
 
 # --- populations and counts --------------------------------------------------------------------------------------
 
@@ -361,7 +454,7 @@ POPULATION_COUNT = _row(
 )  # fmt: skip
 POPULATION_ID_MISSING = _row(
     "POP002", "population-id-missing", 59,
-    "{measure} lacks its {role} population {wanted}{note}.",
+    "{measure} lacks its {role} population {wanted}{note}.{evidence}",
     "A {role} population with the id {wanted}",
     "Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root.",
 )  # fmt: skip
@@ -457,6 +550,13 @@ POPULATION_WITHOUT_ID = _row(
     "{count} rates it belongs.",
     "One reference/externalObservation/id with the population's id as root",
     "Give the population its id, one of {wanted}; CMS' converter would lose the whole measure.",
+)  # fmt: skip
+
+ROLES_SWAPPED = _row(
+    "POP017", "population-roles-swapped", None,
+    "In {measure}{where} the ids of {first} and {second} are swapped: each population carries the id of the other.",
+    "{first} with the id {first_id}, {second} with the id {second_id}",
+    "Swap the two ids, or the two codes, whichever the counts show to be wrong.",
 )  # fmt: skip
 
 # --- performance rates -------------------------------------------------------------------------------------------
@@ -614,6 +714,50 @@ PI_ALTERNATIVES = _row(
     "Either {measure} or the other measures",
     "Keep the option for health information exchange that the practice has chosen and remove the others.",
     stage=_SUBMISSION,
+)  # fmt: skip
+
+NPI_IN_GROUP = _row(
+    "SUB006", "npi-in-group-document", None,
+    "The document is for {entity} but gives the NPI of a clinician, which is not submitted.",
+    "An NPI id with nullFlavor=\"NA\" and no extension",
+    "Remove the NPI; if the data is that of one clinician, use the program name {individual} instead.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+TIN_NPI_SWAPPED = _row(
+    "SUB007", "tin-npi-swapped", None,
+    "The TIN and the NPI are swapped: a number of 10 digits stands in place of the TIN and one of 9 digits in place of "
+    "the NPI.",
+    "The NPI (10 digits) in assignedEntity/id, the TIN (9 digits) in representedOrganization/id",
+    "Swap the two numbers.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+NPI_FORMAT = _row(
+    "SUB008", "npi-format", None,
+    "The NPI does not have 10 digits.",
+    "10 digits",
+    "Write the 10 digits of the NPI without blanks or dashes.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+NPI_CHECK_DIGIT = _row(
+    "SUB009", "npi-check-digit", None,
+    "The NPI has a wrong check digit, so at least one of its digits is mistyped.",
+    "An NPI whose last digit agrees with the others",
+    "Compare the NPI with the NPI registry and correct it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+TIN_FORMAT = _row(
+    "SUB010", "tin-format", None,
+    "The TIN is not written as 9 digits{note}.",
+    "9 digits",
+    "Write the 9 digits of the TIN without dash or blanks.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+SEVERAL_PERFORMERS = _row(
+    "SUB011", "several-performers", None,
+    "The document names {count} performers, but only the first one is submitted.",
+    "One performer",
+    "Keep the performer that the document is for; write a document of its own for each of the others.",
+    _W, _SUBMISSION,
 )  # fmt: skip
 
 # --- this tool ---------------------------------------------------------------------------------------------------

@@ -49,10 +49,12 @@ class Rate:
 
 @dataclass(slots=True)
 class QualityMeasure:
-    """A measure reference and results (27.3.17) with the ids of its `externalDocument`."""
+    """A measure reference and results (27.3.17) with ids, set ids and titles of its `externalDocument`."""
 
     node: Node
     ids: list[Identifier]
+    set_ids: list[Identifier]
+    titles: list[str]
     populations: list[Population] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
 

@@ -24,7 +24,9 @@ PERFORMER = CDA + "performer"
 REFERENCE = CDA + "reference"
 REPRESENTED_ORGANIZATION = CDA + "representedOrganization"
 SERVICE_EVENT = CDA + "serviceEvent"
+SET_ID = CDA + "setId"
 TEMPLATE_ID = CDA + "templateId"
+TEXT = CDA + "text"
 VALUE = CDA + "value"
 
 

@@ -8,10 +8,13 @@ from converter.model.document import Count, Document, Identifier, PiCount, Popul
 from converter.parsers.elements import (
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
+    ID,
     REFERENCE,
+    SET_ID,
+    TEXT,
     VALUE,
+    identifier,
     read_ids,
-    referenced_ids,
 )
 
 
@@ -19,7 +22,17 @@ def quality_measure(document: Document, parent: Any, element: etree._Element, no
     """Read a measure reference and results (27.3.17)."""
     if type(parent) is not Section:
         return None
-    measure = QualityMeasure(node, referenced_ids(element, EXTERNAL_DOCUMENT))
+    ids: list[Identifier] = []
+    set_ids: list[Identifier] = []
+    titles: list[str] = []
+    for reference in element.iterchildren(REFERENCE):
+        for external in reference.iterchildren(EXTERNAL_DOCUMENT):
+            for child in external.iterchildren(ID, SET_ID, TEXT):
+                if child.tag == TEXT:
+                    titles.append(child.text or "")
+                else:
+                    (ids if child.tag == ID else set_ids).append(identifier(child))
+    measure = QualityMeasure(node, ids, set_ids, titles)
     parent.entries.append(measure)
     return measure
 

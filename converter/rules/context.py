@@ -1,7 +1,7 @@
 """What a rule is given, and how rules are run."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from converter.assemble.assembled import Assembled
@@ -10,6 +10,7 @@ from converter.findings.collector import Collector
 from converter.findings.finding import Kind
 from converter.findings.place import Place
 from converter.model.document import Node
+from converter.parsers.shapes import Shape
 from converter.resolve.resolved import Resolved
 
 
@@ -30,23 +31,34 @@ class Context:
         tree: tells places.
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
+        find_shapes: finds elements that look like an entry but lack its template.
+        causes: what a root cause explains -> id of its finding; rules agree on the keys.
     """
 
     resolved: Resolved
     tree: Tree
     findings: Collector
     assembled: Assembled | None = None
+    find_shapes: Callable[[], list[Shape]] = list
+    causes: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
         """The performance year."""
         return self.resolved.profile.year
 
+    def cause(self, about: object, what: str) -> str | None:
+        """Id of the root cause that explains what is wrong with a part of the document, or None."""
+        return self.causes.get((id(about), what))
+
     def report(self, kind: Kind, node: Node = None, attribute: str | None = None, **words: Any) -> None:
         """Add a finding at a node of the model, or at the document."""
         place = self.tree.place(self.resolved.document.node if node is None else node, attribute)
         self.findings.add(kind, place, **{"year": self.year, **words})
 
+
+Words: TypeAlias = dict[str, Any]
+"""What fills the sentences of a finding, and its other members."""
 
 Rule: TypeAlias = Callable[[Context], None]
 

@@ -1,5 +1,7 @@
 """Rules about the document as a whole: program, sections, what stands out of place."""
 
+from difflib import get_close_matches
+
 from converter.findings import kinds
 from converter.profiles.profile import Program
 from converter.rules.context import Context
@@ -10,6 +12,9 @@ SECTION_NAMES = {
     "ia": "improvement activities",
 }
 """Category of a section -> how findings name it."""
+
+_NEAR = 0.75
+"""How alike a program name must be to be named as the one that was meant."""
 
 _NOT_CONVERTED = {
     "cpcPlus": "Comprehensive Primary Care Plus",
@@ -42,7 +47,14 @@ def _check_program(context: Context, name: str) -> None:
     program = programs.get(name.upper())
     accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
     if program is None:
-        context.report(kinds.PROGRAM_UNKNOWN, found=f'"{name}"', expected=accepted)
+        near = get_close_matches(name.upper().strip(), accepted.split(", "), n=1, cutoff=_NEAR)
+        context.report(
+            kinds.PROGRAM_UNKNOWN,
+            found=f'"{name}"',
+            expected=accepted,
+            near=f", but it is nearly {near[0]}" if near else "",
+            near_fix=f", such as {near[0]}" if near else "",
+        )
     elif not program.accepted:
         context.report(kinds.PROGRAM_NOT_ACCEPTED, found=name, expected=accepted, note=_note(program))
     elif _foreign(program):

@@ -81,6 +81,7 @@ def aggregate_count_single(context: Context) -> None:
                     measure=item.label,
                     role=_role(population),
                     count=len(population.counts),
+                    caused_by=context.cause(population.node, "aggregate_count"),
                 )
 
 

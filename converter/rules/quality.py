@@ -1,73 +1,11 @@
-"""Rules about measures of the quality section: which measure it is, and whether its populations are there."""
+"""Rules about measures of the quality section: whether their populations are there."""
 
-from collections import Counter
-
-from converter.catalog import guids
 from converter.catalog.catalog import COUNTED_ROLES, Measure
+from converter.catalog.guids import published_as
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
-
-
-def measure_guid(context: Context) -> None:
-    """Each measure has one GUID, that of a measure of the year (70, 6)."""
-    root = context.resolved.profile.identifiers["qualityMeasureGuid"]
-    for item in context.resolved.measures:
-        given = [reference.extension or "" for reference in item.references]
-        if not given:
-            context.report(kinds.GUID_MISSING, item.entry.node, root=root)
-        elif len(given) > 1:
-            context.report(kinds.GUID_REPEATED, item.entry.node, found=", ".join(given), count=len(given), root=root)
-        for guid in dict.fromkeys(given):
-            if item.measure is None and context.resolved.catalog.measure(guid) is None:
-                _report_guid(context, item, guid)
-
-
-def _report_guid(context: Context, item: ResolvedMeasure, guid: str) -> None:
-    other = guids.published_as(guid)
-    if other is None or other.kind != "measure":
-        context.report(kinds.GUID_UNKNOWN, item.entry.node, found=f'"{guid}"')
-        return
-    cms_id, measure_id, year = other.cms_id, other.measure_id or "", other.years[0]
-    current = context.resolved.catalog.by_measure_id(measure_id)
-    label = MeasureLabel(measure_id, cms_id, current.title if current else None)
-    if current:
-        expected = f"{current.guid}, the GUID of {current.cms_id}"
-        remedy = f"Export the document with the measures of {context.year}; the GUID alone may be replaced by "
-        remedy += f"{current.guid} only if the counts follow {current.cms_id}."
-    else:
-        expected = f"A measure that can be reported from an EHR in {context.year}"
-        remedy = f"Leave the measure out: measure {measure_id} cannot be reported from an EHR in {context.year}."
-    context.report(
-        kinds.GUID_OF_ANOTHER_YEAR,
-        item.entry.node,
-        found=guid,
-        measure=label,
-        other=str(label),
-        other_year=year,
-        expected_guid=expected,
-        remedy=remedy,
-    )
-
-
-def measure_once(context: Context) -> None:
-    """No measure is reported twice in a section (71)."""
-    for section in context.resolved.document.sections:
-        here = [item for item in context.resolved.measures if item.section is section and len(item.references) == 1]
-        counts = Counter((item.references[0].extension or "").lower() for item in here)
-        for guid, count in counts.items():
-            if count > 1:
-                first = next(item for item in here if (item.references[0].extension or "").lower() == guid)
-                label = first.measure.label if first.measure else MeasureLabel(None, f"The measure {guid}")
-                related = tuple(
-                    context.tree.place(item.entry.node)
-                    for item in here
-                    if (item.references[0].extension or "").lower() == guid
-                )
-                context.report(
-                    kinds.MEASURE_REPORTED_TWICE, section.node, count=count, measure=label, related=related, found=guid
-                )
 
 
 def populations_present(context: Context) -> None:
@@ -75,8 +13,8 @@ def populations_present(context: Context) -> None:
     for item in context.resolved.measures:
         if not item.entry.populations:
             wanted = ", ".join(_roles(item.measure)) if item.measure else "those of its specification"
-            label = item.label
-            context.report(kinds.NO_POPULATION, item.entry.node, measure=label, wanted=wanted)
+            cause = context.cause(item.entry.node, "population")
+            context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, wanted=wanted, caused_by=cause)
 
 
 def population_numbers(context: Context) -> None:
@@ -97,6 +35,7 @@ def population_numbers(context: Context) -> None:
                     role=role,
                     wanted=wanted,
                     remedy=_number_remedy(role, count, wanted),
+                    caused_by=context.cause(item.entry.node, role),
                 )
 
 
@@ -117,6 +56,8 @@ def population_ids(context: Context) -> None:
             for role in COUNTED_ROLES:
                 wanted = stratum.populations.get(role)
                 if wanted and not item.cells.get((index, role)):
+                    cause = context.cause(item.entry.node, role) or context.cause(item.entry, f"{index} {role}")
+                    given = _given_ids(item, role)
                     name = stratum.name or (f"population set {index + 1}" if len(item.measure.strata) > 1 else "")
                     context.report(
                         kinds.POPULATION_ID_MISSING,
@@ -125,16 +66,39 @@ def population_ids(context: Context) -> None:
                         role=role,
                         wanted=wanted,
                         note=f" ({name})" if name else "",
-                        found=", ".join(_given_ids(item, role)) or None,
+                        found=", ".join(given) or None,
+                        evidence="" if cause else _evidence(item, given),
+                        caused_by=cause,
                     )
 
 
 def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
-    return [one.root or "" for population in item.populations.get(role, ()) for one in population.ids]
+    """Ids under which populations of the role are given and which the catalog does not have in this role."""
+    place_of = item.known.place_of
+    given = [one.root or "" for population in item.populations.get(role, ()) for one in population.ids]
+    return [one for one in given if (role, one.lower()) not in place_of]
+
+
+def _evidence(item: ResolvedMeasure, given: list[str]) -> str:
+    """Say what the ids are that stand in place of the right one."""
+    parts = []
+    for guid in given:
+        role = next((role for role, other in item.known.place_of if other == guid.lower()), None)
+        published = published_as(guid)
+        if role:
+            parts.append(f" The id given, {guid}, is that of its {role} population.")
+        elif published and published.kind == "population":
+            years = ", ".join(str(year) for year in published.years)
+            name = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+            parts.append(f" The id given, {guid}, is that of {name} of {published.cms_id} ({years}).")
+        elif published:
+            label = MeasureLabel(published.measure_id, published.cms_id)
+            parts.append(f" The id given, {guid}, is the id of {label}, not of a population.")
+    return "".join(parts)
 
 
 def _roles(measure: Measure) -> list[str]:
     return [role for role in ("IPOP", *COUNTED_ROLES, "NUMEX") if role in measure.number_of]
 
 
-RULES = (measure_guid, measure_once, populations_present, population_numbers, population_ids)
+RULES = (populations_present, population_numbers, population_ids)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from converter.catalog.catalog import Measure
+from converter.catalog.guids import published_as
 from converter.findings import kinds
 from converter.model.document import Rate
 from converter.resolve.numbers import decimal_number
@@ -41,9 +43,8 @@ def rate_of_numerator(context: Context) -> None:
         for one in rate.ids[:1]:
             guid = (one.root or "").lower()
             if ("NUMER", guid) not in measure.place_of:
-                role = next((role for role, other in measure.place_of if other == guid), None)
                 wanted = ", ".join(s.populations["NUMER"] for s in measure.strata if "NUMER" in s.populations)
-                what = f"the measure's {role} population" if role else "no population of the measure"
+                what = _what(measure, guid)
                 context.report(
                     kinds.RATE_NOT_NUMERATOR,
                     item.entry.node,
@@ -53,6 +54,16 @@ def rate_of_numerator(context: Context) -> None:
                     wanted=wanted,
                     related=(context.tree.place(rate.node),),
                 )
+
+
+def _what(measure: Measure, guid: str) -> str:
+    role = next((role for role, other in measure.place_of if other == guid), None)
+    if role:
+        return f"the measure's {role} population"
+    published = published_as(guid)
+    if published and published.kind == "population":
+        return f"the {published.role} population of {published.cms_id}"
+    return "no population of the measure"
 
 
 def _known(context: Context) -> Iterator[tuple[ResolvedMeasure, Rate]]:

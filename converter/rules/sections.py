@@ -12,6 +12,7 @@ _ENTRY_NAMES: dict[type, str] = {
     PiMeasure: "promoting interoperability measure",
     Activity: "improvement activity",
 }
+_SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
 _ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
 
 
@@ -19,7 +20,8 @@ def period_acts(context: Context) -> None:
     """Each section states its performance period once (32, 22, 44)."""
     for section in context.resolved.document.sections:
         if len(section.periods) != 1:
-            context.report(_PERIOD_ACTS[section.category], section.node, count=len(section.periods))
+            cause = context.cause(section.node, "reporting_parameters")
+            context.report(_PERIOD_ACTS[section.category], section.node, count=len(section.periods), caused_by=cause)
 
 
 def period_dates(context: Context) -> None:
@@ -96,12 +98,14 @@ def sections_filled(context: Context) -> None:
     for section in context.resolved.document.sections:
         if any(type(entry) is _ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
+        cause = context.cause(section.node, _SHAPE_OF_CATEGORY[section.category])
         if section.category == "ia":
-            context.report(kinds.IA_SECTION_EMPTY, section.node)
+            context.report(kinds.IA_SECTION_EMPTY, section.node, caused_by=cause)
         elif section.category == "quality" and context.resolved.profile.category_extension is not None:
-            context.report(kinds.QUALITY_SECTION_EMPTY, section.node)
+            context.report(kinds.QUALITY_SECTION_EMPTY, section.node, caused_by=cause)
         else:
-            context.report(kinds.SECTION_WOULD_BE_LOST, section.node, category=SECTION_NAMES[section.category])
+            name = SECTION_NAMES[section.category]
+            context.report(kinds.SECTION_WOULD_BE_LOST, section.node, category=name, caused_by=cause)
 
 
 def entries_of_other_categories(context: Context) -> None:

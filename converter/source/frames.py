@@ -56,7 +56,7 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
 
 def _tag(element: etree._Element, closed: bool) -> str:
     name = etree.QName(element).localname
-    attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key in element.keys())
+    attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key, _ in element.items())
     content = (element.text or "").strip()
     if not closed:
         return _short(f"<{name}{attributes}>")

@@ -1,0 +1,112 @@
+"""Root causes: what explains several findings at once. They run first, and name themselves to the rules that follow."""
+
+from collections.abc import Mapping
+
+from converter.findings import kinds
+from converter.model.document import Activity, Identifier, PiMeasure, Population, QualityMeasure
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context
+
+_NAMES: Mapping[str, tuple[str, str]] = {
+    "quality_measure": ("organizer", "a quality measure"),
+    "ia_measure": ("organizer", "an improvement activity"),
+    "pi_measure": ("organizer", "a promoting interoperability measure"),
+    "population": ("observation", "a population"),
+    "performance_rate": ("observation", "a performance rate"),
+    "aggregate_count": ("observation", "an aggregate count"),
+    "reporting_parameters": ("act", "the performance period"),
+}
+_TYPE_OF_SHAPE = {"pi_measure": "pi_measure_performed"}
+"""Name of a shape whose type cannot be told -> the type whose template is suggested."""
+
+
+def templates_missing(context: Context) -> None:
+    """An element that looks like an entry but has no template is the cause of what is missing."""
+    if not _something_is_missing(context):
+        return
+    for shape in context.find_shapes():
+        name = _TYPE_OF_SHAPE.get(shape.type, shape.type)
+        root = next(root for root, (of, rank) in context.resolved.profile.types.items() if of == name and rank == 0)
+        extension = context.resolved.profile.extensions.get(root)
+        what, detail = _NAMES[shape.type]
+        context.report(
+            kinds.TEMPLATE_MISSING_BY_SHAPE,
+            shape.node,
+            found=shape.detail or None,
+            what=what,
+            detail=f"{detail} ({shape.detail})" if shape.detail else detail,
+            root=root,
+            extension=f' extension="{extension}"' if extension else "",
+        )
+        for explained in {shape.type, shape.detail}:
+            context.causes[id(shape.parent), explained] = kinds.TEMPLATE_MISSING_BY_SHAPE.id
+
+
+def _something_is_missing(context: Context) -> bool:
+    document = context.resolved.document
+    return (
+        not document.sections
+        or any(len(one.periods) != 1 or not one.entries for one in document.sections)
+        or any(_measure_lacks(item) for item in context.resolved.measures)
+        or any(_entry_lacks(entry) for section in document.sections for entry in section.entries)
+    )
+
+
+def _measure_lacks(item: ResolvedMeasure) -> bool:
+    if item.measure is None:
+        return not item.entry.populations
+    return any(len(item.populations.get(role, ())) < count for role, count in item.measure.number_of.items())
+
+
+def _entry_lacks(entry: QualityMeasure | PiMeasure | Activity) -> bool:
+    if isinstance(entry, QualityMeasure):
+        return any(not one.counts for one in entry.populations)
+    if isinstance(entry, PiMeasure) and entry.proportion:
+        parts = (*entry.numerators, *entry.denominators)
+        return len(parts) < 2 or any(not one.counts for one in parts)
+    return not entry.performed
+
+
+def roles_swapped(context: Context) -> None:
+    """Two populations of a measure carry each other's id: one finding, not two."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        for index, stratum in enumerate(item.measure.strata):
+            given = {role: _role_given(item, role, stratum.populations) for role in stratum.populations}
+            for first, other in given.items():
+                if other and other > first and given.get(other) == first:
+                    _report_swapped(context, item, index, first, other)
+
+
+def _role_given(item: ResolvedMeasure, role: str, ids: Mapping[str, str]) -> str | None:
+    """The role whose id a population of this role carries, where it is another role of the same population set."""
+    role_of = {guid.lower(): of for of, guid in ids.items()}
+    found = [role_of.get((one.root or "").lower()) for one in _ids(item.populations.get(role, []))]
+    others = [one for one in found if one]
+    return others[0] if len(others) == 1 and others[0] != role else None
+
+
+def _ids(populations: list[Population]) -> list[Identifier]:
+    return [one for population in populations for one in population.ids]
+
+
+def _report_swapped(context: Context, item: ResolvedMeasure, index: int, first: str, second: str) -> None:
+    strata = item.known.strata
+    stratum = strata[index]
+    where = f", {stratum.name or f'population set {index + 1}'}," if len(strata) > 1 else ""
+    context.report(
+        kinds.ROLES_SWAPPED,
+        item.entry.node,
+        measure=item.label,
+        where=where,
+        first=first,
+        second=second,
+        first_id=stratum.populations[first],
+        second_id=stratum.populations[second],
+    )
+    for role in (first, second):
+        context.causes[id(item.entry), f"{index} {role}"] = kinds.ROLES_SWAPPED.id
+
+
+RULES = (templates_missing, roles_swapped)

@@ -1,0 +1,199 @@
+"""Rules about measure GUIDs: which measure a GUID is, and what to send instead (official codes 70 and 6)."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from converter.catalog.catalog import Measure
+from converter.catalog.diagnosis import Diagnosis, diagnose, is_guid, measure_of_populations, unwrapped
+from converter.catalog.guids import Published, published_as, years_of_measures
+from converter.findings import kinds
+from converter.findings.finding import Kind, MeasureLabel
+from converter.model.document import Identifier
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context, Words
+
+_FOREIGN: Mapping[str, Kind] = {
+    "hospital": kinds.GUID_OF_HOSPITAL_MEASURE,
+    "preMips": kinds.GUID_BEFORE_MIPS,
+    "au2016Superseded": kinds.GUID_BEFORE_MIPS,
+    "publishedNotReportable": kinds.GUID_NOT_REPORTABLE,
+    "fhir": kinds.GUID_OF_FHIR_MEASURE,
+}
+
+
+def export_year(context: Context) -> None:
+    """Most measures carry the GUIDs of one other year: the document is an export of that year."""
+    published = [
+        found
+        for item in context.resolved.measures
+        if item.measure is None
+        for one in item.references[:1]
+        if (found := published_as(unwrapped(one.extension or ""))) and found.kind == "measure"
+    ]
+    years = Counter(found.years[0] for found in published)
+    if not years:
+        return
+    year, count = years.most_common(1)[0]
+    total = len(context.resolved.measures)
+    if count > 1 and 2 * count > total:
+        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total)
+        context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
+
+
+def measure_guid(context: Context) -> None:
+    """Each measure has one GUID, that of a measure of the year."""
+    root = context.resolved.profile.identifiers["qualityMeasureGuid"]
+    for item in context.resolved.measures:
+        given = [reference.extension or "" for reference in item.references]
+        if not given:
+            _report_missing(context, item, root)
+        elif len(given) > 1:
+            context.report(kinds.GUID_REPEATED, item.entry.node, found=", ".join(given), count=len(given), root=root)
+        for reference in item.references:
+            if item.measure is None and context.resolved.catalog.measure(reference.extension or "") is None:
+                _report_unknown(context, item, reference)
+
+
+def _report_missing(context: Context, item: ResolvedMeasure, root: str) -> None:
+    catalog = context.resolved.catalog
+    elsewhere = [one for one in item.entry.ids if one.root != root]
+    for one in (*elsewhere, *item.entry.set_ids):
+        for text in (one.root, one.extension):
+            if text and (measure := catalog.measure(unwrapped(text))):
+                context.report(
+                    kinds.GUID_MISPLACED,
+                    item.entry.node,
+                    found=text,
+                    measure=measure.label,
+                    root=root,
+                    related=(context.tree.place(one.node),),
+                )
+                return
+    words = _expected(context, item, None)
+    context.report(kinds.GUID_MISSING, item.entry.node, root=root, **words)
+
+
+def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifier) -> None:
+    given = reference.extension or ""
+    diagnosis = diagnose(given, context.resolved.catalog)
+    if diagnosis.published:
+        _report_published(context, item, reference, diagnosis, diagnosis.published)
+        return
+    words: Words = {"found": given, "related": (context.tree.place(reference.node, "extension"),)}
+    if diagnosis.named:
+        words |= _expected(context, item, diagnosis.named)
+        context.report(kinds.ID_IN_PLACE_OF_GUID, item.entry.node, measure=diagnosis.named.label, **words)
+    elif diagnosis.misspelt:
+        _report_misspelt(context, item, reference, diagnosis)
+    elif not is_guid(diagnosis.guid):
+        context.report(kinds.GUID_MALFORMED, item.entry.node, **_expected(context, item, None), **words)
+    else:
+        context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
+
+
+def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis) -> None:
+    near = diagnosis.misspelt
+    other = published_as(near.guid) if near else None
+    if near is None or other is None:
+        return
+    current = context.resolved.catalog.by_measure_id(other.measure_id or "")
+    sure = "is" if near.distance < 2 else "is possibly"
+    context.report(
+        kinds.GUID_MISSPELT,
+        item.entry.node,
+        found=reference.extension,
+        measure=MeasureLabel(other.measure_id, other.cms_id, current.title if current else None),
+        sure=sure,
+        near=near.guid,
+        difference=near.difference,
+        of_year="" if context.year in other.years else f", the version of {other.years[0]}",
+        related=(context.tree.place(reference.node, "extension"),),
+        **_expected(context, item, current),
+    )
+
+
+def _report_published(
+    context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis, published: Published
+) -> None:
+    current = context.resolved.catalog.by_measure_id(published.measure_id) if published.measure_id else None
+    words: Words = {
+        "found": reference.extension,
+        "related": (context.tree.place(reference.node, "extension"),),
+        "measure": MeasureLabel(published.measure_id, published.cms_id, current.title if current else published.title),
+        **_expected(context, item, current),
+    }
+    node = item.entry.node
+    if published.kind == "measure":
+        _report_other_year(context, item, published, words, diagnosis.wrapped)
+    elif published.kind == "set":
+        context.report(kinds.SET_ID_AS_GUID, node, **words)
+    elif published.kind in ("population", "superseded"):
+        role = "stratum" if published.role == "STRAT" else f"{published.role} population"
+        context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
+    else:
+        context.report(_FOREIGN[published.kind], node, **words)
+
+
+def _report_other_year(
+    context: Context, item: ResolvedMeasure, published: Published, words: Words, wrapped: bool
+) -> None:
+    year, node = published.years[0], item.entry.node
+    if year == context.year:
+        context.report(kinds.GUID_WRAPPED, node, **words)
+        return
+    if context.resolved.catalog.by_measure_id(published.measure_id or "") is None:
+        years = years_of_measures().get(published.measure_id or "", ())
+        span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(year)
+        context.report(kinds.MEASURE_NOT_IN_YEAR, node, other_year=year, span=span, **words)
+        return
+    cause = context.causes.get((year, "guid"))
+    context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
+
+
+def _expected(context: Context, item: ResolvedMeasure, current: Measure | None) -> Words:
+    """What to put there: from the measure that the GUID names, and from what the populations say."""
+    ids = [one.root or "" for population in item.entry.populations for one in population.ids]
+    voted = measure_of_populations(ids, context.resolved.catalog)
+    if voted is None:
+        if current is None:
+            return {"wanted": f"the GUID of a measure of {context.year}", "evidence": _by_title(context, item)}
+        return {"wanted": f"{current.guid}, the GUID of {current.label}", "evidence": ""}
+    measure, count, total = voted
+    share = "All" if count == total else f"{count} of {total}"
+    evidence = f" {share} of its population ids are those of {measure.label}."
+    if current is not None and measure is not current:
+        return {
+            "wanted": f"{measure.guid} if the populations are right, {current.guid} if the measure is {current.label}",
+            "evidence": evidence,
+        }
+    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "evidence": evidence}
+
+
+def _by_title(context: Context, item: ResolvedMeasure) -> str:
+    for title in item.entry.titles:
+        for measure in context.resolved.catalog:
+            if title and title.strip().lower() == measure.title.lower():
+                return f" Its title is that of {measure.label}, whose GUID is {measure.guid}."
+    return ""
+
+
+def measure_once(context: Context) -> None:
+    """No measure is reported twice in a section (71)."""
+    for section in context.resolved.document.sections:
+        here: dict[str, list[ResolvedMeasure]] = {}
+        for item in context.resolved.measures:
+            if item.section is section and len(item.references) == 1:
+                here.setdefault((item.references[0].extension or "").lower(), []).append(item)
+        for guid, items in here.items():
+            if len(items) > 1:
+                context.report(
+                    kinds.MEASURE_REPORTED_TWICE,
+                    section.node,
+                    found=guid,
+                    count=len(items),
+                    measure=items[0].label or MeasureLabel(None, f"The measure {guid}"),
+                    related=tuple(context.tree.place(item.entry.node) for item in items),
+                )
+
+
+RULES = (export_year, measure_guid, measure_once)

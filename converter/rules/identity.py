@@ -1,0 +1,94 @@
+"""Rules about who reports: program against NPI and TIN, their forms, several performers. Stage `submission`."""
+
+from converter.findings import kinds
+from converter.rules.context import Context
+
+_ENTITY_NAMES = {
+    "group": "a group",
+    "apm": "an APM entity",
+    "subgroup": "a subgroup",
+    "virtualGroup": "a virtual group",
+}
+_NPI_DIGITS, _TIN_DIGITS = 10, 9
+_NPI_CONSTANT = 24
+"""What the prefix 80840 of a health identifier adds to the sum of the check digit (NPI standard)."""
+
+
+def swapped(context: Context) -> None:
+    """TIN and NPI stand in each other's place."""
+    identity = context.resolved.identity
+    npi, tin = (one.extension or "" if one else "" for one in (identity.npi, identity.tin))
+    if len(_digits(npi)) == _TIN_DIGITS and len(_digits(tin)) == _NPI_DIGITS and identity.npi:
+        context.report(kinds.TIN_NPI_SWAPPED, identity.npi.node, "extension")
+
+
+def npi_form(context: Context) -> None:
+    """An NPI that is submitted has 10 digits and agrees with its check digit."""
+    identity, output = context.resolved.identity, context.resolved.profile.output
+    if identity.npi is None or identity.program is None or identity.program.entity_type not in output.npi_for:
+        return
+    text = identity.npi.extension or ""
+    if not (text.isascii() and text.isdecimal() and len(text) == _NPI_DIGITS):
+        if len(_digits(text)) != _TIN_DIGITS or identity.tin is None:
+            context.report(kinds.NPI_FORMAT, identity.npi.node, "extension", found=text)
+    elif not valid_check_digit(text):
+        context.report(kinds.NPI_CHECK_DIGIT, identity.npi.node, "extension", found=text)
+
+
+def tin_form(context: Context) -> None:
+    """A TIN that is submitted has 9 digits and nothing else."""
+    identity, output = context.resolved.identity, context.resolved.profile.output
+    if identity.tin is None or identity.program is None or identity.program.entity_type not in output.tin_for:
+        return
+    text = identity.tin.extension or ""
+    digits = _digits(text)
+    if text == digits and len(digits) == _TIN_DIGITS:
+        return
+    if len(digits) == _NPI_DIGITS and identity.npi is not None:
+        return  # rule swapped
+    note = "; it has a dash or blanks in it" if len(digits) == _TIN_DIGITS else ""
+    context.report(kinds.TIN_FORMAT, identity.tin.node, "extension", found=text, note=note)
+
+
+def npi_in_group(context: Context) -> None:
+    """The document of a group or entity names no clinician."""
+    identity, output = context.resolved.identity, context.resolved.profile.output
+    if identity.npi is None or identity.program is None or identity.program.entity_type in output.npi_for:
+        return
+    individual = next(
+        (one.name for one in context.resolved.profile.programs.values()
+         if one.accepted and one.family == identity.program.family and one.name.endswith("_INDIV")),
+        "of individual clinicians",
+    )  # fmt: skip
+    entity = _ENTITY_NAMES[identity.program.entity_type]
+    context.report(
+        kinds.NPI_IN_GROUP,
+        identity.npi.node,
+        "extension",
+        found=identity.npi.extension,
+        entity=entity,
+        individual=individual,
+    )
+
+
+def one_performer(context: Context) -> None:
+    """A document has one performer; the official converter silently takes the first."""
+    performers = context.resolved.document.performers
+    if len(performers) > 1 and context.resolved.identity.program:
+        context.report(kinds.SEVERAL_PERFORMERS, performers[1].node, count=len(performers))
+
+
+def valid_check_digit(npi: str) -> bool:
+    """Whether the last of ten digits is the check digit of the others (Luhn with the prefix 80840)."""
+    total = _NPI_CONSTANT
+    for position, digit in enumerate(npi):
+        doubled = int(digit) * (2 if position % 2 == 0 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdecimal() and one.isascii())
+
+
+RULES = (swapped, npi_form, tin_form, npi_in_group, one_performer)
