@@ -6,6 +6,10 @@ from converter.findings.finding import Finding, Kind, MeasureLabel
 from converter.findings.place import Place
 
 
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 class Collector:
     """Makes findings from rows of the table and keeps them, without repeating one that says the same of one place."""
 
@@ -32,7 +36,7 @@ class Collector:
         self.keep(
             Finding(
                 kind=kind,
-                message=kind.message.format(**words),
+                message=_capital(kind.message.format(**words)),
                 found=found,
                 expected=kind.expected.format(**words),
                 fix=kind.fix.format(**words),
