@@ -13,6 +13,7 @@ from converter.errors import ArchiveError, SourceError, TooLargeError, UsageErro
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity
+from converter.findings.place import Place
 from converter.parsers.header import document_templates
 from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
@@ -166,7 +167,8 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
     namespace = str(root.tag)[1:].partition("}")[0] if str(root.tag).startswith("{") else ""
     other = kind_of_root(local_name(root), namespace, {one.root or "" for one in templates})
     if other:
-        findings.add(kinds.NOT_QRDA_III, tree.place(root), what=other[0], remedy=other[1])
+        place = Place(None, position=tree.line_column(0))
+        findings.add(kinds.NOT_QRDA_III, place, what=other[0], remedy=other[1])
         return None
     editions = load_editions(folders)
     years = template_years(templates, editions) or tuple(year for of in editions.years.values() for year in of)

@@ -90,7 +90,7 @@ def _answer(item: PiMeasure | Activity) -> bool:
 
 
 def _first_id(item: PiMeasure | Activity) -> str:
-    return next(one.extension for one in item.ids if one.extension is not None)
+    return next(one.extension for one in item.ids if one.extension)
 
 
 def _date(section: Section, end: str) -> str:

@@ -50,7 +50,7 @@ XML_DOCTYPE = _row(
     "XML003", "xml-doctype", 2,
     "The file contains a DOCTYPE declaration, which CMS refuses for safety.",
     "A document without DOCTYPE",
-    "Remove the line that begins with <!DOCTYPE; nothing else of the document depends on it.",
+    "Remove the DOCTYPE declaration; where it declares entities, write their text where they are used.",
     stage=_XML,
 )  # fmt: skip
 XML_ENCODING = _row(
@@ -133,9 +133,9 @@ TEMPLATE_MISSING = _row(
 )  # fmt: skip
 TEMPLATE_OF_ANOTHER_YEAR = _row(
     "DOC003", "document-template-of-another-year", 5,
-    "The document carries the template of performance year {years}, but it {reason}.",
+    "The document carries the template of performance year {years}, but {reason}.",
     "Template extension {expected} for performance year {year}",
-    "Send it as a {years} document, or export it again with the settings of {year}.",
+    "{remedy}",
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
@@ -238,7 +238,7 @@ PERIOD_DATE_FORMAT = _row(
     "DOC020", "period-date-format", 69,
     "The {end} of the performance period, {found}, is not a date that can be read{note}.",
     "A date as YYYYMMDD, such as {example}",
-    "Write the date as YYYYMMDD, the form that the implementation guide asks for.",
+    "Write a day of the performance year as YYYYMMDD, the form that the implementation guide asks for.",
 )  # fmt: skip
 QUALITY_SECTION_EMPTY = _row(
     "DOC021", "quality-section-empty", 81,
@@ -349,7 +349,7 @@ GUID_MISSING = _row(
 )  # fmt: skip
 GUID_REPEATED = _row(
     "GUID004", "measure-guid-repeated", 70,
-    "A measure of the quality section has {count} measure GUIDs ({found}), but only one is allowed.",
+    "{which} has {count} measure GUIDs ({found}), but only one is allowed.",
     "One id with root {root}",
     "Keep the GUID of the measure that is reported here and remove the others.",
 )  # fmt: skip
@@ -448,8 +448,8 @@ EXPORT_OF_ANOTHER_YEAR = _row(
 
 POPULATION_COUNT = _row(
     "POP001", "population-number", 14,
-    "{measure} is reported with {count} {role} populations, but in {year} it has {wanted}.",
-    "{wanted} {role} populations",
+    "{measure} is reported with {given}, but in {year} it has {wanted}.",
+    "{wanted}",
     "{remedy}",
 )  # fmt: skip
 POPULATION_ID_MISSING = _row(
@@ -484,13 +484,13 @@ COUNT_NOT_SINGLE = _row(
 )  # fmt: skip
 COUNT_WITHOUT_VALUE = _row(
     "POP007", "count-without-value", 8,
-    "An aggregate count has no value.",
+    "{whose} has no value.",
     "A whole number, 0 or more",
     "Write the number into value/@value; write 0 where nobody was counted.",
 )  # fmt: skip
 COUNT_NOT_WHOLE = _row(
     "POP008", "count-not-whole", 9,
-    "The aggregate count \"{found}\" is not a whole number{note}.",
+    "{whose} is \"{found}\", which is not a whole number{note}.",
     "A whole number of at most 2147483647, without blanks, decimals or exponent",
     "Write the count as digits only, such as 42.",
 )  # fmt: skip
@@ -516,7 +516,7 @@ COUNTS_IN_FIRST_STRATUM = _row(
 )  # fmt: skip
 COUNTS_SUMMED = _row(
     "POP012", "population-sets-summed", None,
-    "The {count} population sets of {measure} are added up into one rate, as CMS' converter does.",
+    "The {count} population sets of {measure} are added up, because QPP JSON has one rate for it.",
     "-",
     "Nothing needs to be done; compare the sums with the EHR's report if they look unfamiliar.",
     _W,
@@ -557,6 +557,20 @@ ROLES_SWAPPED = _row(
     "In {measure}{where} the ids of {first} and {second} are swapped: each population carries the id of the other.",
     "{first} with the id {first_id}, {second} with the id {second_id}",
     "Swap the two ids, or the two codes, whichever the counts show to be wrong.",
+)  # fmt: skip
+
+POPULATIONS_OF_ANOTHER_MEASURE = _row(
+    "POP018", "populations-of-another-measure", None,
+    "{measure} is reported with the populations of {other}: {count} of {total} population ids are those of {other}.",
+    "The populations of {measure}, or the GUID of {other}, {guid}",
+    "Find out which of the two measures was counted, then correct the GUID or export the right populations; new ids "
+    "alone would submit the counts of one measure as those of the other.",
+)  # fmt: skip
+CODE_UNLIKE_ID = _row(
+    "POP019", "population-code-unlike-id", None,
+    "A population of {measure} has the code \"{found}\", but its id is that of the {role} population.",
+    "The code {role}",
+    "Write {role} into value/@code if the count is that of the {role} population; otherwise correct the id.",
 )  # fmt: skip
 
 # --- performance rates -------------------------------------------------------------------------------------------
@@ -609,7 +623,7 @@ PI_NO_COUNTS = _row(
 )  # fmt: skip
 PI_COUNT_PAIR = _row(
     "PI004", "pi-count-pair", 18,
-    "{measure} has {numerators} numerators and {denominators} denominators instead of one of each.",
+    "{measure} has {numerators} and {denominators} instead of one of each.",
     "One numerator and one denominator",
     "Give the measure exactly one numerator and one denominator.",
 )  # fmt: skip

@@ -23,6 +23,13 @@ from converter.parsers.elements import (
 )
 
 _CODE = CDA + "code"
+_SECTION = CDA + "section"
+_SECTION_OF = {
+    "quality_measure": "quality_section",
+    "pi_numerator_denominator": "pi_section",
+    "pi_measure_performed": "pi_section",
+    "ia_measure": "ia_section",
+}
 _ROLES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 
 
@@ -46,13 +53,21 @@ class Shape:
 def untyped_shapes(root: etree._Element, types: Mapping[str, tuple[str, int]], measure_root: str) -> list[Shape]:
     """Find organizers, observations and acts that look like an entry but carry no template that says so."""
     found: list[Shape] = []
-    for element in root.iter(CDA + "organizer", CDA + "observation", CDA + "act"):
+    for element in root.iter(CDA + "section", CDA + "organizer", CDA + "observation", CDA + "act"):
         if _type_of(element, types) is not None:
             continue
-        guess = _LOOKS[element.tag](element, measure_root)
+        guess = _section(element, types) if element.tag == _SECTION else _LOOKS[element.tag](element, measure_root)
         if guess:
             found.append(Shape(guess[0], element, guess[1], _typed_around(element, types)))
     return found
+
+
+def _section(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> tuple[str, str] | None:
+    for template in element.iter(TEMPLATE_ID):
+        name = types.get(template.get("root", ""), ("", 0))[0]
+        if name in _SECTION_OF:
+            return _SECTION_OF[name], ""
+    return None
 
 
 def _organizer(element: etree._Element, measure_root: str) -> tuple[str, str] | None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from converter.catalog.diagnosis import measure_of_populations
 from converter.findings import kinds
 from converter.model.document import Activity, Identifier, PiMeasure, Population, QualityMeasure
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
 
 _NAMES: Mapping[str, tuple[str, str]] = {
+    "quality_section": ("section", "the quality section"),
+    "pi_section": ("section", "the promoting interoperability section"),
+    "ia_section": ("section", "the improvement activities section"),
     "quality_measure": ("organizer", "a quality measure"),
     "ia_measure": ("organizer", "an improvement activity"),
     "pi_measure": ("organizer", "a promoting interoperability measure"),
@@ -48,6 +52,7 @@ def _something_is_missing(context: Context) -> bool:
         not document.sections
         or any(len(one.periods) != 1 or not one.entries for one in document.sections)
         or any(_measure_lacks(item) for item in context.resolved.measures)
+        or bool(document.strays)
         or any(_entry_lacks(entry) for section in document.sections for entry in section.entries)
     )
 
@@ -109,4 +114,47 @@ def _report_swapped(context: Context, item: ResolvedMeasure, index: int, first: 
         context.causes[id(item.entry), f"{index} {role}"] = kinds.ROLES_SWAPPED.id
 
 
-RULES = (templates_missing, roles_swapped)
+def populations_of_another_measure(context: Context) -> None:
+    """Most population ids of a measure are those of another measure: either the GUID or the populations are wrong."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        voted = measure_of_populations(
+            (one.root or "" for one in _ids(item.entry.populations)), context.resolved.catalog
+        )
+        if voted and voted[0] is not item.measure:
+            other, count, total = voted
+            context.report(
+                kinds.POPULATIONS_OF_ANOTHER_MEASURE,
+                item.entry.node,
+                measure=item.label,
+                other=other.label,
+                guid=other.guid,
+                count=count,
+                total=total,
+            )
+            context.causes[id(item.entry), "populations"] = kinds.POPULATIONS_OF_ANOTHER_MEASURE.id
+
+
+def codes_unlike_ids(context: Context) -> None:
+    """A population has the id of a role that is otherwise missing, and another code."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        for population in item.entry.populations:
+            role = _role_of_id(item, population)
+            code = population.codes[0] if len(population.codes) == 1 else None
+            if role is None or code is None or role == {"IPP": "IPOP"}.get(code, code):
+                continue
+            if len(item.populations.get(role, ())) < item.measure.number_of[role]:
+                context.report(kinds.CODE_UNLIKE_ID, population.node, measure=item.label, found=code, role=role)
+                for explained in (role, code):
+                    context.causes[id(item.entry.node), explained] = kinds.CODE_UNLIKE_ID.id
+
+
+def _role_of_id(item: ResolvedMeasure, population: Population) -> str | None:
+    guids = {(one.root or "").lower() for one in population.ids}
+    return next((role for role, guid in item.known.place_of if guid in guids), None) if len(guids) == 1 else None
+
+
+RULES = (templates_missing, roles_swapped, populations_of_another_measure, codes_unlike_ids)

@@ -1,8 +1,10 @@
 """Rules about the document as a whole: program, sections, what stands out of place."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from converter.findings import kinds
+from converter.model.document import Node
 from converter.profiles.profile import Program
 from converter.rules.context import Context
 
@@ -45,7 +47,7 @@ def program_name(context: Context) -> None:
 def _check_program(context: Context, name: str) -> None:
     programs = context.resolved.profile.programs
     program = programs.get(name.upper())
-    accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
+    accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and "_" in key))
     if program is None:
         near = get_close_matches(name.upper().strip(), accepted.split(", "), n=1, cutoff=_NEAR)
         context.report(
@@ -84,49 +86,64 @@ def _spans(years: tuple[int, ...]) -> str:
 def sections_present(context: Context) -> None:
     """At least one section of a known category (23)."""
     if not context.resolved.document.sections:
-        context.report(kinds.NO_SECTION)
+        lacking = any(one.kind is kinds.TEMPLATE_MISSING_BY_SHAPE for one in context.findings)
+        context.report(kinds.NO_SECTION, caused_by=kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None)
 
 
 def sections_once(context: Context) -> None:
     """No category has two sections (26, 27)."""
-    categories = [section.category for section in context.resolved.document.sections]
     for category, kind in _REPEATED.items():
-        count = categories.count(category)
-        if count > 1:
-            context.report(kind, count=count)
+        found = [section for section in context.resolved.document.sections if section.category == category]
+        if len(found) > 1:
+            related = tuple(context.tree.place(section.node) for section in found)
+            context.report(kind, count=len(found), related=related)
 
 
 def virtual_group_id(context: Context) -> None:
     """A virtual group gives its id (78)."""
     identity = context.resolved.identity
     if identity.program and identity.program.entity_type == "virtualGroup" and identity.entity is None:
-        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, root=context.resolved.profile.identifiers["virtualGroup"])
+        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, root=context.resolved.profile.identifiers.get("virtualGroup"))
 
 
-_PLACE_OF_KIND = {
-    "quality_section": "structuredBody/component",
-    "pi_section": "structuredBody/component",
-    "ia_section": "structuredBody/component",
-    "quality_measure": "the quality section",
-    "population": "a measure of the quality section",
-    "performance_rate": "a measure of the quality section",
-    "pi_numerator_denominator": "the promoting interoperability section",
-    "pi_measure_performed": "the promoting interoperability section",
-    "pi_numerator": "a promoting interoperability measure",
-    "pi_denominator": "a promoting interoperability measure",
-    "ia_measure": "the improvement activities section",
-    "measure_performed": "a promoting interoperability measure or improvement activity",
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "quality_section": ("quality section", "structuredBody/component"),
+    "pi_section": ("promoting interoperability section", "structuredBody/component"),
+    "ia_section": ("improvement activities section", "structuredBody/component"),
+    "quality_measure": ("quality measure", "the quality section"),
+    "population": ("population", "a measure of the quality section"),
+    "performance_rate": ("performance rate", "a measure of the quality section"),
+    "pi_numerator_denominator": (
+        "promoting interoperability measure with numerator and denominator",
+        "the promoting interoperability section",
+    ),
+    "pi_measure_performed": ("promoting interoperability yes/no measure", "the promoting interoperability section"),
+    "pi_numerator": ("numerator", "a promoting interoperability measure"),
+    "pi_denominator": ("denominator", "a promoting interoperability measure"),
+    "ia_measure": ("improvement activity", "the improvement activities section"),
+    "measure_performed": ("yes/no answer", "a promoting interoperability measure or an improvement activity"),
 }
+"""Type of an element -> how findings name it, and where it belongs."""
 
 
 def out_of_place(context: Context) -> None:
     """Nothing that carries data stands where it would be lost, and no element is of two kinds at once."""
     for stray in context.resolved.document.strays:
         if " and " in stray.kind:
-            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=stray.kind.replace("_", " "))
-        elif stray.kind in _PLACE_OF_KIND:
-            expected = _PLACE_OF_KIND[stray.kind]
-            context.report(kinds.OUT_OF_PLACE, stray.node, what=stray.kind.replace("_", " "), expected=expected)
+            names = " and ".join(_KINDS.get(one, (one.replace("_", " "),))[0] for one in stray.kind.split(" and "))
+            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names)
+        elif stray.kind in _KINDS:
+            what, expected = _KINDS[stray.kind]
+            cause = _cause_around(context, stray.node)
+            context.report(kinds.OUT_OF_PLACE, stray.node, what=what, expected=expected, caused_by=cause)
+
+
+def _cause_around(context: Context, node: Node) -> str | None:
+    """The finding about an element around this one that lacks its template."""
+    path = context.tree.place(node).path
+    lacking = kinds.TEMPLATE_MISSING_BY_SHAPE
+    around = (one.place.path for one in context.findings if one.kind is lacking and one.place)
+    return lacking.id if any(path.startswith(f"{one}/") for one in around) else None
 
 
 RULES = (program_name, sections_present, sections_once, virtual_group_id, out_of_place)

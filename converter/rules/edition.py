@@ -35,20 +35,24 @@ def find_year(
         return None
     if asserted is None:
         year = performance_year(years, document, years_of)
-        reason = "its performance periods and measures are those of another year"
+        wanted = _dated(document) or max(years)
+        reason = f"its dates and measures are not of that year; most dates are of {wanted}"
+        remedy = f"Export it again with the settings of {wanted}, so that template, dates and measures agree."
     else:
         year = asserted if asserted in years else None
-        reason = f"was sent for {asserted}"
+        wanted = asserted
+        reason = f"it was sent for {asserted}"
+        remedy = f"Convert it as a document of {_or(years)}, or export it again with the settings of {asserted}."
     if year is None:
-        wanted = asserted or _dated(document) or max(years)
         extensions = [extension for extension, of in editions.years.items() if wanted in of]
         findings.add(
             kinds.TEMPLATE_OF_ANOTHER_YEAR,
             tree.place(document.node),
             found=_extensions(document, editions.root),
-            years=" or ".join(str(one) for one in years),
+            years=_or(years),
             year=wanted,
             reason=reason,
+            remedy=remedy,
             expected=" or ".join(extensions) or "(none is published)",
         )
     return year
@@ -75,6 +79,10 @@ def _report_no_edition(
     extension = next((key for key, of in editions.years.items() if year in of), "")
     place = tree.place(document.node)
     findings.add(kinds.TEMPLATE_MISSING, place, root=editions.root, extension=extension, year=year)
+
+
+def _or(years: Sequence[int]) -> str:
+    return " or ".join(str(one) for one in years)
 
 
 def _dated(document: Document) -> int | None:

@@ -48,7 +48,9 @@ def measure_guid(context: Context) -> None:
         if not given:
             _report_missing(context, item, root)
         elif len(given) > 1:
-            context.report(kinds.GUID_REPEATED, item.entry.node, found=", ".join(given), count=len(given), root=root)
+            words: Words = {"found": ", ".join(given), "count": len(given), "root": root}
+            which = item.label or "A measure of the quality section"
+            context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
         for reference in item.references:
             if item.measure is None and context.resolved.catalog.measure(reference.extension or "") is None:
                 _report_unknown(context, item, reference)

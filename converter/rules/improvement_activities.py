@@ -15,7 +15,7 @@ def activities(context: Context) -> None:
 
 
 def _check(context: Context, entry: Activity) -> None:
-    ids = [one.extension for one in entry.ids if one.extension is not None]
+    ids = [one.extension for one in entry.ids if one.extension]
     name = ids[0] if ids else "without id"
     if len(ids) != 1:
         context.report(kinds.IA_ID, entry.node, count=len(ids))

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from converter.catalog.catalog import INITIAL_POPULATION
 from converter.findings import kinds
-from converter.model.document import Population
+from converter.model.document import Count, Population
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
 
 _INITIAL_CODES = (INITIAL_POPULATION, "IPP")
 
@@ -95,9 +95,20 @@ def counts_are_whole(context: Context) -> None:
         if id(count) in in_pi:
             continue
         if text is None:
-            context.report(kinds.COUNT_WITHOUT_VALUE, count.node)
+            context.report(kinds.COUNT_WITHOUT_VALUE, count.node, **_whose(context, count))
         elif whole_number(text) is None:
-            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=text, note=_count_note(text))
+            note = _count_note(text)
+            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=text, note=note, **_whose(context, count))
+
+
+def _whose(context: Context, count: Count) -> Words:
+    """Say which count it is: that of a population, or one of supplemental data."""
+    for item in context.resolved.measures:
+        for population in item.entry.populations:
+            if any(one is count for one in population.counts):
+                name = item.label or "a measure"
+                return {"whose": f"The {_role(population)} count of {name}", "measure": item.label}
+    return {"whose": "An aggregate count of supplemental data or of a stratum"}
 
 
 def _count_note(text: str) -> str:

@@ -41,9 +41,13 @@ def count_pairs(context: Context) -> None:
                 kinds.PI_COUNT_PAIR,
                 entry.node,
                 measure=_label(entry),
-                numerators=numerators,
-                denominators=denominators,
+                numerators=_number(numerators, "numerator"),
+                denominators=_number(denominators, "denominator"),
             )
+
+
+def _number(count: int, name: str) -> str:
+    return f"no {name}" if count == 0 else f"1 {name}" if count == 1 else f"{count} {name}s"
 
 
 def counts(context: Context) -> None:
@@ -109,7 +113,7 @@ def _entries(context: Context) -> Iterator[tuple[Section, PiMeasure]]:
 
 
 def _ids(entry: PiMeasure) -> list[str]:
-    return [one.extension for one in entry.ids if one.extension is not None]
+    return [one.extension for one in entry.ids if one.extension]
 
 
 def _label(entry: PiMeasure) -> MeasureLabel:

@@ -31,12 +31,34 @@ def population_numbers(context: Context) -> None:
                     item.entry.node,
                     measure=item.measure.label,
                     found=str(count),
-                    count=count,
-                    role=role,
-                    wanted=wanted,
+                    given=_populations(count, role),
+                    wanted=_populations(wanted, ""),
                     remedy=_number_remedy(role, count, wanted),
-                    caused_by=context.cause(item.entry.node, role),
+                    caused_by=_cause(context, item, role),
                 )
+
+
+def _populations(count: int, role: str) -> str:
+    name = f"{role} population".strip()
+    return f"no {name}" if count == 0 else f"1 {name}" if count == 1 else f"{count} {name}s"
+
+
+def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
+    """What explains that a role of the measure is missing or doubled."""
+    if not item.entry.populations:
+        return context.cause(item.entry.node, "population") or kinds.NO_POPULATION.id
+    return context.cause(item.entry.node, role) or context.cause(item.entry, "populations")
+
+
+def _cause_of_id(context: Context, item: ResolvedMeasure, index: int, role: str) -> str | None:
+    """What explains that the id of a role of a population set is missing."""
+    cause = _cause(context, item, role) or context.cause(item.entry, f"{index} {role}")
+    if cause:
+        return cause
+    given = item.populations.get(role, ())
+    if any(len(one.ids) != 1 for one in given):
+        return kinds.POPULATION_IDS.id
+    return kinds.POPULATION_COUNT.id if len(given) < item.known.number_of[role] else None
 
 
 def _number_remedy(role: str, count: int, wanted: int) -> str:
@@ -56,7 +78,7 @@ def population_ids(context: Context) -> None:
             for role in COUNTED_ROLES:
                 wanted = stratum.populations.get(role)
                 if wanted and not item.cells.get((index, role)):
-                    cause = context.cause(item.entry.node, role) or context.cause(item.entry, f"{index} {role}")
+                    cause = _cause_of_id(context, item, index, role)
                     given = _given_ids(item, role)
                     name = stratum.name or (f"population set {index + 1}" if len(item.measure.strata) > 1 else "")
                     context.report(

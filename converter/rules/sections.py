@@ -21,7 +21,13 @@ def period_acts(context: Context) -> None:
     for section in context.resolved.document.sections:
         if len(section.periods) != 1:
             cause = context.cause(section.node, "reporting_parameters")
-            context.report(_PERIOD_ACTS[section.category], section.node, count=len(section.periods), caused_by=cause)
+            context.report(
+                _PERIOD_ACTS[section.category],
+                section.node,
+                count=len(section.periods),
+                related=tuple(context.tree.place(one.node) for one in section.periods),
+                caused_by=cause,
+            )
 
 
 def period_dates(context: Context) -> None:
@@ -47,8 +53,20 @@ def _check_period(context: Context, period: Period) -> None:
 def _check_date(context: Context, period: Period, date: PeriodDate, end: str, example: str) -> None:
     text = date.text or ""
     if iso_date(text) is None:
-        note = "; it looks like month/day/year" if text[2:3] == "/" or text[1:2] == "/" else ""
-        context.report(kinds.PERIOD_DATE_FORMAT, period.node, found=f'"{text}"', end=end, example=example, note=note)
+        note = ""
+        if "/" in text[1:3]:
+            note = "; it looks like month/day/year"
+        elif text[:8].isdecimal() and len(text) >= 8:
+            note = "; there is no such day"
+        context.report(
+            kinds.PERIOD_DATE_FORMAT,
+            period.node,
+            found=f'"{text}"',
+            end=end,
+            example=example,
+            note=note,
+            related=(context.tree.place(date.node, "value"),),
+        )
 
 
 def section_years(context: Context) -> None:
@@ -60,10 +78,8 @@ def section_years(context: Context) -> None:
             if found is None:
                 continue
             if found[:4] != str(context.year):
-                name = SECTION_NAMES[section.category]
-                context.report(kinds.SECTION_OF_ANOTHER_YEAR, period.node, found=found[:4], category=name)
-                if first:
-                    context.report(kinds.YEAR_FROM_FIRST_SECTION, period.node, found=found[:4])
+                kind = kinds.YEAR_FROM_FIRST_SECTION if first else kinds.SECTION_OF_ANOTHER_YEAR
+                context.report(kind, period.node, found=found[:4], category=SECTION_NAMES[section.category])
             first = False
 
 

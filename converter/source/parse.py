@@ -9,7 +9,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.limits import MEGABYTE, Limits
-from converter.source.sniff import has_doctype, kind_of_bytes
+from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.tree import XmlTree
 
 _BLANKS = b"\xef\xbb\xbf \t\r\n\0"
@@ -17,6 +17,7 @@ _HEAD = 1024
 _LIBXML2_DEPTH = 255
 _CUT_OFF = re.compile(
     r"Premature end|EndTag: '</' not found|Couldn't find end of Start Tag|unclosed|not finished|Extra content"
+    r"|AttValue|Specification mandates value|expected"
 )
 _ENCODING = re.compile(r"not proper UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
@@ -40,8 +41,8 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
         findings.add(kinds.FILE_TOO_LARGE, limit=limits.document_bytes // MEGABYTE)
     elif other := kind_of_bytes(data):
         findings.add(kinds.FILE_NOT_XML, what=other[0], remedy=other[1])
-    elif has_doctype(data):
-        findings.add(kinds.XML_DOCTYPE)
+    elif line := doctype_line(data):
+        findings.add(kinds.XML_DOCTYPE, Place(None, position=(line, 1)))
     else:
         return _parse(data, limits, findings)
     return None
@@ -65,7 +66,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     except (ValueError, LookupError) as error:
         findings.add(kinds.XML_NOT_WELL_FORMED, problem=type(error).__name__)
         return None
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `has_doctype` does not read
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `doctype_line` does not read
         findings.add(kinds.XML_DOCTYPE)
         return None
     if _deeper_than(limits.depth)(root):
@@ -82,12 +83,17 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
     encoding = declared[1].decode() if declared else "UTF-8"
     if "Excessive depth" in problem:
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
-    elif _CUT_OFF.search(problem) and not data.rstrip(b" \t\r\n\0").endswith((b"Document>", b"\0>", b">\0")):
+    elif _CUT_OFF.search(problem) and _ends_early(data):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
     elif _ENCODING.search(problem):
         findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
     else:
         findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
+
+
+def _ends_early(data: bytes) -> bool:
+    """Whether the data does not end with the end tag of a document."""
+    return not re.search(rb"</[^<>]*Document\s*>\s*\Z", data[-400:].replace(b"\0", b""))
 
 
 @lru_cache(maxsize=4)

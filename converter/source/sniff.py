@@ -62,9 +62,10 @@ def kind_of_root(name: str, namespace: str, template_roots: set[str]) -> tuple[s
     return None
 
 
-def has_doctype(data: bytes) -> bool:
-    """Whether a DOCTYPE stands before the root element (in a comment or in text it does no harm)."""
+def doctype_line(data: bytes) -> int | None:
+    """Line of a DOCTYPE before the root element; None where there is none (in a comment or in text it does no harm)."""
     if _looks_like_utf16(data):
         codec = "utf-16" if data[:1] in (b"\xff", b"\xfe") else "utf-16-le" if data[:1] == b"<" else "utf-16-be"
         data = data.decode(codec, errors="replace").encode()
-    return _DOCTYPE.match(data) is not None
+    match = _DOCTYPE.match(data)
+    return data.count(b"\n", 0, match.end()) + 1 if match else None
