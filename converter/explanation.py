@@ -1,126 +1,252 @@
-"""What an identifier, a finding or an official code is."""
+"""What a word is: a finding, an official code, an identifier, or a message that CMS has given."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from converter.catalog import guids
-from converter.catalog.catalog import Catalog, load_catalog
+from converter.catalog.catalog import Catalog, Measure, load_catalog
+from converter.catalog.diagnosis import diagnose, is_guid, unwrapped
+from converter.catalog.guids import Published, published_as, years_of_measures
 from converter.errors import UsageError
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
-from converter.resources import Folders, data_folders, years
+from converter.resources import Folders, data_folders, load_json, shipped_folder, years
 
 _BLANKS = re.compile(r"\s+")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
+_GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27,29}")
+_PASTED = re.compile(r"^(CT|SV) ?- ")
+_FIELD = re.compile(r"fields? '([^']+)' in (\S+)(?:\.value)? (?:is|are) (missing|invalid)(?:: ?(.*))?", re.DOTALL)
+_NOT_ALLOWED = re.compile(r"measure ID (\S+) is not allowed to be submitted to the (\S+) program", re.IGNORECASE)
+
+_KIND_NAMES = {
+    "hospital": "a measure for hospitals, which clinicians do not report",
+    "preMips": "a version from before MIPS began in 2017",
+    "au2016Superseded": "a version from before MIPS began in 2017",
+    "publishedNotReportable": "a version that was published but never accepted for MIPS",
+    "fhir": "the FHIR version of the measure, which QRDA III does not use",
+}
 
 
 def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterable[str | Path] | None = None) -> str:
     """Say what a word is.
 
     Args:
-        word: id or slug of a finding, official error code, GUID, measure id, CMS id, or id of a promoting
-            interoperability measure, improvement activity or MVP.
+        word: id or slug of a finding, official error code, GUID, population id, measure id, CMS id, id of a promoting
+            interoperability measure, improvement activity or MVP, or a message of CMS (`CT - ...`, `SV - ...`).
         year: performance year to look in; None for the latest with identifiers.
         catalog: folder or folders with catalogs that add or replace years.
 
     Returns:
-        The explanation as plain text.
+        The explanation as text (that of a finding is its page in Markdown).
 
     Raises:
-        UsageError: nothing is known by that name.
+        UsageError: nothing is known by that name, or the year is not known.
     """
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word).strip()
-    text = _finding(asked) or _code(asked) or _guid(asked, year, folders) or _identifier(asked, year, folders)
-    if text is None:
+    chosen = _catalog(folders, year)
+    answers = (
+        _message(asked, chosen),
+        _finding(asked),
+        _code(asked),
+        _identifier(asked, chosen, year is not None),
+        _entry(asked, chosen),
+    )
+    found = next((one for one in answers if one), None)
+    if found is None:
         raise UsageError(
-            f"Nothing is known as {asked!r}. Give the id of a finding (GUID001), an official code (6), a GUID, "
-            "a measure id (236), a CMS id (CMS165v13), or an id such as PI_EP_1, IA_EPA_1 or M1366."
+            f'Nothing is known as "{asked}". Give the id of a finding (GUID001), an official code (6), a GUID, a '
+            "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
         )
-    return text
+    return found.rstrip() + "\n"
 
 
-def describe(kind: Kind) -> str:
-    """Return the explanation of a row of the table of findings."""
-    code = f"official code {kind.official_code}" if kind.official_code else "no official code"
-    lines = [
-        f"{kind.id} {kind.slug} ({kind.severity.value}, stage {kind.stage.value}, {code})",
-        f"  {_sentence(kind.message)}",
-    ]
-    if kind.expected != "-":
-        lines.append(f"  Expected: {_sentence(kind.expected)}")
-    return "\n".join([*lines, f"  What to do: {_sentence(kind.fix)}"]) + "\n"
+def page(kind: Kind) -> str:
+    """Return the explanation page of a row of the table of findings, in Markdown."""
+    path = files("converter.findings").joinpath("pages", f"{kind.id}.md")
+    return _CASE.sub("", path.read_text(encoding="utf-8"))
 
 
-def _sentence(template: str) -> str:
-    return _PLACEHOLDER.sub(lambda match: f"<{match[1].replace('_', ' ')}>", template)
+def _catalog(folders: Folders, year: int | None) -> Catalog:
+    known = years(folders, "catalog")
+    if year is not None and year not in known:
+        raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
+    chosen = (load_catalog(folders, one) for one in ([year] if year is not None else reversed(known)))
+    return next(one for one in chosen if year is not None or one.identifiers != "none")
 
 
 def _finding(word: str) -> str | None:
     rows = [kind for kind in TABLE.values() if word.upper() == kind.id or word.lower() == kind.slug]
-    return describe(rows[0]) if rows else None
+    return page(rows[0]) if rows else None
+
+
+def _official() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = load_json(shipped_folder() / "official-codes.json")["codes"]
+    return rows
 
 
 def _code(word: str) -> str | None:
-    match = re.fullmatch(r"(?:code )?(\d{1,3})", word)
+    match = re.fullmatch(r"(?:(?:official |error )?code )?(\d{1,3})", word, re.IGNORECASE)
     if not match or (len(match[1]) == 3 and match[1].startswith("0")):
         return None
-    rows = [kind for kind in TABLE.values() if kind.official_code == int(match[1])]
-    return "\n".join(describe(kind) for kind in rows) if rows else None
-
-
-def _guid(word: str, year: int | None, folders: Folders) -> str | None:
-    guid = word.strip("{}").lower().removeprefix("urn:uuid:")
-    found = guids.published_as(guid)
-    if not found or found.kind != "measure":
+    number = int(match[1])
+    emitted = next((row for row in _official() if row["code"] == number), None)
+    documented = [row for row in _official() if row["documented"] == number and row["code"] != number]
+    if emitted is None and not documented:
         return None
-    cms_id, measure_id, published = found.cms_id, found.measure_id or "", found.years[0]
-    lines = [f"{guid} is the GUID of {cms_id} (measure {measure_id}), performance year {published}."]
-    if year and year != published:
-        current = load_catalog(folders, year).by_measure_id(measure_id)
-        lines.append(
-            f"In {year} the measure is {current.cms_id} with the GUID {current.guid}."
-            if current
-            else f"In {year} the measure cannot be reported from an EHR."
-        )
+    lines = _emitted(emitted) if emitted else [f"CMS' converter emits no code {number}."]
+    for row in documented:
+        name = row["name"].lower().replace("_", " ")
+        lines += ["", f"CMS' documentation gives the number {number} to another message: {name},"]
+        lines.append(f"which its converter emits as code {row['code']}.")
+    return "\n".join(lines)
+
+
+def _emitted(row: dict[str, Any]) -> list[str]:
+    name = row["name"].lower().replace("_", " ")
+    lines = [f"Official code {row['code']}: {name}."]
+    if row["documented"] != row["code"]:
+        lines.append(f"CMS' documentation numbers this message {row['documented']}.")
+    kinds = [kind for kind in TABLE.values() if kind.official_code == row["code"]]
+    lines += ["", "This tool says instead:"] if kinds else ["", "This tool has a specific finding in its place."]
+    lines += [f"  {kind.id:<8} {kind.slug}" for kind in kinds]
+    return lines + (["", f"`qrda2qpp explain {kinds[0].id}` explains the first of them."] if kinds else [])
+
+
+def _identifier(word: str, catalog: Catalog, asked_year: bool) -> str | None:
+    if measure := catalog.measure(unwrapped(word)):
+        return _measure(measure, catalog)
+    if not is_guid(unwrapped(word)) and not _GUID.fullmatch(word):
+        return None
+    found = diagnose(word, catalog)
+    if found.published:
+        return _published(found.guid, found.published, catalog)
+    if found.misspelt:
+        near = found.misspelt
+        other = published_as(near.guid)
+        sure = "is" if near.distance < 2 else "is possibly"
+        lines = [f"{found.guid} {sure} {near.guid} misspelt: {near.difference}."]
+        return "\n".join(lines) + "\n" + (_published(near.guid, other, catalog) if other else "")
+    return f"{found.guid} is not the id of any measure or population of any year.\n"
+
+
+def _published(guid: str, published: Published, catalog: Catalog) -> str:
+    name = f"{published.cms_id or 'a measure'}" + (f" (measure {published.measure_id})" if published.measure_id else "")
+    span = ", ".join(str(one) for one in published.years)
+    if published.kind == "measure":
+        lines = [f"{guid} is the GUID of {name}, performance year {span}."]
+    elif published.kind == "set":
+        lines = [f"{guid} is the set id of {name}, which all its versions share. It is not a GUID to report."]
+    elif published.kind in ("population", "superseded"):
+        role = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+        lines = [f"{guid} is the id of {role} of {name}" + (f", performance year {span}." if span else ", withdrawn.")]
+    else:
+        lines = [f"{guid} is the GUID of {name}: {_KIND_NAMES[published.kind]}."]
+    return "\n".join(lines + _current(published.measure_id, catalog)) + "\n"
+
+
+def _current(measure_id: str | None, catalog: Catalog) -> list[str]:
+    if measure_id is None:
+        return []
+    if current := catalog.by_measure_id(measure_id):
+        return [f"In {catalog.year} the measure is {current.cms_id} with the GUID {current.guid}."]
+    known = years_of_measures().get(measure_id, ())
+    span = f"; it could in {known[0]} to {known[-1]}" if known else ""
+    return [f"In {catalog.year} measure {measure_id} cannot be reported from an EHR{span}."]
+
+
+def _measure(measure: Measure, catalog: Catalog) -> str:
+    note = " (identifiers preliminary)" if catalog.preliminary else ""
+    lines = [f"{measure.cms_id} (measure {measure.measure_id}), performance year {catalog.year}{note}"]
+    lines += [f"  {measure.title}", f"  GUID     {measure.guid}"]
+    facts = measure.facts
+    if set_id := facts.get("setId"):
+        lines.append(f"  Set id   {set_id} (not to be reported)")
+    if facts.get("isInverse"):
+        lines.append("  Inverse: a lower rate is better")
+    if allowed := facts.get("allowedPrograms"):
+        lines.append(f"  Programs {', '.join(allowed)}")
+    for number, stratum in enumerate(measure.strata, 1):
+        lines.append(f"  Population set {number}" + (f": {stratum.name}" if stratum.name else ""))
+        lines += [f"    {role:<9}{guid}" for role, guid in stratum.populations.items()]
+        lines += [f"    stratum  {guid}" for guid in stratum.stratum_ids]
     return "\n".join(lines) + "\n"
 
 
-def _identifier(word: str, year: int | None, folders: Folders) -> str | None:
-    known = [one for one in years(folders, "catalog") if load_year_status(folders, one)]
-    catalog = load_catalog(folders, year if year is not None else known[-1])
-    return _measure(word, catalog) or _row(word, catalog)
-
-
-def load_year_status(folders: Folders, year: int) -> bool:
-    """Whether the catalog of a year has identifiers."""
-    return load_catalog(folders, year).identifiers != "none"
-
-
-def _measure(word: str, catalog: Catalog) -> str | None:
+def _entry(word: str, catalog: Catalog) -> str | None:
+    wanted = word.upper()
     for measure in catalog:
-        if word.upper() in (
-            measure.measure_id.upper(),
-            measure.cms_id.upper(),
-            measure.cms_id.upper().partition("V")[0],
-        ):
-            lines = [
-                f"{measure.cms_id} (measure {measure.measure_id}), performance year {catalog.year}",
-                f"  {measure.title}",
-            ]
-            lines.append(f"  GUID {measure.guid}")
-            for number, stratum in enumerate(measure.strata, 1):
-                name = f" {stratum.name}" if stratum.name else ""
-                lines.append(f"  Population set {number}{name}")
-                lines += [f"    {role:<9}{guid}" for role, guid in stratum.populations.items()]
-            return "\n".join(lines) + "\n"
-    return None
-
-
-def _row(word: str, catalog: Catalog) -> str | None:
-    for name, key in (("pi", "measureId"), ("ia", "measureId"), ("mvps", "mvpId"), ("otherQuality", "measureId")):
+        if wanted in (measure.measure_id.upper(), measure.cms_id.upper(), measure.cms_id.upper().partition("V")[0]):
+            return _measure(measure, catalog)
+    for name, key, what in _LISTS:
         for row in catalog.facts.get(name, ()):
-            if row[key].upper() == word.upper():
-                return f"{row[key]}, performance year {catalog.year}\n  {row['title']}\n"
+            if row[key].upper() == wanted:
+                return "\n".join(_row(row, key, what, catalog)) + "\n"
+    match = re.fullmatch(r"(CMS\d+)V\d+|(\d{3})", wanted)
+    if match and match[2] in years_of_measures():
+        return "\n".join(_current(match[2], catalog)) + "\n"
     return None
+
+
+_LISTS = (
+    ("pi", "measureId", "promoting interoperability measure"),
+    ("ia", "measureId", "improvement activity"),
+    ("mvps", "mvpId", "MIPS Value Pathway"),
+    ("otherQuality", "measureId", "quality measure that is not reported from an EHR"),
+    ("cost", "measureId", "cost measure, which CMS computes itself"),
+)
+
+
+def _row(row: dict[str, Any], key: str, what: str, catalog: Catalog) -> Iterator[str]:
+    yield f"{row[key]}: {what}, performance year {catalog.year}"
+    yield f"  {row['title']}"
+    if row.get("metricType") == "proportion":
+        yield "  Reported with numerator and denominator"
+    elif row.get("metricType") == "boolean":
+        yield "  Answered with Y or N"
+    for name, label in (
+        ("exclusion", "May be replaced by"),
+        ("substitutes", "Not together with"),
+        ("quality", "Quality"),
+    ):
+        if row.get(name):
+            yield f"  {label}: {', '.join(row[name])}"
+
+
+def _message(word: str, catalog: Catalog) -> str | None:
+    pasted = _PASTED.match(word)
+    field, refused = _FIELD.search(word), _NOT_ALLOWED.search(word)
+    if not pasted and not field and not refused and len(word.split()) < 4:
+        return None
+    parts = _submission_message(word, catalog) if field or refused else _converter_message(word)
+    for guid in dict.fromkeys(_GUID.findall(word)):
+        parts.append(_identifier(guid, catalog, True) or "")
+    if not parts and pasted:
+        side = "CMS' converter" if pasted[1] == "CT" else "CMS' submission API"
+        return f"This is a message of {side} that is not recognised; give the error code that came with it.\n"
+    return "\n".join(part for part in parts if part) or None
+
+
+def _converter_message(word: str) -> list[str]:
+    text = word.lower()
+    scored = [(sum(len(one) for one in row["words"] if one in text), row) for row in _official()]
+    score, best = max(scored, key=lambda pair: pair[0])
+    return ["\n".join(["A message of CMS' converter.", *_emitted(best)])] if score else []
+
+
+def _submission_message(word: str, catalog: Catalog) -> list[str]:
+    lines = ["A message of CMS' submission API: the document was converted, and the submission was refused."]
+    if refused := _NOT_ALLOWED.search(word):
+        measure = catalog.by_measure_id(refused[1])
+        lines.append(f"Measure {refused[1]} may not be reported under the program {refused[2]}.")
+        if measure and (allowed := measure.facts.get("allowedPrograms")):
+            lines.append(f"In {catalog.year} it may be reported under: {', '.join(allowed)}.")
+    if field := _FIELD.search(word):
+        lines.append(
+            f"The member {field[1]} of {field[2]} is {field[3]}" + (f": {field[4].strip()}" if field[4] else ".")
+        )
+        lines.append("Convert the document with this tool and look the member up with `locate` to find its place.")
+    return ["\n".join(lines)]

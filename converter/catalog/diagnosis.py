@@ -53,7 +53,7 @@ def diagnose(text: str, catalog: Catalog) -> Diagnosis:
     """Say what a text is that stands in place of a measure GUID and is none of the year of the catalog."""
     guid = unwrapped(text)
     wrapped = guid != text.lower()
-    published = published_as(guid)
+    published = published_as(guid, catalog.year)
     if published is None and (measure := catalog.measure(guid)):
         published = Published("measure", measure.cms_id, measure.measure_id, (catalog.year,))
     if published:

@@ -37,15 +37,18 @@ def _index() -> dict[str, Any]:
     return load_json(shipped_folder() / "guids.json")
 
 
-def published_as(guid: str) -> Published | None:
-    """Say what an identifier was published as, in any year; None where it is not known."""
+def published_as(guid: str, year: int | None = None) -> Published | None:
+    """Say what an identifier was published as; None where it is not known.
+
+    A population id of several years is named as that of `year`, where it is one of them, or of the latest.
+    """
     index, key = _index(), guid.lower()
     if row := index["measures"].get(key):
         return Published("measure", row[0], row[1], (row[2],))
     if row := index["sets"].get(key):
         return Published("set", row[0], row[1], title=row[2] or None)
     if rows := index["populations"].get(key):
-        last = rows[-1]
+        last = next((row for row in rows if row[4] == year), rows[-1])
         return Published("population", last[0], last[1], tuple(row[4] for row in rows), last[2], last[3])
     if row := index["other"].get(key):
         return Published(row[0], row[1], title=row[2] if len(row) > 2 else None)

@@ -30,7 +30,10 @@ class Collector:
         caused_by: str | None = None,
         **words: object,
     ) -> None:
-        """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`."""
+        """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`.
+
+        What follows from another finding tells to mend that one: its own remedy would often be wrong.
+        """
         words["found"] = found
         words["measure"] = measure or "the measure"
         self.keep(
@@ -39,7 +42,7 @@ class Collector:
                 message=_capital(kind.message.format(**words)),
                 found=found,
                 expected=kind.expected.format(**words),
-                fix=kind.fix.format(**words),
+                fix=f"Mend {caused_by} first; this follows from it." if caused_by else kind.fix.format(**words),
                 place=place,
                 related=related,
                 caused_by=caused_by,

@@ -449,7 +449,7 @@ EXPORT_OF_ANOTHER_YEAR = _row(
 POPULATION_COUNT = _row(
     "POP001", "population-number", 14,
     "{measure} is reported with {given}, but in {year} it has {wanted}.",
-    "{wanted}",
+    "{expectation}",
     "{remedy}",
 )  # fmt: skip
 POPULATION_ID_MISSING = _row(

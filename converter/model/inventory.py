@@ -26,6 +26,7 @@ class CountItem:
         status: what became of it.
         reason: by which rule: copied, summed, first stratum, or why not.
         pointers: JSON pointers of the members of the submission that it went into.
+        population_set: index of the measure's population set that it belongs to, None where that is not known.
     """
 
     place: Place
@@ -34,14 +35,16 @@ class CountItem:
     status: Status
     reason: str
     pointers: tuple[str, ...] = ()
+    population_set: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RateItem:
-    """A performance rate as reported; it is checked and not submitted."""
+    """A performance rate as reported; it is checked and not submitted. The set is that of its numerator."""
 
     place: Place
     text: str | None
+    population_set: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class EntryItem:
         answer: the answer of a yes/no entry as written, or None.
         counts: its aggregate counts, those of its supplemental data left out.
         rates: its performance rates.
+        set_names: names of the measure's population sets, None where CMS gives no name; empty for other entries.
+        inverse: whether a lower rate is the better one.
     """
 
     place: Place
@@ -67,6 +72,8 @@ class EntryItem:
     answer: str | None
     counts: tuple[CountItem, ...]
     rates: tuple[RateItem, ...] = ()
+    set_names: tuple[str | None, ...] = ()
+    inverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,15 @@ def population_numbers(context: Context) -> None:
                     measure=item.measure.label,
                     found=str(count),
                     given=_populations(count, role),
-                    wanted=_populations(wanted, ""),
+                    wanted=str(wanted) if wanted else "none",
+                    expectation=_populations(wanted, role),
                     remedy=_number_remedy(role, count, wanted),
                     caused_by=_cause(context, item, role),
                 )
 
 
 def _populations(count: int, role: str) -> str:
-    name = f"{role} population".strip()
-    return f"no {name}" if count == 0 else f"1 {name}" if count == 1 else f"{count} {name}s"
+    return f"{count or 'no'} {role} population{'s' if count > 1 else ''}"
 
 
 def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
@@ -89,7 +89,7 @@ def population_ids(context: Context) -> None:
                         wanted=wanted,
                         note=f" ({name})" if name else "",
                         found=", ".join(given) or None,
-                        evidence="" if cause else _evidence(item, given),
+                        evidence="" if cause else _evidence(context, item, given),
                         caused_by=cause,
                     )
 
@@ -101,12 +101,12 @@ def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
     return [one for one in given if (role, one.lower()) not in place_of]
 
 
-def _evidence(item: ResolvedMeasure, given: list[str]) -> str:
+def _evidence(context: Context, item: ResolvedMeasure, given: list[str]) -> str:
     """Say what the ids are that stand in place of the right one."""
     parts = []
     for guid in given:
         role = next((role for role, other in item.known.place_of if other == guid.lower()), None)
-        published = published_as(guid)
+        published = published_as(guid, context.year)
         if role:
             parts.append(f" The id given, {guid}, is that of its {role} population.")
         elif published and published.kind == "population":
