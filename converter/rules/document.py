@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from converter.findings import kinds
-from converter.model.document import Node
 from converter.profiles.profile import Program
 from converter.rules.context import Context
 
@@ -128,22 +127,22 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 def out_of_place(context: Context) -> None:
     """Nothing that carries data stands where it would be lost, and no element is of two kinds at once."""
+    lacking = kinds.TEMPLATE_MISSING_BY_SHAPE
+    paths = {one.place.path for one in context.findings if one.kind is lacking and one.place}
     for stray in context.resolved.document.strays:
         if " and " in stray.kind:
             names = " and ".join(_KINDS.get(one, (one.replace("_", " "),))[0] for one in stray.kind.split(" and "))
             context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]
-            cause = _cause_around(context, stray.node)
+            cause = lacking.id if paths and _within(context.tree.place(stray.node).path, paths) else None
             context.report(kinds.OUT_OF_PLACE, stray.node, what=what, expected=expected, caused_by=cause)
 
 
-def _cause_around(context: Context, node: Node) -> str | None:
-    """The finding about an element around this one that lacks its template."""
-    path = context.tree.place(node).path
-    lacking = kinds.TEMPLATE_MISSING_BY_SHAPE
-    around = (one.place.path for one in context.findings if one.kind is lacking and one.place)
-    return lacking.id if any(path.startswith(f"{one}/") for one in around) else None
+def _within(path: str, paths: set[str]) -> bool:
+    """Whether the path of an element leads through one of the paths."""
+    steps = path.split("/")
+    return any("/".join(steps[:end]) in paths for end in range(2, len(steps)))
 
 
 RULES = (program_name, sections_present, sections_once, virtual_group_id, out_of_place)

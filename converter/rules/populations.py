@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from converter.catalog.catalog import INITIAL_POPULATION
 from converter.findings import kinds
-from converter.model.document import Count, Population
+from converter.model.document import Population
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
@@ -87,28 +87,33 @@ def aggregate_count_single(context: Context) -> None:
 
 def counts_are_whole(context: Context) -> None:
     """Every aggregate count, those of supplemental data too, is a 32-bit whole number (8, 9)."""
-    in_pi = _pi_counts(context)
-    for count in context.resolved.document.counts:
-        text = count.text
-        if text is not None and len(text) < 10 and text.isdecimal():
-            continue
+    odd = [count for count in context.resolved.document.counts if not _is_plain(count.text)]
+    if not odd:
+        return
+    in_pi, owners = _pi_counts(context), _owners(context)
+    for count in odd:
         if id(count) in in_pi:
             continue
-        if text is None:
-            context.report(kinds.COUNT_WITHOUT_VALUE, count.node, **_whose(context, count))
-        elif whole_number(text) is None:
-            note = _count_note(text)
-            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=text, note=note, **_whose(context, count))
+        words = owners.get(id(count), {"whose": "An aggregate count of supplemental data or of a stratum"})
+        if count.text is None:
+            context.report(kinds.COUNT_WITHOUT_VALUE, count.node, **words)
+        elif whole_number(count.text) is None:
+            note = _count_note(count.text)
+            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=count.text, note=note, **words)
 
 
-def _whose(context: Context, count: Count) -> Words:
-    """Say which count it is: that of a population, or one of supplemental data."""
-    for item in context.resolved.measures:
-        for population in item.entry.populations:
-            if any(one is count for one in population.counts):
-                name = item.label or "a measure"
-                return {"whose": f"The {_role(population)} count of {name}", "measure": item.label}
-    return {"whose": "An aggregate count of supplemental data or of a stratum"}
+def _is_plain(text: str | None) -> bool:
+    return text is not None and len(text) < 10 and text.isdecimal()
+
+
+def _owners(context: Context) -> dict[int, Words]:
+    """Count of a population -> the words that say which one it is."""
+    return {
+        id(count): {"whose": f"The {_role(population)} count of {item.label or 'a measure'}", "measure": item.label}
+        for item in context.resolved.measures
+        for population in item.entry.populations
+        for count in population.counts
+    }
 
 
 def _count_note(text: str) -> str:
