@@ -13,9 +13,9 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
 
 HEAD = """# Findings
 
-Made by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a finding. The
-official code is the one that CMS' converter emits for the same matter. Errors of the stages `xml`, `convert` and `tool` block a
-conversion; errors of the stage `submission` block `check` and `--strict`.
+Made by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a finding.
+The official code is the one that CMS' converter emits for the same matter. Errors of the stages `xml`, `convert` and
+`tool` block a conversion; errors of the stage `submission` block `check` and `--strict`.
 
 | id | name | severity | stage | official code |
 |---|---|---|---|---|
