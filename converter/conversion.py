@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from converter import __version__
 from converter.assemble.assembled import Assembled
 from converter.assemble.inventory import inventory
 from converter.assemble.locate import locate
@@ -119,6 +120,7 @@ class Conversion:
         """Return what the report emitters need."""
         identity = self._resolved.identity if self._resolved else None
         program = identity.program if identity else None
+        catalog = self._resolved.catalog if self._resolved else None
         return Report(
             name=self.name,
             year=self.year,
@@ -132,6 +134,10 @@ class Conversion:
             blocking=self.blocking,
             secrets=self._secrets(),
             take_inventory=lambda: self.inventory,
+            mvp=identity.mvp.extension if identity and identity.mvp else None,
+            tool_version=__version__,
+            catalog_date=catalog.date if catalog else None,
+            identifiers=catalog.identifiers if catalog else None,
         )
 
     def _secrets(self) -> frozenset[str]:

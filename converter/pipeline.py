@@ -9,11 +9,10 @@ from converter.assemble.assembled import Assembled
 from converter.assemble.submission import assemble
 from converter.catalog.catalog import load_catalog
 from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion
-from converter.errors import ArchiveError, SourceError, TooLargeError, UsageError
+from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity
-from converter.findings.place import Place
 from converter.parsers.header import document_templates
 from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
@@ -24,7 +23,7 @@ from converter.resources import Folders, data_folders, years
 from converter.rules import CONVERT, SUBMISSION, Context, run
 from converter.rules.context import report_failure
 from converter.rules.edition import find_year, template_years
-from converter.source.inputs import read_file, read_stream
+from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root
@@ -78,8 +77,10 @@ def _convert(source: Source, year: int | None, catalog: CatalogFolders, *, stric
         if not path.is_file():
             raise UsageError(f"There is no file {path}.")
         return convert_source(
-            str(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits
+            shown(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits
         )
+    if not hasattr(source, "read"):
+        raise UsageError(f"A document is a path, bytes or a binary file, not {type(source).__name__}.")
     name = str(getattr(source, "name", "stream"))
     return convert_source(name, lambda: read_stream(source, limits), folders, year=year, strict=strict, limits=limits)
 
@@ -145,6 +146,9 @@ def convert_bytes(
 
     Returns:
         The conversion. Whatever is wrong with the document is a finding; nothing is raised for it.
+
+    Raises:
+        DataFileError: a data file is missing or does not have the right shape.
     """
     findings = Collector()
     blocking = STRICTLY_BLOCKING if strict else ALWAYS_BLOCKING
@@ -155,6 +159,8 @@ def convert_bytes(
             resolved = _understand(tree, folders, year, findings)
         if tree and resolved:
             assembled = _examine(_context(resolved, tree, findings))
+    except ConverterError:
+        raise
     except Exception as error:
         report_failure(findings, "pipeline", error)
         assembled = None
@@ -167,8 +173,7 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
     namespace = str(root.tag)[1:].partition("}")[0] if str(root.tag).startswith("{") else ""
     other = kind_of_root(local_name(root), namespace, {one.root or "" for one in templates})
     if other:
-        place = Place(None, position=tree.line_column(0))
-        findings.add(kinds.NOT_QRDA_III, place, what=other[0], remedy=other[1])
+        findings.add(kinds.NOT_QRDA_III, tree.place(root), what=other[0], remedy=other[1])
         return None
     editions = load_editions(folders)
     years = template_years(templates, editions) or tuple(year for of in editions.years.values() for year in of)

@@ -1,8 +1,6 @@
 """Builds the inventory of a document, on demand: what became of every count, and by which rule."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.population_sets import population_sets
@@ -16,9 +14,6 @@ from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 _NOT_CONVERTED = "the document was not converted"
 _ROLE_OF_CODE = {"IPP": "IPOP"}
-
-_Paths: TypeAlias = list[tuple[str, str]]
-"""Path and id of findings."""
 
 
 class _Builder:
@@ -35,9 +30,11 @@ class _Builder:
         self.assembled = assembled
         self.place = place
         self.measures = {id(item.entry): item for item in resolved.measures}
-        facts = resolved.catalog.facts
-        self.titles = {one["measureId"]: one["title"] for name in ("pi", "ia") for one in facts.get(name, ())}
-        self.blocking = [] if assembled else [(one.place.path, one.id) for one in blocking if one.place]
+        self.titles = {
+            one["measureId"]: one["title"] for name in ("pi", "ia") for one in resolved.catalog.facts.get(name, ())
+        }
+        places = [] if assembled else [(one.place, one.id) for one in blocking if one.place]
+        self.blocking = [(place.path, number) for place, number in places if place.path]
         self.seen: set[int] = set()
 
     def build(self) -> Inventory:
@@ -58,68 +55,62 @@ class _Builder:
     def _section(self, index: int, section: Section) -> SectionItem:
         pointer = f"/measurementSets/{index}" if self.assembled else None
         place = self.place(section.node, None)
-        status, reason, inside = self._outcome(place, self.blocking)
-        entries = tuple(self._entry(pointer, number, one, inside) for number, one in enumerate(section.entries))
+        status, reason = self._outcome(place)
+        entries = tuple(self._entry(pointer, number, one) for number, one in enumerate(section.entries))
         return SectionItem(place, section.category, status, reason, pointer, entries)
 
-    def _entry(self, parent: str | None, number: int, entry: Entry, among: _Paths) -> EntryItem:
+    def _entry(self, parent: str | None, number: int, entry: Entry) -> EntryItem:
         pointer = f"{parent}/measurements/{number}" if parent else None
         place = self.place(entry.node, None)
-        status, reason, inside = self._outcome(place, among)
+        status, reason = self._outcome(place)
         if isinstance(entry, QualityMeasure):
-            return self._quality_entry(self.measures[id(entry)], EntryItem(
-                place, MeasureLabel(None), status, reason, pointer, None, ()
-            ), inside)  # fmt: skip
+            return self._quality_entry(self.measures[id(entry)], place, status, reason, pointer)
         given = next((one.extension for one in entry.ids if one.extension is not None), None)
         label = MeasureLabel(given, None, self.titles.get(given or ""))
         performed = next((code for one in entry.performed for code in one.codes), None)
-        counts = tuple(self._pi_counts(entry, pointer, inside)) if isinstance(entry, PiMeasure) else ()
+        counts = tuple(self._pi_counts(entry, pointer)) if isinstance(entry, PiMeasure) else ()
         return EntryItem(place, label, status, reason, pointer, performed, counts)
 
-    def _quality_entry(self, item: ResolvedMeasure, entry: EntryItem, inside: _Paths) -> EntryItem:
-        sets = population_sets(item)
-        rates = tuple(
-            RateItem(
-                self.place(one.node, None),
-                (one.values[0][0] or one.values[0][1]) if one.values else None,
-                sets.get(id(one)),
-            )
-            for one in item.entry.rates
-        )
-        strata = item.measure.strata if item.measure else ()
-        return replace(
-            entry,
-            label=item.label or MeasureLabel(None, ", ".join(one.extension or "" for one in item.references) or None),
-            counts=tuple(self._quality_counts(item, entry.pointer, sets, inside)),
-            rates=rates,
+    def _quality_entry(
+        self, item: ResolvedMeasure, place: Place, status: Status, reason: str, pointer: str | None
+    ) -> EntryItem:
+        sets, strata = population_sets(item), item.measure.strata if item.measure else ()
+        guids = ", ".join(one.extension or "" for one in item.references)
+        return EntryItem(
+            place=place,
+            label=item.label or MeasureLabel(None, guids or None),
+            status=status,
+            reason=reason,
+            pointer=pointer,
+            answer=None,
+            counts=tuple(self._quality_counts(item, pointer, sets)),
+            rates=tuple(
+                RateItem(self.place(one.node, None), next((a or b for a, b in one.values), None), sets.get(id(one)))
+                for one in item.entry.rates
+            ),
             set_names=tuple(one.name for one in strata),
             inverse=bool(item.measure and item.measure.facts.get("isInverse")),
         )
 
-    def _outcome(self, place: Place, among: _Paths) -> tuple[Status, str, _Paths]:
-        """Status, reason, and those of the blocking findings that stand inside of the place."""
+    def _outcome(self, place: Place) -> tuple[Status, str]:
         if self.assembled:
-            return Status.CONVERTED, "submitted", []
-        path = place.path if among else ""
-        inside = [one for one in among if one[0].startswith(path)]
-        ids = sorted({one for _, one in inside})
-        return Status.REJECTED, f"see {', '.join(ids)}" if ids else _NOT_CONVERTED, inside
+            return Status.CONVERTED, "submitted"
+        path = place.path if self.blocking else ""
+        inside = sorted({number for other, number in self.blocking if other.startswith(path)})
+        return Status.REJECTED, f"see {', '.join(inside)}" if inside else _NOT_CONVERTED
 
-    def _pi_counts(self, entry: PiMeasure, pointer: str | None, inside: _Paths) -> Iterator[CountItem]:
+    def _pi_counts(self, entry: PiMeasure, pointer: str | None) -> Iterator[CountItem]:
         for role, parts in (("numerator", entry.numerators), ("denominator", entry.denominators)):
             for part in parts:
                 for count in part.counts:
-                    yield self._count(count, role, "copied", [f"{pointer}/value/{role}"], inside)
+                    yield self._count(count, role, "copied", [f"{pointer}/value/{role}"], None)
 
-    def _quality_counts(
-        self, item: ResolvedMeasure, pointer: str | None, sets: Mapping[int, int], inside: _Paths
-    ) -> Iterator[CountItem]:
+    def _quality_counts(self, item: ResolvedMeasure, pointer: str | None, sets: dict[int, int]) -> Iterator[CountItem]:
         for population in item.entry.populations:
             role = population.codes[0] if population.codes else None
             reason, targets = self._destination(item, population, pointer)
             for count in population.counts:
-                found = self._count(count, role, reason, targets, inside)
-                yield replace(found, population_set=sets.get(id(population)))
+                yield self._count(count, role, reason, targets, sets.get(id(population)))
 
     def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
         role = _ROLE_OF_CODE.get(population.codes[0], population.codes[0]) if population.codes else ""
@@ -143,14 +134,16 @@ class _Builder:
         steps = pointer.split("/")
         return self.assembled.submission.measurementSets[int(steps[2])].measurements[int(steps[4])].value
 
-    def _count(self, count: Count, role: str | None, reason: str, targets: list[str], inside: _Paths) -> CountItem:
+    def _count(
+        self, count: Count, role: str | None, reason: str, targets: list[str], population_set: int | None
+    ) -> CountItem:
         self.seen.add(id(count))
         place = self.place(count.node, None)
         if self.assembled is None:
-            status, reason, _ = self._outcome(place, inside)
-            return CountItem(place, role, count.text, status, reason)
+            status, reason = self._outcome(place)
+            return CountItem(place, role, count.text, status, reason, (), population_set)
         status = Status.CONVERTED if targets else Status.IGNORED
-        return CountItem(place, role, count.text, status, reason, tuple(targets))
+        return CountItem(place, role, count.text, status, reason, tuple(targets), population_set)
 
 
 def _members(role: str, member: str) -> tuple[str, ...]:

@@ -18,11 +18,28 @@ def locate(assembled: Assembled, pointer: str) -> tuple[Node, str | None] | None
     `performanceNotMet` at the denominator.
     """
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    if not _leads_somewhere(assembled, pointer, steps):
+        return None
     if not steps:
         return assembled.resolved.document.node, None
     if steps[0] == "measurementSets":
         return _in_sets(assembled, steps[1:])
     return _top(assembled, steps[0]) if len(steps) == 1 else None
+
+
+def _leads_somewhere(assembled: Assembled, pointer: str, steps: Sequence[str]) -> bool:
+    """Whether the submission as it is written has this member."""
+    if pointer and not pointer.startswith("/"):
+        return False
+    value: object = assembled.submission.model_dump(exclude_none=True)
+    for step in steps:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return False
+    return True
 
 
 def _top(assembled: Assembled, member: str) -> tuple[Node, str | None] | None:

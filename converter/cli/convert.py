@@ -12,8 +12,9 @@ from converter.cli.output import write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
 from converter.conversion import ALWAYS_BLOCKING, Conversion
 from converter.emitters.error_json import error_json
-from converter.emitters.report import Report, masked_name
-from converter.emitters.text import headline, text
+from converter.emitters.mask import masked_name
+from converter.emitters.report import Report
+from converter.emitters.text import headline
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.pipeline import known_year
@@ -79,7 +80,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     code = exit_code(conversion)
     report = conversion.report()
     if run.report is None and conversion.findings:
-        run.say(text([report], run.show_ids))
+        run.say_report(report)
     try:
         run.write_report([report])
         if output is not None and code != EXIT_OK:

@@ -6,11 +6,12 @@ from typing import Any, TypeAlias, TypeVar
 
 import click
 
+from converter.emitters.formats import FORMATS
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-REPORT_FORMATS = ("text", "error-json")
+REPORT_FORMATS = tuple(FORMATS)
 
 ReportChoice: TypeAlias = tuple[str, Path | None]
 
@@ -21,7 +22,7 @@ def report_choice(ctx: click.Context, param: click.Parameter, value: str | None)
         return None
     form, _, file = value.partition("=")
     if form not in REPORT_FORMATS:
-        raise click.BadParameter(f"{form!r} is not one of {', '.join(REPORT_FORMATS)}.", ctx, param)
+        raise click.BadParameter(f"{form!r} is not a report format; there are {', '.join(REPORT_FORMATS)}.", ctx, param)
     return form, Path(file) if file else None
 
 
@@ -50,7 +51,7 @@ def source_options(command: F) -> F:
         year_option,
         catalog_option,
         click.option("--report", callback=report_choice, metavar="FORMAT[=FILE]",
-                     help=f"Report as {' or '.join(REPORT_FORMATS)}, to FILE if given."),
+                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given."),
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
         click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
         click.option(

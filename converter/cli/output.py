@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 
 def write_file(path: Path, text: str) -> None:
@@ -33,6 +34,11 @@ def _give_usual_mode(path: str) -> None:
 
 def write_stdout(text: str) -> None:
     """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    write_stream(sys.stdout, text)
+
+
+def write_stream(stream: TextIO, text: str) -> None:
+    """Write text to standard output or error as UTF-8, with its line ends as they are."""
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8"))
+    stream.buffer.flush()

@@ -1,15 +1,17 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from converter.cli.console import coloured, show
 from converter.cli.options import ReportChoice
-from converter.cli.output import write_file, write_stdout
+from converter.cli.output import write_file, write_stream
 from converter.conversion import Conversion
+from converter.emitters.formats import emitter
 from converter.emitters.report import Report
 from converter.findings.finding import Severity, Stage
 from converter.pipeline import convert_source
@@ -53,7 +55,12 @@ class Run:
         if not self.quiet:
             click.echo(words, err=True, nl=not words.endswith("\n"))
 
-    def write_report(self, reports: Sequence[Report]) -> None:
+    def say_report(self, report: Report) -> None:
+        """Print the text report of one document to standard error, unless asked to be quiet."""
+        if not self.quiet:
+            _print("text", emitter("text")([report], self.show_ids), err=True)
+
+    def write_report(self, reports: Iterable[Report]) -> None:
         """Write the report that was asked for; it covers the whole run.
 
         Raises:
@@ -65,21 +72,19 @@ class Run:
         content = emitter(form)(reports, self.show_ids)
         if file:
             write_file(file, content)
-        elif self.report_to_stdout:
-            write_stdout(content)
         else:
-            click.echo(content, err=True, nl=False)
+            _print(form, content, err=not self.report_to_stdout)
 
 
-def emitter(form: str) -> Callable[[Sequence[Report], bool], str]:
-    """Return the emitter of a report format."""
-    if form == "text":
-        from converter.emitters.text import text
-
-        return text
-    from converter.emitters.error_json import error_json
-
-    return error_json
+def _print(form: str, content: str, *, err: bool) -> None:
+    """Print a report: one for machines byte for byte, a text report on a terminal in colour."""
+    stream = sys.stderr if err else sys.stdout
+    if form == "text" and coloured(stream):
+        show(content, err=err)
+    elif form == "text" and err:
+        click.echo(content, err=True, nl=False)
+    else:
+        write_stream(stream, content)
 
 
 def exit_code(conversion: Conversion) -> int:

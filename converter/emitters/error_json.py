@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from converter.emitters.report import Mask, Report, masked_name
+from converter.emitters.mask import Mask, masked_name
+from converter.emitters.report import Report
 from converter.findings.finding import Finding, Stage
+from converter.findings.kinds import NOT_QRDA_III
 from converter.findings.place import Place
 
 
@@ -50,7 +52,8 @@ def _location(finding: Finding) -> dict[str, Any]:
     place = finding.place
     return {
         "location": str(finding.measure) if finding.measure else None,
-        "path": official_path(place.path) if place and place.path else None,
+        # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
+        "path": official_path(place.path) if place and place.path and finding.kind is not NOT_QRDA_III else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
     }

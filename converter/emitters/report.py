@@ -1,15 +1,13 @@
 """What the report emitters are given: one document and what is said about it."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from converter.findings.finding import Finding, Severity
 from converter.model.inventory import Inventory
 from converter.model.submission import Submission
 
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
-_SHOWN = 4
+_RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +16,16 @@ class Group:
 
     findings: tuple[Finding, ...]
     blocks: bool
+
+    @property
+    def id(self) -> str:
+        """Id of the findings, such as `GUID002`."""
+        return self.findings[0].id
+
+    @property
+    def caused_by(self) -> str | None:
+        """Id of the finding that they follow from, or None."""
+        return self.findings[0].caused_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,10 @@ class Report:
         blocking: those of them that blocked.
         secrets: the TINs and NPIs of the document, to be masked.
         take_inventory: makes the inventory when it is asked for.
+        mvp: id of the MIPS Value Pathway, or None.
+        tool_version: version of this tool.
+        catalog_date: date of the measures that the document was compared with, or None.
+        identifiers: whether their identifiers are `final`, `preliminary` or `none`; None where no year was found.
     """
 
     name: str
@@ -51,20 +63,34 @@ class Report:
     blocking: tuple[Finding, ...]
     secrets: frozenset[str]
     take_inventory: Callable[[], Inventory] = Inventory
+    mvp: str | None = None
+    tool_version: str = ""
+    catalog_date: str | None = None
+    identifiers: str | None = None
 
     @property
     def inventory(self) -> Inventory:
-        """What became of every section, entry and aggregate count."""
+        """What became of every section, entry and aggregate count; made anew each time."""
         return self.take_inventory()
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The findings by cause: findings of one kind and cause are one group; a cause stands before what follows."""
+        """The findings by cause: findings of one kind and cause are one group.
+
+        Errors stand before warnings, and a cause before what follows from it.
+        """
+        blocking = {id(finding) for finding in self.blocking}
         groups: dict[tuple[str, str | None, bool], list[Finding]] = {}
         for finding in self.findings:
-            groups.setdefault((finding.id, finding.caused_by, finding in self.blocking), []).append(finding)
+            groups.setdefault((finding.id, finding.caused_by, id(finding) in blocking), []).append(finding)
         found = [Group(tuple(one), blocks) for (_, _, blocks), one in groups.items()]
-        return tuple(sorted(found, key=lambda group: group.findings[0].caused_by is not None))
+        causes = {group.id: group.caused_by for group in found}
+        worst: dict[str, int] = {}
+        for group in found:
+            rank = _RANK[group.findings[0].severity]
+            for one in (group.id, *_causes_of(group, causes)):
+                worst[one] = min(rank, worst.get(one, rank))
+        return tuple(sorted(found, key=lambda group: (worst[group.id], len(_causes_of(group, causes)))))
 
     @property
     def errors(self) -> list[Finding]:
@@ -74,28 +100,15 @@ class Report:
     @property
     def remarks(self) -> list[Finding]:
         """Findings that did not block."""
-        return [finding for finding in self.findings if finding not in self.blocking]
+        blocking = {id(finding) for finding in self.blocking}
+        return [finding for finding in self.findings if id(finding) not in blocking]
 
 
-class Mask:
-    """Hides TINs and NPIs but for their last four characters, unless they are to be shown."""
-
-    __slots__ = ("_pattern",)
-
-    def __init__(self, secrets: Iterable[str], show: bool) -> None:
-        words = sorted((re.escape(one) for one in secrets if one), key=len, reverse=True)
-        self._pattern = re.compile("|".join(words)) if words and not show else None
-
-    def __call__(self, text: str) -> str:
-        """Return the text with the secrets masked."""
-        return self._pattern.sub(lambda match: masked(match[0]), text) if self._pattern else text
-
-
-def masked(secret: str) -> str:
-    """Return `*****1234` for a secret that ends in 1234; a short one is hidden whole."""
-    return "*" * (len(secret) - _SHOWN) + secret[-_SHOWN:] if len(secret) > _SHOWN else "*" * len(secret)
-
-
-def masked_name(name: str) -> str:
-    """Return a file name in which every run of 9 or 10 digits, as TIN and NPI have, is masked."""
-    return _LONG_NUMBER.sub(lambda match: masked(match[0]), name)
+def _causes_of(group: Group, causes: Mapping[str, str | None]) -> list[str]:
+    """Ids of the findings that a group follows from, the nearest first."""
+    found: list[str] = []
+    cause = group.caused_by
+    while cause and cause not in found:
+        found.append(cause)
+        cause = causes.get(cause)
+    return found

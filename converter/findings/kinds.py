@@ -301,13 +301,13 @@ TWO_TEMPLATES = _row(
 )  # fmt: skip
 OUT_OF_PLACE = _row(
     "DOC030", "entry-out-of-place", None,
-    "An element with the template of a {what} stands where it has no meaning, so its data would be lost.",
+    "An element with the template of {what} stands where it has no meaning, so its data would be lost.",
     "The element inside {expected}",
     "Move the element to where it belongs, or give the element around it the templateId that is missing.",
 )  # fmt: skip
 ENTRY_IN_WRONG_SECTION = _row(
     "DOC031", "entry-in-wrong-section", None,
-    "A {what} stands in the {category} section, so it would be submitted in the wrong category or lost.",
+    "{what} stands in the {category} section, so it would be submitted in the wrong category or lost.",
     "The entry in the section of its own category",
     "Move the entry to the section of its own category.",
 )  # fmt: skip
@@ -323,6 +323,15 @@ TEMPLATE_MISSING_BY_SHAPE = _row(
     "This {what} looks like {detail} but carries no template that says so, so it is not read.",
     "templateId root=\"{root}\"{extension}",
     "Add <templateId root=\"{root}\"{extension}/> as first child of the element.",
+)  # fmt: skip
+
+OPTIONAL_TEMPLATE_MISSING = _row(
+    "DOC034", "optional-entry-without-template", None,
+    "This {what} looks like {detail} but carries no template that says so; it is not read, and the submission does not "
+    "need it.",
+    "templateId root=\"{root}\"{extension}",
+    "Add <templateId root=\"{root}\"{extension}/> as first child of the element; the implementation guide asks for it.",
+    _W,
 )  # fmt: skip
 
 # --- measure GUIDs -----------------------------------------------------------------------------------------------
@@ -747,7 +756,7 @@ TIN_NPI_SWAPPED = _row(
 )  # fmt: skip
 NPI_FORMAT = _row(
     "SUB008", "npi-format", None,
-    "The NPI does not have 10 digits.",
+    "The NPI is not written as 10 digits{note}.",
     "10 digits",
     "Write the 10 digits of the NPI without blanks or dashes.",
     stage=_SUBMISSION,
@@ -768,7 +777,7 @@ TIN_FORMAT = _row(
 )  # fmt: skip
 SEVERAL_PERFORMERS = _row(
     "SUB011", "several-performers", None,
-    "The document names {count} performers, but only the first one is submitted.",
+    "The document names {count} performers, but a submission has one: the first NPI and the first TIN are taken.",
     "One performer",
     "Keep the performer that the document is for; write a document of its own for each of the others.",
     _W, _SUBMISSION,

@@ -70,6 +70,12 @@ class Place:
         return self.locator.excerpt(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ""
 
     @property
+    def tag(self) -> str:
+        """The start tag, as written, at whose end `line` and `column` are; empty for a bare position."""
+        number = self.ordinal if self.anchor is None else self.anchor
+        return self.locator.excerpt(number, None) if self.locator and number is not None else ""
+
+    @property
     def frame(self) -> tuple[FrameLine, ...]:
         """The element with what stands around it; empty for a bare position."""
         return self.locator.frame(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ()

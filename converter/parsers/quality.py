@@ -6,6 +6,7 @@ from lxml import etree
 
 from converter.model.document import Count, Document, Identifier, PiCount, Population, QualityMeasure, Rate, Section
 from converter.parsers.elements import (
+    COMPONENT,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -32,7 +33,8 @@ def quality_measure(document: Document, parent: Any, element: etree._Element, no
                     titles.append(child.text or "")
                 else:
                     (ids if child.tag == ID else set_ids).append(identifier(child))
-    measure = QualityMeasure(node, ids, set_ids, titles)
+    components = sum(1 for _ in element.iterchildren(COMPONENT))
+    measure = QualityMeasure(node, ids, set_ids, titles, components)
     parent.entries.append(measure)
     return measure
 

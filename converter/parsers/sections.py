@@ -6,14 +6,14 @@ from typing import Any
 from lxml import etree
 
 from converter.model.document import Activity, Document, Performed, Period, PeriodDate, PiMeasure, Section
-from converter.parsers.elements import EFFECTIVE_TIME, HIGH, LOW, TEMPLATE_ID, VALUE, descend, identifier
+from converter.parsers.elements import EFFECTIVE_TIME, ENTRY, HIGH, LOW, TEMPLATE_ID, VALUE, descend, identifier
 
 
 def _section(category: str, document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     if parent is not document:
         return None
     templates = [identifier(child) for child in element.iterchildren(TEMPLATE_ID)]
-    section = Section(category, node, templates)
+    section = Section(category, node, templates, sum(1 for _ in element.iterchildren(ENTRY)))
     document.sections.append(section)
     return section
 

@@ -23,6 +23,7 @@ from converter.parsers.elements import (
 )
 
 _CODE = CDA + "code"
+_METHOD_CODE = CDA + "methodCode"
 _SECTION = CDA + "section"
 _SECTION_OF = {
     "quality_measure": "quality_section",
@@ -78,7 +79,8 @@ def _organizer(element: etree._Element, measure_root: str) -> tuple[str, str] | 
         if extension.startswith("IA_"):
             return "ia_measure", extension
         if extension.startswith(("PI_", "ACI_")):
-            return "pi_measure", extension
+            counted = next(element.iter(_METHOD_CODE), None) is not None
+            return ("pi_numerator_denominator" if counted else "pi_measure_performed"), extension
     return None
 
 
@@ -112,7 +114,8 @@ _LOOKS: dict[Any, Callable[[etree._Element, str], tuple[str, str] | None]] = {
 
 
 def _type_of(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> etree._Element | None:
-    return next((one for one in element.iterchildren(TEMPLATE_ID) if one.get("root", "") in types), None)
+    known = [one for one in element.iterchildren(TEMPLATE_ID) if one.get("root", "") in types]
+    return min(known, key=lambda one: types[one.get("root", "")][1], default=None)
 
 
 def _typed_around(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> etree._Element:

@@ -14,14 +14,16 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "ia_section": ("section", "the improvement activities section"),
     "quality_measure": ("organizer", "a quality measure"),
     "ia_measure": ("organizer", "an improvement activity"),
-    "pi_measure": ("organizer", "a promoting interoperability measure"),
+    "pi_numerator_denominator": ("organizer", "a promoting interoperability measure with counts"),
+    "pi_measure_performed": ("organizer", "a promoting interoperability measure"),
     "population": ("observation", "a population"),
     "performance_rate": ("observation", "a performance rate"),
     "aggregate_count": ("observation", "an aggregate count"),
     "reporting_parameters": ("act", "the performance period"),
 }
-_TYPE_OF_SHAPE = {"pi_measure": "pi_measure_performed"}
-"""Name of a shape whose type cannot be told -> the type whose template is suggested."""
+_CATEGORY_OF = {"pi_numerator_denominator": "pi_measure", "pi_measure_performed": "pi_measure"}
+_OPTIONAL = {"performance_rate", "IPOP", "IPP", "NUMEX"}
+"""Shapes, or population roles, that a submission does not need."""
 
 
 def templates_missing(context: Context) -> None:
@@ -29,12 +31,13 @@ def templates_missing(context: Context) -> None:
     if not _something_is_missing(context):
         return
     for shape in context.find_shapes():
-        name = _TYPE_OF_SHAPE.get(shape.type, shape.type)
-        root = next(root for root, (of, rank) in context.resolved.profile.types.items() if of == name and rank == 0)
+        types = context.resolved.profile.types
+        root = next(root for root, (name, rank) in types.items() if name == shape.type and rank == 0)
         extension = context.resolved.profile.extensions.get(root)
         what, detail = _NAMES[shape.type]
+        needed = not {shape.type, shape.detail} & _OPTIONAL
         context.report(
-            kinds.TEMPLATE_MISSING_BY_SHAPE,
+            kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
             shape.node,
             found=shape.detail or None,
             what=what,
@@ -42,7 +45,7 @@ def templates_missing(context: Context) -> None:
             root=root,
             extension=f' extension="{extension}"' if extension else "",
         )
-        for explained in {shape.type, shape.detail}:
+        for explained in {shape.type, shape.detail, _CATEGORY_OF.get(shape.type, "")} if needed else ():
             context.causes[id(shape.parent), explained] = kinds.TEMPLATE_MISSING_BY_SHAPE.id
 
 
@@ -51,6 +54,7 @@ def _something_is_missing(context: Context) -> bool:
     return (
         not document.sections
         or any(len(one.periods) != 1 or not one.entries for one in document.sections)
+        or any(one.entry_elements > len(one.entries) + len(one.periods) for one in document.sections)
         or any(_measure_lacks(item) for item in context.resolved.measures)
         or bool(document.strays)
         or any(_entry_lacks(entry) for section in document.sections for entry in section.entries)
@@ -58,9 +62,9 @@ def _something_is_missing(context: Context) -> bool:
 
 
 def _measure_lacks(item: ResolvedMeasure) -> bool:
-    if item.measure is None:
-        return not item.entry.populations
-    return any(len(item.populations.get(role, ())) < count for role, count in item.measure.number_of.items())
+    """Whether the measure has fewer entries than it has components: one of them has no type."""
+    entry = item.entry
+    return not entry.populations or entry.component_elements > len(entry.populations) + len(entry.rates)
 
 
 def _entry_lacks(entry: QualityMeasure | PiMeasure | Activity) -> bool:

@@ -101,28 +101,37 @@ def sections_once(context: Context) -> None:
 def virtual_group_id(context: Context) -> None:
     """A virtual group gives its id (78)."""
     identity = context.resolved.identity
-    if identity.program and identity.program.entity_type == "virtualGroup" and identity.entity is None:
-        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, root=context.resolved.profile.identifiers.get("virtualGroup"))
+    root = context.resolved.profile.identifiers.get("virtualGroup")
+    if root and identity.program and identity.program.entity_type == "virtualGroup" and identity.entity is None:
+        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, root=root)
 
 
 _KINDS: Mapping[str, tuple[str, str]] = {
-    "quality_section": ("quality section", "structuredBody/component"),
-    "pi_section": ("promoting interoperability section", "structuredBody/component"),
-    "ia_section": ("improvement activities section", "structuredBody/component"),
-    "quality_measure": ("quality measure", "the quality section"),
-    "population": ("population", "a measure of the quality section"),
-    "performance_rate": ("performance rate", "a measure of the quality section"),
+    "quality_section": ("a quality section", "structuredBody/component"),
+    "pi_section": ("a promoting interoperability section", "structuredBody/component"),
+    "ia_section": ("an improvement activities section", "structuredBody/component"),
+    "quality_measure": ("a quality measure", "the quality section"),
+    "population": ("a population", "a measure of the quality section"),
+    "performance_rate": ("a performance rate", "a measure of the quality section"),
     "pi_numerator_denominator": (
-        "promoting interoperability measure with numerator and denominator",
+        "a promoting interoperability measure with numerator and denominator",
         "the promoting interoperability section",
     ),
-    "pi_measure_performed": ("promoting interoperability yes/no measure", "the promoting interoperability section"),
-    "pi_numerator": ("numerator", "a promoting interoperability measure"),
-    "pi_denominator": ("denominator", "a promoting interoperability measure"),
-    "ia_measure": ("improvement activity", "the improvement activities section"),
-    "measure_performed": ("yes/no answer", "a promoting interoperability measure or an improvement activity"),
+    "pi_measure_performed": ("a promoting interoperability yes/no measure", "the promoting interoperability section"),
+    "pi_numerator": ("a numerator", "a promoting interoperability measure"),
+    "pi_denominator": ("a denominator", "a promoting interoperability measure"),
+    "ia_measure": ("an improvement activity", "the improvement activities section"),
+    "measure_performed": ("a yes/no answer", "a promoting interoperability measure or an improvement activity"),
 }
 """Type of an element -> how findings name it, and where it belongs."""
+
+_OTHER_KINDS = {
+    "document": "a document",
+    "reporting_parameters": "a reporting parameters act",
+    "aggregate_count": "an aggregate count",
+    "supplemental": "supplemental data",
+    "reporting_stratum": "a reporting stratum",
+}
 
 
 def out_of_place(context: Context) -> None:
@@ -131,7 +140,7 @@ def out_of_place(context: Context) -> None:
     paths = {one.place.path for one in context.findings if one.kind is lacking and one.place}
     for stray in context.resolved.document.strays:
         if " and " in stray.kind:
-            names = " and ".join(_KINDS.get(one, (one.replace("_", " "),))[0] for one in stray.kind.split(" and "))
+            names = " and ".join(_KINDS.get(one, (_OTHER_KINDS.get(one, one),))[0] for one in stray.kind.split(" and "))
             context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]

@@ -1,6 +1,7 @@
 """Rules about who reports: program against NPI and TIN, their forms, several performers. Stage `submission`."""
 
 from converter.findings import kinds
+from converter.resolve.resolved import Identity
 from converter.rules.context import Context
 
 _ENTITY_NAMES = {
@@ -17,9 +18,13 @@ _NPI_CONSTANT = 24
 def swapped(context: Context) -> None:
     """TIN and NPI stand in each other's place."""
     identity = context.resolved.identity
-    npi, tin = (one.extension or "" if one else "" for one in (identity.npi, identity.tin))
-    if len(_digits(npi)) == _TIN_DIGITS and len(_digits(tin)) == _NPI_DIGITS and identity.npi:
+    if identity.npi and _are_swapped(identity):
         context.report(kinds.TIN_NPI_SWAPPED, identity.npi.node, "extension")
+
+
+def _are_swapped(identity: Identity) -> bool:
+    npi, tin = (one.extension or "" if one else "" for one in (identity.npi, identity.tin))
+    return len(_digits(npi)) == _TIN_DIGITS and len(_digits(tin)) == _NPI_DIGITS
 
 
 def npi_form(context: Context) -> None:
@@ -28,11 +33,12 @@ def npi_form(context: Context) -> None:
     if identity.npi is None or identity.program is None or identity.program.entity_type not in output.npi_for:
         return
     text = identity.npi.extension or ""
-    if not (text.isascii() and text.isdecimal() and len(text) == _NPI_DIGITS):
-        if len(_digits(text)) != _TIN_DIGITS or identity.tin is None:
-            context.report(kinds.NPI_FORMAT, identity.npi.node, "extension", found=text)
-    elif not valid_check_digit(text):
-        context.report(kinds.NPI_CHECK_DIGIT, identity.npi.node, "extension", found=text)
+    if _is_number(text, _NPI_DIGITS):
+        if not valid_check_digit(text):
+            context.report(kinds.NPI_CHECK_DIGIT, identity.npi.node, "extension", found=text)
+    elif not _are_swapped(identity):
+        note = _note(text, _NPI_DIGITS)
+        context.report(kinds.NPI_FORMAT, identity.npi.node, "extension", found=text, note=note)
 
 
 def tin_form(context: Context) -> None:
@@ -41,13 +47,21 @@ def tin_form(context: Context) -> None:
     if identity.tin is None or identity.program is None or identity.program.entity_type not in output.tin_for:
         return
     text = identity.tin.extension or ""
-    digits = _digits(text)
-    if text == digits and len(digits) == _TIN_DIGITS:
-        return
-    if len(digits) == _NPI_DIGITS and identity.npi is not None:
-        return  # rule swapped
-    note = "; it has a dash or blanks in it" if len(digits) == _TIN_DIGITS else ""
-    context.report(kinds.TIN_FORMAT, identity.tin.node, "extension", found=text, note=note)
+    if not _is_number(text, _TIN_DIGITS) and not _are_swapped(identity):
+        note = _note(text, _TIN_DIGITS)
+        context.report(kinds.TIN_FORMAT, identity.tin.node, "extension", found=text, note=note)
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return len(text) == digits and text.isascii() and text.isdecimal()
+
+
+def _note(text: str, digits: int) -> str:
+    if _is_number(text.replace("-", "").replace(" ", ""), digits):
+        return "; it has dashes or blanks in it"
+    return (
+        f"; it has {len(_digits(text))} digits" if len(_digits(text)) != digits else "; it has other characters in it"
+    )
 
 
 def npi_in_group(context: Context) -> None:

@@ -8,9 +8,9 @@ from converter.rules.document import SECTION_NAMES
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
 _ENTRY_NAMES: dict[type, str] = {
-    QualityMeasure: "quality measure",
-    PiMeasure: "promoting interoperability measure",
-    Activity: "improvement activity",
+    QualityMeasure: "a quality measure",
+    PiMeasure: "a promoting interoperability measure",
+    Activity: "an improvement activity",
 }
 _SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
 _ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}

@@ -1,5 +1,6 @@
 """Code frames: an element with what stands around it, one tag to a line, for documents in one line as well."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -8,6 +9,7 @@ from converter.findings.frame import FrameLine
 
 _AROUND, _INSIDE, _WIDTH = 2, 5, 160
 _INDENT = "  "
+_LINE_END = re.compile(r"[\t\r\n]")
 
 
 def code_frame(
@@ -57,7 +59,7 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
 def _tag(element: etree._Element, closed: bool) -> str:
     name = etree.QName(element).localname
     attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key, _ in element.items())
-    content = (element.text or "").strip()
+    content = " ".join((element.text or "").split())
     if not closed:
         return _short(f"<{name}{attributes}>")
     if len(element):
@@ -71,4 +73,5 @@ def _name(key: str | bytes) -> str:
 
 
 def _short(text: str) -> str:
+    text = _LINE_END.sub(" ", text)
     return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."

@@ -79,7 +79,12 @@ def _file(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
     if path.suffix.lower() == ".zip":
         yield from _archive(path, parent / path.stem, limits)
     else:
-        yield Input(str(path), parent / stem(path.name), lambda: read_file(path, limits), path)
+        yield Input(shown(path), parent / stem(path.name), lambda: read_file(path, limits), path)
+
+
+def shown(path: Path | str) -> str:
+    """Name of a path for reports; what is no text in it is replaced."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def stem(name: str) -> str:
@@ -106,13 +111,17 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
     Raises:
         SourceError: it cannot be read, or is larger than the limit.
     """
+    parts: list[bytes] = []
+    left = limits.document_bytes + 1
     try:
-        data: bytes = stream.read(limits.document_bytes + 1)
+        while left > 0 and (part := stream.read(left)):
+            parts.append(part)
+            left -= len(part)
     except OSError as error:
         raise SourceError(error.strerror or type(error).__name__) from error
-    if len(data) > limits.document_bytes:
+    if left <= 0:
         raise TooLargeError(str(limits.document_bytes // MEGABYTE))
-    return data
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
@@ -128,7 +137,7 @@ def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Inpu
         return
     for item in sorted(members, key=lambda member: member.filename):
         yield Input(
-            f"{path}/{item.filename}",
+            shown(f"{path}/{item.filename}"),
             parent.joinpath(*_safe_parts(item.filename)),
             lambda item=item: _read_member(path, item, limits),  # type: ignore[misc]
             path,
@@ -137,7 +146,7 @@ def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Inpu
 
 def _is_document(item: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(item.filename).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
     return item.filename.lower().endswith((".xml", ".zip")) and not item.is_dir() and not hidden
 
 
@@ -176,4 +185,4 @@ def _failing(path: Path, output: PurePosixPath, error: SourceError) -> Input:
     def read() -> bytes:
         raise error
 
-    return Input(str(path), output, read, path)
+    return Input(shown(path), output, read, path)

@@ -15,10 +15,6 @@ from converter.source.tree import XmlTree
 _BLANKS = b"\xef\xbb\xbf \t\r\n\0"
 _HEAD = 1024
 _LIBXML2_DEPTH = 255
-_CUT_OFF = re.compile(
-    r"Premature end|EndTag: '</' not found|Couldn't find end of Start Tag|unclosed|not finished|Extra content"
-    r"|AttValue|Specification mandates value|expected"
-)
 _ENCODING = re.compile(r"not proper UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _TAIL = re.compile(r",? ?line \d+, column \d+( \(.*\))?$")
@@ -83,7 +79,7 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
     encoding = declared[1].decode() if declared else "UTF-8"
     if "Excessive depth" in problem:
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
-    elif _CUT_OFF.search(problem) and _ends_early(data):
+    elif "Extra content" not in problem and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
     elif _ENCODING.search(problem):
         findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
@@ -91,9 +87,12 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
         findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
 
 
-def _ends_early(data: bytes) -> bool:
-    """Whether the data does not end with the end tag of a document."""
-    return not re.search(rb"</[^<>]*Document\s*>\s*\Z", data[-400:].replace(b"\0", b""))
+def _ends_early(data: bytes, line: int) -> bool:
+    """Whether the error is at the end of data that does not end with the end tag of a document."""
+    text = data.replace(b"\0", b"")
+    lines = text.count(b"\n") + 1 if b"\n" in text else text.count(b"\r") + 1
+    last = text.rstrip()
+    return line >= lines - (len(text) - len(last)) and not re.search(rb"</[^<>]*Document\s*>\Z", last[-400:])
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", "Unpack the file and convert the document inside."),
 )  # fmt: skip
 
+_HEAD = 4096
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
@@ -25,7 +26,7 @@ def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     for signature, kind, remedy in _SIGNATURES:
         if data.startswith(signature):
             return kind, remedy
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip() or data.lstrip()[:_HEAD]
     if _HTML.match(head):
         return "a web page (HTML)", "The download has probably failed: sign in, download the report again and check it."
     if head[:1] in (b"{", b"["):

@@ -93,16 +93,25 @@ def local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+_CODECS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+"""First bytes of a document -> codec."""
+
+
 def python_encoding(data: bytes, declared: str) -> str:
-    """Name of the codec that reads the bytes as libxml2 did: a byte order mark outweighs the declaration."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if data.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if data[:2] == b"<\0":
-        return "utf-16-le"
-    if data[:2] == b"\0<":
-        return "utf-16-be"
+    """Name of the codec that reads the bytes as libxml2 did: the first bytes outweigh the declaration."""
+    found = next((codec for start, codec in _CODECS if data.startswith(start)), None)
+    if found:
+        return found
     try:
         "".encode(declared)
     except LookupError:

@@ -1,0 +1,37 @@
+"""Colour on a terminal: the text report as it is, with its signposts set off. The only place that knows rich."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+_STYLES: Mapping[str, str] = {
+    r"^error\b.*$": "bold red",
+    r"^warning\b.*$": "bold yellow",
+    r"^note\b.*$": "bold cyan",
+    r"^\S.*: converted$|^\S.*: converted(?= - \d+ (warning|note))": "bold green",
+    r"^\S.*: (not converted|converted, but CMS would reject it).*$": "bold red",
+    r"^  (Expected|What to do|Where|The same [\d,]+ more times?):": "bold",
+    r"^Measures$": "bold",
+    r"^ +\d+ \|": "dim",
+    r"^  > +\d+ \|": "bold red",
+    r"^ +\| +\^+$": "red",
+}
+"""Pattern of a line or of a part of it -> how it is shown; later rows outweigh earlier ones."""
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether a stream takes colour: it is a terminal and the environment does not ask for none (`NO_COLOR`)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def show(words: str, *, err: bool = False) -> None:
+    """Print a text report in colour to standard output, or to standard error."""
+    from rich.console import Console
+    from rich.text import Text
+
+    text = Text(words, end="")
+    for pattern, style in _STYLES.items():
+        text.highlight_regex(f"(?m){pattern}", style)
+    console = Console(file=sys.stderr if err else sys.stdout, highlight=False, soft_wrap=True)
+    console.print(text, end="", markup=False, no_wrap=True, crop=False, overflow="ignore")

@@ -1,0 +1,172 @@
+"""The findings of a document as the HTML page shows them: plain values, masked, bundled by measure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.emitters.frames import frame_of, shown_place, underlined
+from converter.emitters.mask import Mask
+from converter.emitters.others import others
+from converter.emitters.report import Group, Report
+from converter.emitters.wording import capital, label
+from converter.findings.finding import Finding
+from converter.findings.frame import FrameLine
+from converter.model.inventory import EntryItem, Inventory
+
+_IN_FULL = 50
+_ALL_OPEN = 10
+_IN_SHORT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """A line of a code frame: what stands before the mark, the mark, and what stands after it."""
+
+    line: int
+    marked: bool
+    before: str
+    mark: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding; `opened` says whether its details are seen at once."""
+
+    anchor: str
+    id: str
+    slug: str
+    severity: str
+    label: str
+    code: int | None
+    line: int | None
+    column: int | None
+    path: str
+    message: str
+    found: str | None
+    expected: str
+    fix: str
+    cause: str | None
+    frame_line: int | None
+    frame: tuple[FrameView, ...]
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A group of findings, as a step of what is to be done; `rows` are those that are not shown in full."""
+
+    first: FindingView
+    number: int
+    rows: tuple[tuple[str, str, str], ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The findings about a measure, or about the document; `entry` is the number of its inventory entry."""
+
+    name: str
+    title: str
+    entry: int | None
+    findings: tuple[FindingView, ...]
+
+
+class Entries:
+    """Tells which entry of the inventory a finding is about."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.items: list[EntryItem] = [entry for section in inventory.sections for entry in section.entries]
+        self._paths = {entry.place.path: number for number, entry in enumerate(self.items)}
+        self._labels = {str(entry.label): number for number, entry in reversed(list(enumerate(self.items)))}
+
+    def of(self, finding: Finding) -> int | None:
+        """Return the number of the entry, from 0; None where the finding is about none of them."""
+        path = finding.place.path if finding.place else ""
+        while path:
+            if path in self._paths:
+                return self._paths[path]
+            path = path.rpartition("/")[0]
+        return self._labels.get(str(finding.measure)) if finding.measure else None
+
+
+class FindingViews:
+    """The findings of a document: the steps of what is to be done, and the bundles by measure."""
+
+    def __init__(self, report: Report, mask: Mask, anchor: str, entries: Entries) -> None:
+        self._mask, self._anchor, self._entries = mask, anchor, entries
+        self._numbers: dict[str, int] = {}
+        self._bundles: dict[int | str, list[tuple[Finding, FindingView]]] = {}
+        self._all_open = len(report.findings) <= _ALL_OPEN
+        self.steps = [self._step(group) for group in report.groups]
+
+    @property
+    def bundles(self) -> list[Bundle]:
+        """The findings by measure, in the order of the document; those about the document come last."""
+        numbers = sorted(key for key in self._bundles if isinstance(key, int))
+        names = sorted((key for key in self._bundles if isinstance(key, str)), key=lambda name: name == "")
+        keys: list[int | str] = [*numbers, *names]
+        return [self._bundle(key) for key in keys]
+
+    def links(self, entry: int) -> tuple[tuple[str, str], ...]:
+        """Anchor and id of the findings about an entry."""
+        return tuple((view.anchor, view.id) for _, view in self._bundles.get(entry, ()))
+
+    def _step(self, group: Group) -> Step:
+        shown = group.findings[:_IN_FULL]
+        views = [self._view(one, group.blocks, index == 0 or self._all_open) for index, one in enumerate(shown)]
+        for finding, view in zip(shown, views, strict=True):
+            entry = self._entries.of(finding)
+            about = str(finding.measure) if finding.measure else ""
+            self._bundles.setdefault(about if entry is None else entry, []).append((finding, view))
+        rest = (group.findings[0], *group.findings[_IN_FULL:])
+        rows = others(rest, self._mask, _IN_SHORT)
+        return Step(views[0], len(group.findings), tuple(rows), max(0, len(rest) - 1 - _IN_SHORT))
+
+    def _view(self, finding: Finding, blocks: bool, opened: bool) -> FindingView:
+        mask, place, shown = self._mask, finding.place, shown_place(finding)
+        number = self._numbers[finding.id] = self._numbers.get(finding.id, 0) + 1
+        frame = frame_of(finding, mask)
+        return FindingView(
+            anchor=f"{self._anchor}-{finding.id}-{number}",
+            id=finding.id,
+            slug=finding.slug,
+            severity=finding.severity.value,
+            label=capital(label(finding, blocks)),
+            code=finding.official_code,
+            line=place.line if place else None,
+            column=place.column if place else None,
+            path=shown.path if shown else "",
+            message=mask(finding.message),
+            found=mask(finding.found) if finding.found else None,
+            expected=mask(finding.expected) if finding.expected != "-" else "",
+            fix=mask(finding.fix),
+            cause=finding.caused_by,
+            frame_line=frame.line if frame else None,
+            frame=tuple(_frame(frame.lines)) if frame else (),
+            opened=opened,
+        )
+
+    def _bundle(self, key: int | str) -> Bundle:
+        findings = self._bundles[key]
+        views = tuple(view for _, view in findings)
+        if isinstance(key, str):
+            return Bundle(self._mask(key), "", None, views)
+        own = self._entries.items[key].label
+        told = next((one.measure for one, _ in findings if one.measure and one.measure.measure_id), None)
+        shown = told if own.measure_id is None and told else own
+        return Bundle(entry_name(shown.measure_id, shown.cms_id, self._mask), shown.title or "", key, views)
+
+
+def entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:
+    """Return how an entry is named: `CMS165v13 (measure 236)`, `PI_EP_1`, or by its GUID where it is not known."""
+    if cms_id and measure_id:
+        return f"{cms_id} (measure {measure_id})"
+    if cms_id:
+        return f"Measure with the GUID {mask(cms_id)}"
+    return mask(measure_id) if measure_id else "Entry without id"
+
+
+def _frame(lines: Sequence[FrameLine]) -> Iterator[FrameView]:
+    for one in lines:
+        start, end = underlined(one) if one.marked else (len(one.text), len(one.text))
+        yield FrameView(one.line, one.marked, one.text[:start], one.text[start:end], one.text[end:])

@@ -1,0 +1,149 @@
+"""The inventory of a document as the HTML page shows it: plain values, masked, with the results of the measures."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from converter.emitters.html_findings import entry_name
+from converter.emitters.mask import Mask
+from converter.emitters.results import ROLES, Result, ResultRow, has_role, percent, results, short_status
+from converter.emitters.wording import CATEGORIES, STATUS
+from converter.model.inventory import CountItem, EntryItem, Inventory, Status
+
+ROLE_NAMES = {
+    "IPOP": "initial population",
+    "IPP": "initial population",
+    "DENOM": "denominator",
+    "DENEX": "denominator exclusion",
+    "NUMER": "numerator",
+    "DENEXCEP": "denominator exception",
+    "NUMEX": "numerator exclusion",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """An aggregate count and what became of it."""
+
+    role: str
+    role_name: str
+    set_name: str
+    text: str
+    line: int | None
+    status: str
+    word: str
+    pointers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A measure or activity, its results and what became of it; `links` are anchor and id of its findings."""
+
+    number: int
+    name: str
+    title: str
+    line: int | None
+    status: str
+    word: str
+    reason: str
+    pointer: str | None
+    value: str
+    rate: str
+    inverse: bool
+    rows: tuple[ResultRow, ...]
+    counts: tuple[CountView, ...]
+    links: tuple[tuple[str, str], ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether the counts belong to several population sets."""
+        return any(count.set_name for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with its entries; `roles` and `named` tell which columns its table of results has."""
+
+    category: str
+    name: str
+    pointer: str | None
+    line: int | None
+    roles: tuple[str, ...]
+    named: bool
+    entries: tuple[EntryView, ...]
+
+
+Links = Callable[[int], tuple[tuple[str, str], ...]]
+
+
+def section_views(inventory: Inventory, mask: Mask, links: Links) -> list[SectionView]:
+    """Return the sections; `links` tells anchor and id of the findings about an entry, by its number."""
+    found = results(inventory)
+    sections, start = [], 0
+    for section in inventory.sections:
+        ones = found[start : start + len(section.entries)]
+        sections.append(
+            SectionView(
+                category=section.category,
+                name=CATEGORIES.get(section.category, section.category),
+                pointer=section.pointer,
+                line=section.place.line,
+                roles=tuple(role for role in ROLES if role != ROLES[-1] or has_role(ones, role)),
+                named=any(row.name for one in ones for row in one.rows),
+                entries=tuple(_entry(start + index, one, mask, links) for index, one in enumerate(ones)),
+            )
+        )
+        start += len(section.entries)
+    return sections
+
+
+def other_counts(inventory: Inventory) -> list[tuple[str, int]]:
+    """Return the counts that belong to no population: why they are not submitted, and how many there are."""
+    return list(Counter(one.reason for one in inventory.others).items())
+
+
+def _entry(number: int, one: Result, mask: Mask, links: Links) -> EntryView:
+    entry = one.entry
+    proportion = one.proportion
+    value = f"{proportion[0]} of {proportion[1]}" if proportion else entry.answer or "no answer"
+    return EntryView(
+        number=number,
+        name=entry_name(entry.label.measure_id, entry.label.cms_id, mask),
+        title=entry.label.title or "",
+        line=entry.place.line,
+        status=_status(entry, bool(links(number))),
+        word=short_status(entry),
+        reason="" if entry.status is Status.CONVERTED else entry.reason,
+        pointer=entry.pointer,
+        value=mask(value),
+        rate=percent(one.proportion_rate),
+        inverse=entry.inverse,
+        rows=tuple(replace(row, counts={role: mask(text) for role, text in row.counts.items()}) for row in one.rows),
+        counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
+        links=links(number),
+    )
+
+
+def _status(entry: EntryItem, has_findings: bool) -> str:
+    if entry.status is Status.CONVERTED:
+        return "converted"
+    return "rejected" if entry.reason.startswith("see ") or has_findings else "held"
+
+
+def _count(count: CountItem, rows: Sequence[ResultRow], names: Sequence[str | None], mask: Mask) -> CountView:
+    index = count.population_set
+    name = ""
+    if index is not None and len(rows) > 1:
+        name = (names[index] if index < len(names) else None) or f"set {index + 1}"
+    return CountView(
+        role=count.role or "?",
+        role_name=ROLE_NAMES.get(count.role or "", ""),
+        set_name=name,
+        text=mask(count.text) if count.text is not None else "no value",
+        line=count.place.line,
+        status=count.status.value,
+        word=STATUS[count.status],
+        pointers=count.pointers,
+        reason=count.reason,
+    )

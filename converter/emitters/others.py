@@ -1,0 +1,49 @@
+"""The findings of a large group after the first: a line each, with what is different about it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from converter.emitters.frames import shown_place
+from converter.emitters.mask import Mask
+from converter.findings.finding import Finding
+
+_AROUND = ".,;:()\"'"
+_STEPS = 3
+
+
+def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[str, str, str]]:
+    """Return where, which measure, and the words in which the message differs from the first one's.
+
+    Args:
+        findings: a group of findings; the first one is told in full elsewhere.
+        mask: hides TINs and NPIs.
+        limit: how many are returned at most.
+    """
+    shown = list(islice(findings, 1, limit + 1))
+    places = [shown_place(one) for one in shown]
+    lines = [place.line if place else None for place in places]
+    with_column = len(set(lines)) < len(lines)
+    first = _words(findings[0])
+    rows = []
+    for finding, place, line in zip(shown, places, lines, strict=True):
+        where = f"line {line}" if line else ""
+        if line and place and with_column:
+            where += f", column {place.column}"
+        words = list(_different(first, _words(finding)))
+        if not words and place and place.path:
+            words = ["/".join(place.path.split("/")[-_STEPS:])]
+        rows.append((where, str(finding.measure) if finding.measure else "", mask(" ".join(words))))
+    return rows
+
+
+def _words(finding: Finding) -> list[str]:
+    """The words of the message but for the measure, which is told beside."""
+    message = finding.message.replace(str(finding.measure), "", 1) if finding.measure else finding.message
+    return [word.strip(_AROUND) for word in message.split()]
+
+
+def _different(first: list[str], other: list[str]) -> Iterator[str]:
+    if len(first) == len(other):
+        return (word for before, word in zip(first, other, strict=True) if word != before)
+    known = set(first)
+    return (word for word in other if word not in known)

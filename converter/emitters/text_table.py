@@ -1,0 +1,75 @@
+"""The results of a document's measures as lines of text."""
+
+from collections.abc import Iterable, Sequence
+
+from converter.emitters.mask import Mask
+from converter.emitters.results import ROLES, Result, has_role, percent, results, short_status
+from converter.emitters.wording import CATEGORIES
+from converter.model.inventory import Inventory
+
+_LONG = 20
+_INVERSE = "*"
+_NO_ANSWER = "no answer"
+
+
+def measures_table(inventory: Inventory, mask: Mask) -> list[str]:
+    """Return a compact table of all measures, population sets and activities; empty where there are none."""
+    lines: list[str] = []
+    found = results(inventory)
+    for category in ("quality", "pi", "ia"):
+        ones = [one for one in found if one.category == category]
+        if ones:
+            lines += ["", *(_quality(ones, mask) if category == "quality" else _answers(category, ones, mask))]
+    return lines[1:]
+
+
+def _quality(found: list[Result], mask: Mask) -> list[str]:
+    roles = [role for role in ROLES if role != ROLES[-1] or has_role(found, role)]
+    named = any(row.name for one in found for row in one.rows)
+    rows = [["CMS id", "measure", *(["population set"] if named else []), *roles, "rate", "status"]]
+    for one in found:
+        label = one.entry.label
+        names = [_short(label.cms_id or "no GUID"), label.measure_id or ""]
+        status = _short_status(one)
+        for row in one.rows or [None]:
+            cells = [row.counts.get(role, "") if row else "" for role in roles]
+            rate = percent(row.rate) if row else ""
+            rate += _INVERSE if rate and one.entry.inverse else ""
+            rows.append([*names, *([row.name if row else ""] if named else []), *map(mask, cells), rate, status])
+            names, status = ["", ""], ""
+    lines = aligned(rows, range(2 + named, 3 + named + len(roles)))
+    return [*lines, f"{_INVERSE} a lower rate is better"] if any(_INVERSE in row[-2] for row in rows[1:]) else lines
+
+
+def _answers(category: str, found: list[Result], mask: Mask) -> list[str]:
+    rows = [[CATEGORIES[category], "", "", "status"]]
+    for one in found:
+        proportion = one.proportion
+        answer = f"answer {one.entry.answer}" if one.entry.answer else _NO_ANSWER
+        value = f"{proportion[0]} of {proportion[1]}" if proportion else answer
+        name = one.entry.label.measure_id or "no id"
+        rows.append([mask(name), mask(value), percent(one.proportion_rate), _short_status(one)])
+    return aligned(rows, [2])
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
+    """Return rows as lines with columns of even width; `right` are the columns that are aligned to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    to_right = set(right)
+    return [
+        "  ".join(
+            cell.rjust(width) if column in to_right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            if width
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else text[:13] + "..."
+
+
+def _short_status(one: Result) -> str:
+    status = short_status(one.entry)
+    return status if len(status) <= _LONG else status[:_LONG].rpartition(",")[0] + " ..."
