@@ -39,18 +39,17 @@ class _Builder:
 
     def build(self) -> Inventory:
         sections = tuple(self._section(index, one) for index, one in enumerate(self.resolved.document.sections))
-        others = tuple(
-            CountItem(
-                self.place(count.node, None),
-                None,
-                count.text,
-                Status.IGNORED,
-                "counts of supplemental data and strata are checked but not submitted",
-            )
-            for count in self.resolved.document.counts
-            if id(count) not in self.seen
-        )
+        others = tuple(self._other(one) for one in self.resolved.document.counts if id(one) not in self.seen)
         return Inventory(sections, others)
+
+    def _other(self, count: Count) -> CountItem:
+        place = self.place(count.node, None)
+        reason = "counts of supplemental data and strata are checked but not submitted"
+        if self.assembled is None:
+            own = self._outcome(place)[1]
+            if own != _NOT_CONVERTED:
+                return CountItem(place, None, count.text, Status.REJECTED, own)
+        return CountItem(place, None, count.text, Status.IGNORED, reason)
 
     def _section(self, index: int, section: Section) -> SectionItem:
         pointer = f"/measurementSets/{index}" if self.assembled else None
@@ -122,7 +121,8 @@ class _Builder:
         value = self._value(pointer)
         if isinstance(value, MultiRate):
             strata = [index for (index, of), found in item.cells.items() if of == role and population in found]
-            return "copied into its stratum", [
+            first = item.known.measure_id == self.resolved.profile.single_to_multi
+            return "copied into the first stratum" if first else "copied into its stratum", [
                 f"{pointer}/value/strata/{index}/{name}" for index in strata for name in _members(role, member)
             ]
         reason = "added up over the population sets" if isinstance(value, SummedRate) else "copied"
@@ -158,4 +158,5 @@ def inventory(
     place: Callable[[Node, str | None], Place],
 ) -> Inventory:
     """Say of every section, entry and aggregate count what became of it."""
-    return _Builder(resolved, assembled, blocking, place).build()
+    blockers = tuple(blocking)
+    return _Builder(resolved, None if blockers else assembled, blockers, place).build()

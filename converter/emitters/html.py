@@ -67,7 +67,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         contents=contents(report.submission) if report.submission else "",
         steps=findings.steps,
         bundles=findings.bundles,
-        sections=section_views(inventory, mask, findings.links),
+        sections=section_views(inventory, mask, findings),
         others=other_counts(inventory),
         measures=measures_of(report),
         version=report.tool_version,

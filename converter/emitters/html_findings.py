@@ -107,6 +107,13 @@ class FindingViews:
         keys: list[int | str] = [*numbers, *names]
         return [self._bundle(key) for key in keys]
 
+    def name(self, entry: int) -> tuple[str, str]:
+        """Name and title of an entry; where its GUID is not known, those of the measure that a finding says it is."""
+        own = self._entries.items[entry].label
+        told = (finding.measure for finding, _ in self._bundles.get(entry, ()))
+        shown = own if own.measure_id else next((one for one in told if one and one.measure_id), own)
+        return _entry_name(shown.measure_id, shown.cms_id, self._mask), shown.title or ""
+
     def links(self, entry: int) -> tuple[tuple[str, str], ...]:
         """Anchor and id of the findings about an entry."""
         return tuple((view.anchor, view.id) for _, view in self._bundles.get(entry, ()))
@@ -147,17 +154,13 @@ class FindingViews:
         )
 
     def _bundle(self, key: int | str) -> Bundle:
-        findings = self._bundles[key]
-        views = tuple(view for _, view in findings)
+        views = tuple(view for _, view in self._bundles[key])
         if isinstance(key, str):
             return Bundle(self._mask(key), "", None, views)
-        own = self._entries.items[key].label
-        told = next((one.measure for one, _ in findings if one.measure and one.measure.measure_id), None)
-        shown = told if own.measure_id is None and told else own
-        return Bundle(entry_name(shown.measure_id, shown.cms_id, self._mask), shown.title or "", key, views)
+        return Bundle(*self.name(key), key, views)
 
 
-def entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:
+def _entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:
     """Return how an entry is named: `CMS165v13 (measure 236)`, `PI_EP_1`, or by its GUID where it is not known."""
     if cms_id and measure_id:
         return f"{cms_id} (measure {measure_id})"

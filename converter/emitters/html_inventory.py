@@ -1,10 +1,10 @@
 """The inventory of a document as the HTML page shows it: plain values, masked, with the results of the measures."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from converter.emitters.html_findings import entry_name
+from converter.emitters.html_findings import FindingViews
 from converter.emitters.mask import Mask
 from converter.emitters.results import ROLES, Result, ResultRow, has_role, percent, results, short_status
 from converter.emitters.wording import CATEGORIES, STATUS
@@ -74,11 +74,8 @@ class SectionView:
     entries: tuple[EntryView, ...]
 
 
-Links = Callable[[int], tuple[tuple[str, str], ...]]
-
-
-def section_views(inventory: Inventory, mask: Mask, links: Links) -> list[SectionView]:
-    """Return the sections; `links` tells anchor and id of the findings about an entry, by its number."""
+def section_views(inventory: Inventory, mask: Mask, findings: FindingViews) -> list[SectionView]:
+    """Return the sections of a document, with links to its findings."""
     found = results(inventory)
     sections, start = [], 0
     for section in inventory.sections:
@@ -91,7 +88,7 @@ def section_views(inventory: Inventory, mask: Mask, links: Links) -> list[Sectio
                 line=section.place.line,
                 roles=tuple(role for role in ROLES if role != ROLES[-1] or has_role(ones, role)),
                 named=any(row.name for one in ones for row in one.rows),
-                entries=tuple(_entry(start + index, one, mask, links) for index, one in enumerate(ones)),
+                entries=tuple(_entry(start + index, one, mask, findings) for index, one in enumerate(ones)),
             )
         )
         start += len(section.entries)
@@ -103,16 +100,17 @@ def other_counts(inventory: Inventory) -> list[tuple[str, int]]:
     return list(Counter(one.reason for one in inventory.others).items())
 
 
-def _entry(number: int, one: Result, mask: Mask, links: Links) -> EntryView:
-    entry = one.entry
+def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> EntryView:
+    entry, links = one.entry, findings.links(number)
+    name, title = findings.name(number)
     proportion = one.proportion
     value = f"{proportion[0]} of {proportion[1]}" if proportion else entry.answer or "no answer"
     return EntryView(
         number=number,
-        name=entry_name(entry.label.measure_id, entry.label.cms_id, mask),
-        title=entry.label.title or "",
+        name=name,
+        title=title,
         line=entry.place.line,
-        status=_status(entry, bool(links(number))),
+        status=_status(entry, bool(links)),
         word=short_status(entry),
         reason="" if entry.status is Status.CONVERTED else entry.reason,
         pointer=entry.pointer,
@@ -121,7 +119,7 @@ def _entry(number: int, one: Result, mask: Mask, links: Links) -> EntryView:
         inverse=entry.inverse,
         rows=tuple(replace(row, counts={role: mask(text) for role, text in row.counts.items()}) for row in one.rows),
         counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
-        links=links(number),
+        links=links,
     )
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from converter.findings.finding import Finding, Kind, MeasureLabel
 from converter.findings.place import Place
 
+_LONGEST = 90
+"""How much of what was found a sentence quotes."""
+
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
@@ -34,7 +37,7 @@ class Collector:
 
         What follows from another finding tells to mend that one: its own remedy would often be wrong.
         """
-        words["found"] = found
+        words["found"] = found if found is None or len(found) <= _LONGEST else f"{found[:_LONGEST]}..."
         words["measure"] = measure or "the measure"
         self.keep(
             Finding(

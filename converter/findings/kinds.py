@@ -55,7 +55,7 @@ XML_DOCTYPE = _row(
 )  # fmt: skip
 XML_ENCODING = _row(
     "XML004", "xml-encoding", 2,
-    "The file is not written in the character encoding that it declares ({declared}): {problem}.",
+    "The file is not written in the character encoding {declared}: {problem}.",
     "Bytes that agree with the encoding in the first line of the file",
     "Save the file as UTF-8 and let its first line say encoding=\"UTF-8\".",
     stage=_XML,
@@ -139,7 +139,7 @@ TEMPLATE_OF_ANOTHER_YEAR = _row(
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
-    "The extension {found} of the document template belongs to no performance year that can be submitted{note}.",
+    "{extension} belongs to no performance year that can be submitted{note}.",
     "One of the extensions {expected}",
     "Ask the vendor of the EHR for an export that follows the CMS implementation guide of the year reported; "
     "its document template has the extension given there.",
@@ -184,53 +184,54 @@ PI_SECTION_REPEATED = _row(
     "DOC011", "pi-section-repeated", 26,
     "The document has {count} promoting interoperability sections, but only one is allowed.",
     "One promoting interoperability section",
-    "Merge the sections into one.",
+    "Write all entries into one section; counts of the same measure are computed together, not added up.",
 )  # fmt: skip
 IA_SECTION_REPEATED = _row(
     "DOC012", "ia-section-repeated", 27,
     "The document has {count} improvement activities sections, but only one is allowed.",
     "One improvement activities section",
-    "Merge the sections into one.",
+    "Write all entries into one section; counts of the same measure are computed together, not added up.",
 )  # fmt: skip
 QUALITY_SECTION_REPEATED = _row(
     "DOC013", "quality-section-repeated", 27,
     "The document has {count} quality sections, but only one is allowed.",
     "One quality section",
-    "Merge the sections into one.",
+    "Write all entries into one section; counts of the same measure are computed together, not added up.",
 )  # fmt: skip
 VIRTUAL_GROUP_ID_MISSING = _row(
     "DOC014", "virtual-group-id-missing", 78,
     "The document is for a virtual group but does not give the virtual group id.",
     "An id with root {root} in the performer's representedOrganization",
-    "Add the virtual group id that CMS has given as extension of that id.",
+    "Add <id root=\"{root}\" extension=\"...\"/> with the virtual group id that CMS has given, in the performer's "
+    "representedOrganization.",
 )  # fmt: skip
 QUALITY_PERIOD_ACTS = _row(
     "DOC015", "quality-period-act-count", 32,
-    "The quality section states the performance period {count} times instead of once.",
+    "The quality section {states}.",
     "One reporting parameters act",
     "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 PI_PERIOD_ACTS = _row(
     "DOC016", "pi-period-act-count", 22,
-    "The promoting interoperability section states the performance period {count} times instead of once.",
+    "The promoting interoperability section {states}.",
     "One reporting parameters act",
     "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 IA_PERIOD_ACTS = _row(
     "DOC017", "ia-period-act-count", 44,
-    "The improvement activities section states the performance period {count} times instead of once.",
+    "The improvement activities section {states}.",
     "One reporting parameters act",
     "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 PERIOD_START_COUNT = _row(
     "DOC018", "period-start-count", 29,
-    "The performance period has {count} start dates instead of one.",
+    "The performance period has {given}.",
     "One effectiveTime/low with a date such as {year}0101",
     "Give the first day of the performance period once, as YYYYMMDD.",
 )  # fmt: skip
 PERIOD_END_COUNT = _row(
     "DOC019", "period-end-count", 30,
-    "The performance period has {count} end dates instead of one.",
+    "The performance period has {given}.",
     "One effectiveTime/high with a date such as {year}1231",
     "Give the last day of the performance period once, as YYYYMMDD.",
 )  # fmt: skip
@@ -275,7 +276,7 @@ YEAR_FROM_FIRST_SECTION = _row(
     "The submission is written for {found}, the year of the first section's performance period, although the "
     "document is one of {year}.",
     "Performance periods in {year}",
-    "Correct the performance period of the first section, or reorder the sections; CMS takes the year from the first.",
+    "Correct the performance period of the first section; CMS takes the year of the submission from it.",
     _W,
 )  # fmt: skip
 SECTION_OF_ANOTHER_YEAR = _row(
@@ -714,7 +715,8 @@ ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
     "The document is for {entity} but does not give its id, so the submission has no entityId.",
     "An id with root {root} in the performer's representedOrganization",
-    "Add the id that CMS has given as extension of that id.",
+    "Add <id root=\"{root}\" extension=\"...\"/> with the id that CMS has given, in the performer's "
+    "representedOrganization.",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(

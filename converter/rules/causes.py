@@ -14,7 +14,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "ia_section": ("section", "the improvement activities section"),
     "quality_measure": ("organizer", "a quality measure"),
     "ia_measure": ("organizer", "an improvement activity"),
-    "pi_numerator_denominator": ("organizer", "a promoting interoperability measure with counts"),
+    "pi_numerator_denominator": ("organizer", "a promoting interoperability measure"),
     "pi_measure_performed": ("organizer", "a promoting interoperability measure"),
     "population": ("observation", "a population"),
     "performance_rate": ("observation", "a performance rate"),

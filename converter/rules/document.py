@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from converter.findings import kinds
+from converter.model.document import Identifier
 from converter.profiles.profile import Program
 from converter.rules.context import Context
 
@@ -20,7 +21,6 @@ _NEAR = 0.75
 _NOT_CONVERTED = {
     "cpcPlus": "Comprehensive Primary Care Plus",
     "pcf": "Primary Care First",
-    "mcp": "Making Care Primary",
 }
 _REPEATED = {
     "quality": kinds.QUALITY_SECTION_REPEATED,
@@ -38,12 +38,14 @@ def program_name(context: Context) -> None:
         context.report(kinds.RECIPIENT_MISSING, root=root, example="MIPS_GROUP")
     elif len(recipients) > 1:
         names = ", ".join(item.extension or "" for item in recipients)
-        context.report(kinds.RECIPIENT_REPEATED, found=names, count=len(recipients), root=root)
+        related = tuple(context.tree.place(item.node, "extension") for item in recipients)
+        context.report(kinds.RECIPIENT_REPEATED, found=names, count=len(recipients), root=root, related=related)
     else:
-        _check_program(context, recipients[0].extension or "")
+        _check_program(context, recipients[0])
 
 
-def _check_program(context: Context, name: str) -> None:
+def _check_program(context: Context, recipient: Identifier) -> None:
+    name, related = recipient.extension or "", (context.tree.place(recipient.node, "extension"),)
     programs = context.resolved.profile.programs
     program = programs.get(name.upper())
     accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and "_" in key))
@@ -55,11 +57,13 @@ def _check_program(context: Context, name: str) -> None:
             expected=accepted,
             near=f", but it is nearly {near[0]}" if near else "",
             near_fix=f", such as {near[0]}" if near else "",
+            related=related,
         )
     elif not program.accepted:
-        context.report(kinds.PROGRAM_NOT_ACCEPTED, found=name, expected=accepted, note=_note(program))
+        context.report(kinds.PROGRAM_NOT_ACCEPTED, found=name, expected=accepted, note=_note(program), related=related)
     elif _foreign(program):
-        context.report(kinds.PROGRAM_NOT_CONVERTED, found=f"{_NOT_CONVERTED[program.family]} ({program.name})")
+        found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
+        context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, related=related)
 
 
 def _foreign(program: Program) -> bool:

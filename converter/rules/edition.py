@@ -69,7 +69,10 @@ def _report_no_edition(
         findings.add(
             kinds.TEMPLATE_UNKNOWN,
             tree.place(given[0].node),
-            found=f'"{extension}"' if extension is not None else "(none)",
+            found=extension,
+            extension=f'The extension "{extension}" of the document template'
+            if extension is not None
+            else "The document template, which has no extension,",
             expected=", ".join(f"{key} ({', '.join(map(str, of))})" for key, of in editions.years.items()),
             note=note,
         )

@@ -23,7 +23,7 @@ def _check(context: Context, entry: Activity) -> None:
         context.report(kinds.IA_PERFORMED_COUNT, entry.node, activity=name, count=len(entry.performed))
     for performed in entry.performed:
         if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
-            found = ", ".join(code or "" for code in performed.codes) or "missing"
+            found = ", ".join(f'"{code}"' for code in performed.codes) or "missing"
             context.report(kinds.IA_ANSWER, performed.node, activity=name, found=found)
 
 

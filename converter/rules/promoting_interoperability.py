@@ -81,7 +81,7 @@ def answers(context: Context) -> None:
             context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, count=len(entry.performed))
         for performed in entry.performed:
             if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
-                found = ", ".join(code or "" for code in performed.codes) or "missing"
+                found = ", ".join(f'"{code}"' for code in performed.codes) or "missing"
                 context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found)
 
 

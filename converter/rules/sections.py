@@ -24,10 +24,16 @@ def period_acts(context: Context) -> None:
             context.report(
                 _PERIOD_ACTS[section.category],
                 section.node,
-                count=len(section.periods),
+                states=_states(len(section.periods)),
                 related=tuple(context.tree.place(one.node) for one in section.periods),
                 caused_by=cause,
             )
+
+
+def _states(count: int) -> str:
+    if count == 0:
+        return "does not state the performance period"
+    return f"states the performance period {count} times instead of once"
 
 
 def period_dates(context: Context) -> None:
@@ -41,13 +47,17 @@ def _check_period(context: Context, period: Period) -> None:
     starts = [date for date in period.starts if date.text is not None]
     ends = [date for date in period.ends if date.text is not None]
     if len(starts) != 1:
-        context.report(kinds.PERIOD_START_COUNT, period.node, count=len(starts))
+        context.report(kinds.PERIOD_START_COUNT, period.node, given=_dates(len(starts), "start"))
     if len(ends) != 1 and period.has_time:
-        context.report(kinds.PERIOD_END_COUNT, period.node, count=len(ends))
+        context.report(kinds.PERIOD_END_COUNT, period.node, given=_dates(len(ends), "end"))
     if len(starts) == 1:
         _check_date(context, period, starts[0], "start", f"{context.year}0101")
     if len(ends) == 1:
         _check_date(context, period, ends[0], "end", f"{context.year}1231")
+
+
+def _dates(count: int, end: str) -> str:
+    return f"{count} {end} dates instead of one" if count else f"no {end} date"
 
 
 def _check_date(context: Context, period: Period, date: PeriodDate, end: str, example: str) -> None:

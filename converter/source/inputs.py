@@ -119,6 +119,8 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
             left -= len(part)
     except OSError as error:
         raise SourceError(error.strerror or type(error).__name__) from error
+    if any(not isinstance(part, bytes) for part in parts):
+        raise UsageError("The stream is one of text; open the document in binary mode.")
     if left <= 0:
         raise TooLargeError(str(limits.document_bytes // MEGABYTE))
     return parts[0] if len(parts) == 1 else b"".join(parts)
@@ -145,7 +147,7 @@ def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Inpu
 
 
 def _is_document(item: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(item.filename).parts
+    parts = PurePosixPath(item.filename.replace("\\", "/")).parts
     hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
     return item.filename.lower().endswith((".xml", ".zip")) and not item.is_dir() and not hidden
 

@@ -15,7 +15,7 @@ from converter.source.tree import XmlTree
 _BLANKS = b"\xef\xbb\xbf \t\r\n\0"
 _HEAD = 1024
 _LIBXML2_DEPTH = 255
-_ENCODING = re.compile(r"not proper UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
+_ENCODING = re.compile(r"not UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _TAIL = re.compile(r",? ?line \d+, column \d+( \(.*\))?$")
 
@@ -72,7 +72,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
 
 
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
-    problem = _TAIL.sub("", error.msg or "it cannot be read").strip().rstrip(".")
+    problem = _in_words(_TAIL.sub("", error.msg or "").strip().rstrip("."))
     line, column = error.position
     place = Place(None, position=(line, column)) if line else None
     declared = _DECLARED.search(data[:200])
@@ -81,10 +81,40 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
     elif "Extra content" not in problem and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
-    elif _ENCODING.search(problem):
+    elif _ENCODING.search(problem) or _is_utf8_said_otherwise(data, encoding):
         findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
     else:
         findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
+
+
+_WORDS = (
+    (r"xmlParseEntityRef: no name|EntityRef: expecting ';'", 'an "&" is not written as &amp;'),
+    (r"StartTag: invalid element name", 'a "<" is not written as &lt;, or a tag has no name'),
+    (r"PCDATA invalid Char value \d+|invalid xmlChar value \d+", "it contains a character that XML does not allow"),
+    (r"Entity '(\w+)' not defined", r"it uses the entity &\1;, which XML does not know"),
+    (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", r"the tag <\1> of line \2 is closed by </\3>"),
+    (r"Attribute (\S+) redefined", r"the attribute \1 stands twice in one tag"),
+    (r"Namespace prefix (\S+) .*not defined|Namespace prefix (\S+) for .*", r"the namespace prefix \1 is not declared"),
+    (r"Extra content at the end of the document", "there is more after the end of the document"),
+    (r"Input is not proper UTF-8.*", "it contains bytes that are not UTF-8"),
+    (r"Unsupported encoding:? ?(\S*)", r"this encoding is not known"),
+    (r"AttValue: .*", "the value of an attribute is not in quotes, or not closed"),
+    (r"Premature end of data in tag (\S+) line (\d+)", r"the tag <\1> of line \2 is never closed"),
+    (r"Couldn't find end of Start Tag (\S+).*", r"the tag <\1 is not complete"),
+    (r"Document is empty.*|Start tag expected, '<' not found", "it has no element"),
+)
+"""Words of the XML parser -> words for people."""
+
+
+def _in_words(problem: str) -> str:
+    for pattern, words in _WORDS:
+        if match := re.match(pattern, problem):
+            return match.expand(words)
+    return problem or "it cannot be read"
+
+
+def _is_utf8_said_otherwise(data: bytes, encoding: str) -> bool:
+    return encoding.upper().startswith(("UTF-16", "UTF-32", "UCS")) and b"\0" not in data[:100]
 
 
 def _ends_early(data: bytes, line: int) -> bool:
