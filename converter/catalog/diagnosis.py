@@ -13,9 +13,9 @@ from functools import lru_cache
 from converter.catalog.catalog import Catalog, Measure
 from converter.catalog.guids import Published, all_measure_guids, published_as
 
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_GUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f-])")
 _NOT_HEX = re.compile(r"[^0-9a-f]")
-_CMS_ID = re.compile(r"(?:CMS)?(\d{1,4})v(\d{1,2})", re.IGNORECASE)
+_CMS_ID = re.compile(r"(?:CMS(?=\d+)|(?=\d+v))(\d{1,4})(?:v\d{1,2})?(?:FHIR)?", re.IGNORECASE)
 _HEX_LENGTH = 32
 _CHUNKS = ((0, 11), (11, 22), (22, 32))
 _FARTHEST = 2
@@ -63,17 +63,22 @@ def diagnose(text: str, catalog: Catalog) -> Diagnosis:
 
 
 def unwrapped(text: str) -> str:
-    """Return an identifier in small letters without blanks, braces, quotes and `urn:uuid:` or `urn:hqmf:` before it."""
-    return re.sub(r"^urn:(uuid|hqmf|oid):", "", text.strip().lower().strip("{}()[]\"' \t\r\n")).strip()
+    """Return an identifier in small letters without what is written around it: blanks, braces, quotes, `urn:uuid:`."""
+    found: list[str] = _GUID.findall(text.lower())
+    if len(found) == 1 and len(re.findall(r"[0-9a-f]{5,}", text.lower())) == 2:
+        return found[0]
+    return text.strip().lower()
 
 
 def _named(text: str, catalog: Catalog) -> Measure | None:
-    if measure := catalog.by_measure_id(text):
-        return measure
-    match = _CMS_ID.fullmatch(text)
-    if not match:
-        return None
-    return next((one for one in catalog if one.cms_id.lower().startswith(f"cms{match[1]}v")), None)
+    digits = text.lstrip("0") if text.isdecimal() else ""
+    return catalog.by_measure_id(digits.zfill(3)) if digits else by_cms_number(text, catalog)
+
+
+def by_cms_number(cms_id: str | None, catalog: Catalog) -> Measure | None:
+    """The measure of the year with the number of a CMS id, of whatever version: CMS165 for `CMS165v4`."""
+    match = _CMS_ID.fullmatch(cms_id or "")
+    return next((one for one in catalog if match and one.cms_id.lower().startswith(f"cms{match[1]}v")), None)
 
 
 def measure_of_populations(ids: Iterable[str], catalog: Catalog) -> tuple[Measure, int, int] | None:
@@ -144,14 +149,19 @@ def _distance(a: str, b: str) -> int:
 
 
 def _difference(given: str, known: str) -> str:
-    if given.replace("-", "") == known.replace("-", ""):
+    digits, wanted = (_NOT_HEX.sub("", one) for one in (given, known))
+    if digits == wanted:
         return "a hyphen is missing or in the wrong place"
-    at = next((i for i, (x, y) in enumerate(zip(given, known, strict=False)) if x != y), min(len(given), len(known)))
-    if len(given) == len(known):
-        return f'character {at + 1} is "{given[at]}" instead of "{known[at]}"'
-    if len(given) < len(known):
-        return f"a character is missing at position {at + 1}"
-    return f"there is a character too many at position {at + 1}"
+    if _distance(digits, wanted) > 1:
+        return "two characters differ"
+    at = next(
+        (i for i, (x, y) in enumerate(zip(digits, wanted, strict=False)) if x != y), min(len(digits), len(wanted))
+    )
+    if len(digits) < len(wanted):
+        return f'digit {at + 1}, "{wanted[at]}", is missing'
+    if len(digits) > len(wanted):
+        return f'digit {at + 1}, "{digits[at]}", is too many'
+    return f'digit {at + 1} is "{digits[at]}" instead of "{wanted[at]}"'
 
 
 def is_guid(text: str) -> bool:

@@ -14,6 +14,7 @@ from converter.model.inventory import EntryItem, Inventory
 
 _IN_FULL = 50
 _ALL_OPEN = 10
+_STACK = 3
 _IN_SHORT = 1000
 
 
@@ -46,6 +47,7 @@ class FindingView:
     expected: str
     fix: str
     cause: str | None
+    cause_anchor: str | None
     frame_line: int | None
     frame: tuple[FrameView, ...]
     opened: bool
@@ -63,12 +65,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The findings about a measure, or about the document; `entry` is the number of its inventory entry."""
+    """The findings about a measure, or about the document, in stacks; `entry` is the number of its inventory entry.
+
+    A stack is made of findings that are seen at once, and of more of the same kind that are folded away.
+    """
 
     name: str
     title: str
     entry: int | None
-    findings: tuple[FindingView, ...]
+    stacks: tuple[tuple[tuple[FindingView, ...], tuple[FindingView, ...]], ...]
 
 
 class Entries:
@@ -97,6 +102,7 @@ class FindingViews:
         self._numbers: dict[str, int] = {}
         self._bundles: dict[int | str, list[tuple[Finding, FindingView]]] = {}
         self._all_open = len(report.findings) <= _ALL_OPEN
+        self._ids = {finding.id for finding in report.findings}
         self.steps = [self._step(group) for group in report.groups]
 
     @property
@@ -148,16 +154,22 @@ class FindingViews:
             expected=mask(finding.expected) if finding.expected != "-" else "",
             fix=mask(finding.fix),
             cause=finding.caused_by,
+            cause_anchor=f"{self._anchor}-{finding.caused_by}-1" if finding.caused_by in self._ids else None,
             frame_line=frame.line if frame else None,
             frame=tuple(_frame(frame.lines)) if frame else (),
             opened=opened,
         )
 
     def _bundle(self, key: int | str) -> Bundle:
-        views = tuple(view for _, view in self._bundles[key])
-        if isinstance(key, str):
-            return Bundle(self._mask(key), "", None, views)
-        return Bundle(*self.name(key), key, views)
+        stacks: dict[str, list[FindingView]] = {}
+        for _, view in self._bundles[key]:
+            stacks.setdefault(view.id, []).append(view)
+        shown = {number: 1 if len(views) > _STACK else len(views) for number, views in stacks.items()}
+        halves = tuple(
+            (tuple(views[: shown[number]]), tuple(views[shown[number] :])) for number, views in stacks.items()
+        )
+        name, title, entry = (self._mask(key), "", None) if isinstance(key, str) else (*self.name(key), key)
+        return Bundle(name, title, entry, halves)
 
 
 def _entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:

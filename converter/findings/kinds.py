@@ -378,27 +378,27 @@ SET_ID_AS_GUID = _row(
 )  # fmt: skip
 POPULATION_ID_AS_GUID = _row(
     "GUID007", "population-id-in-place-of-guid", 6,
-    "The id {found} is that of the {role} of {measure}, not the GUID of a measure.{evidence}",
+    "The id {found} is that of {role} of {measure}, not the GUID of a measure.{evidence}",
     "{wanted}",
     "Put the measure's GUID into externalDocument/id/@extension; population ids belong into "
     "externalObservation/id/@root.",
 )  # fmt: skip
 MEASURE_NOT_IN_YEAR = _row(
     "GUID008", "measure-not-in-year", 6,
-    "The measure GUID {found} is that of {measure}, the version of {other_year}, but the measure can be reported from "
-    "an EHR only in {span}, not in {year}.{evidence}",
-    "A measure that can be reported in {year}",
-    "Leave the measure out and report another one; CMS no longer takes it, or does not take it yet.",
+    "The measure GUID {found} is that of {measure}, the version of {other_year}; the measure can be reported from an "
+    "EHR {span}, not in {year}.{evidence}",
+    "{wanted}",
+    "Leave the measure out and report another one: CMS {still} it in {year}.",
 )  # fmt: skip
 GUID_OF_HOSPITAL_MEASURE = _row(
     "GUID009", "guid-of-hospital-measure", 6,
     "The measure GUID {found} is that of {measure}, a measure for hospitals, which clinicians do not report.{evidence}",
     "{wanted}",
-    "Leave the measure out; report a measure for eligible clinicians in its place.",
+    "Leave the measure out, unless its populations are those of a measure for clinicians: then write that one's GUID.",
 )  # fmt: skip
 GUID_BEFORE_MIPS = _row(
     "GUID010", "guid-from-before-mips", 6,
-    "The measure GUID {found} is that of {measure}, a version from before MIPS began in 2017.{evidence}",
+    "The measure GUID {found} is that of a version of {measure} from before MIPS reporting began.{evidence}",
     "{wanted}",
     "Update the EHR to the measures of {year} and export again.",
 )  # fmt: skip
@@ -418,33 +418,33 @@ GUID_NOT_REPORTABLE = _row(
 )  # fmt: skip
 GUID_WRAPPED = _row(
     "GUID013", "measure-guid-wrapped", 6,
-    "The measure GUID \"{found}\" is right, that of {measure}, but has braces, a prefix or blanks around it.",
+    "The measure GUID \"{found}\" is right, that of {measure}, but has braces, quotes, a prefix or blanks around it.",
     "{wanted}",
     "Write the GUID alone, with nothing around it.",
 )  # fmt: skip
 GUID_MISSPELT = _row(
     "GUID014", "measure-guid-misspelt", 6,
-    "The measure GUID {found} {sure} {near} misspelt, the GUID of {measure}{of_year}: {difference}.{evidence}",
+    "The measure GUID {found} {sure} a misspelling of {near}, the GUID of {measure}{of_year}: {difference}.{evidence}",
     "{wanted}",
     "Correct the GUID; copy it instead of typing it.",
 )  # fmt: skip
 GUID_MALFORMED = _row(
     "GUID015", "measure-guid-malformed", 6,
-    "The measure id \"{found}\" does not have the form of a GUID.{evidence}",
+    "{what}.{evidence}",
     "{wanted}",
     "Put the GUID of the measure there, 32 hexadecimal digits with four hyphens.",
 )  # fmt: skip
 ID_IN_PLACE_OF_GUID = _row(
     "GUID016", "measure-id-in-place-of-guid", 6,
-    "The id of {measure}, \"{found}\", stands where its GUID is expected.{evidence}",
+    "The name \"{found}\" stands where the GUID of {measure} is expected.{evidence}",
     "{wanted}",
     "Replace it by the GUID of the measure.",
 )  # fmt: skip
 GUID_MISPLACED = _row(
     "GUID017", "measure-guid-misplaced", 70,
     "The GUID of {measure}, {found}, stands in the wrong place of the reference, so the measure has none.",
-    "{found} as extension of an id with root {root}",
-    "Write <id root=\"{root}\" extension=\"{found}\"/> in reference/externalDocument.",
+    "{guid} as extension of an id with root {root}",
+    "Write <id root=\"{root}\" extension=\"{guid}\"/> in reference/externalDocument.",
 )  # fmt: skip
 EXPORT_OF_ANOTHER_YEAR = _row(
     "GUID018", "export-of-another-year", None,
@@ -466,7 +466,7 @@ POPULATION_ID_MISSING = _row(
     "POP002", "population-id-missing", 59,
     "{measure} lacks its {role} population {wanted}{note}.{evidence}",
     "A {role} population with the id {wanted}",
-    "Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root.",
+    "{remedy}",
 )  # fmt: skip
 NO_POPULATION = _row(
     "POP003", "no-population", 7,
@@ -541,7 +541,7 @@ NUMEX_DROPPED = _row(
 )  # fmt: skip
 POPULATION_IGNORED = _row(
     "POP014", "population-ignored", None,
-    "{measure} is reported with a {role} population, which is not part of the measure and is not submitted.",
+    "{measure} is reported with the population {role}, which is not part of the measure and is not submitted.",
     "Only populations of the measure: {wanted}",
     "Remove the population, or correct its code if another one is meant.",
     _W,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from converter.catalog.catalog import Measure
-from converter.catalog.diagnosis import Diagnosis, diagnose, is_guid, measure_of_populations, unwrapped
+from converter.catalog.diagnosis import Diagnosis, by_cms_number, diagnose, is_guid, measure_of_populations, unwrapped
 from converter.catalog.guids import Published, published_as, years_of_measures
 from converter.findings import kinds
 from converter.findings.finding import Kind, MeasureLabel
@@ -12,6 +12,7 @@ from converter.model.document import Identifier
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
 
+_LONGEST = 90
 _FOREIGN: Mapping[str, Kind] = {
     "hospital": kinds.GUID_OF_HOSPITAL_MEASURE,
     "preMips": kinds.GUID_BEFORE_MIPS,
@@ -67,6 +68,7 @@ def _report_missing(context: Context, item: ResolvedMeasure, root: str) -> None:
                     item.entry.node,
                     found=text,
                     measure=measure.label,
+                    guid=measure.guid,
                     root=root,
                     related=(context.tree.place(one.node),),
                 )
@@ -88,7 +90,12 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
     elif diagnosis.misspelt:
         _report_misspelt(context, item, reference, diagnosis)
     elif not is_guid(diagnosis.guid):
-        context.report(kinds.GUID_MALFORMED, item.entry.node, **_expected(context, item, None), **words)
+        what = (
+            f'The measure id "{given[:_LONGEST]}" does not have the form of a GUID'
+            if given
+            else "The measure id is empty"
+        )
+        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, **_expected(context, item, None), **words)
     else:
         context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
 
@@ -108,21 +115,30 @@ def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identif
         sure=sure,
         near=near.guid,
         difference=near.difference,
-        of_year="" if context.year in other.years else f", the version of {other.years[0]}",
+        of_year=_of_year(context, other, current),
         related=(context.tree.place(reference.node, "extension"),),
         **_expected(context, item, current),
     )
 
 
+def _of_year(context: Context, other: Published, current: Measure | None) -> str:
+    if context.year in other.years:
+        return ""
+    missing = "" if current else f", which cannot be reported in {context.year}"
+    return f", the version of {other.years[0]}{missing}"
+
+
 def _report_published(
     context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis, published: Published
 ) -> None:
-    current = context.resolved.catalog.by_measure_id(published.measure_id) if published.measure_id else None
+    catalog = context.resolved.catalog
+    current = catalog.by_measure_id(published.measure_id) if published.measure_id else None
+    current = current or by_cms_number(published.cms_id, catalog)
     words: Words = {
         "found": reference.extension,
         "related": (context.tree.place(reference.node, "extension"),),
         "measure": MeasureLabel(published.measure_id, published.cms_id, current.title if current else published.title),
-        **_expected(context, item, current),
+        **_expected(context, item, current, published.years[0] if published.kind == "measure" else None),
     }
     node = item.entry.node
     if published.kind == "measure":
@@ -130,7 +146,8 @@ def _report_published(
     elif published.kind == "set":
         context.report(kinds.SET_ID_AS_GUID, node, **words)
     elif published.kind in ("population", "superseded"):
-        role = "stratum" if published.role == "STRAT" else f"{published.role} population"
+        role = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+        role += " (withdrawn)" if published.kind == "superseded" else ""
         context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
     else:
         context.report(_FOREIGN[published.kind], node, **words)
@@ -145,24 +162,32 @@ def _report_other_year(
         return
     if context.resolved.catalog.by_measure_id(published.measure_id or "") is None:
         years = years_of_measures().get(published.measure_id or "", ())
-        span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(year)
-        context.report(kinds.MEASURE_NOT_IN_YEAR, node, other_year=year, span=span, **words)
+        ended = bool(years) and years[-1] < context.year
+        span = f"until {years[-1]}" if ended else f"from {years[0] if years else year} on"
+        still = "no longer takes" if ended else "does not take"
+        context.report(kinds.MEASURE_NOT_IN_YEAR, node, other_year=year, span=span, still=still, **words)
         return
     cause = context.causes.get((year, "guid"))
     context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
 
 
-def _expected(context: Context, item: ResolvedMeasure, current: Measure | None) -> Words:
-    """What to put there: from the measure that the GUID names, and from what the populations say."""
+def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, other_year: int | None = None) -> Words:
+    """What to put there: from the measure that the GUID names, and from what populations and title say."""
     ids = [one.root or "" for population in item.entry.populations for one in population.ids]
     voted = measure_of_populations(ids, context.resolved.catalog)
     if voted is None:
+        titled = None if current else _by_title(context, item)
+        if titled:
+            evidence = f" Its title is that of {titled.label}."
+            return {"wanted": f"{titled.guid}, the GUID of {titled.label}", "evidence": evidence}
         if current is None:
-            return {"wanted": f"the GUID of a measure of {context.year}", "evidence": _by_title(context, item)}
+            return {"wanted": f"The GUID of a measure of {context.year}", "evidence": ""}
         return {"wanted": f"{current.guid}, the GUID of {current.label}", "evidence": ""}
     measure, count, total = voted
     share = "All" if count == total else f"{count} of {total}"
     evidence = f" {share} of its population ids are those of {measure.label}."
+    if measure is current and any(other_year in _years_of(one) for one in ids):
+        evidence = " Its population ids are the same in both versions, so they do not tell which one was counted."
     if current is not None and measure is not current:
         return {
             "wanted": f"{measure.guid} if the populations are right, {current.guid} if the measure is {current.label}",
@@ -171,12 +196,14 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None) 
     return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "evidence": evidence}
 
 
-def _by_title(context: Context, item: ResolvedMeasure) -> str:
-    for title in item.entry.titles:
-        for measure in context.resolved.catalog:
-            if title and title.strip().lower() == measure.title.lower():
-                return f" Its title is that of {measure.label}, whose GUID is {measure.guid}."
-    return ""
+def _years_of(population_id: str) -> tuple[int, ...]:
+    published = published_as(population_id)
+    return published.years if published else ()
+
+
+def _by_title(context: Context, item: ResolvedMeasure) -> Measure | None:
+    titles = {" ".join(title.split()).lower() for title in item.entry.titles}
+    return next((one for one in context.resolved.catalog if one.title.lower() in titles), None)
 
 
 def measure_once(context: Context) -> None:

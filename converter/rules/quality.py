@@ -1,6 +1,7 @@
 """Rules about measures of the quality section: whether their populations are there."""
 
 from converter.catalog.catalog import COUNTED_ROLES, Measure
+from converter.catalog.diagnosis import unwrapped
 from converter.catalog.guids import published_as
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
@@ -47,6 +48,8 @@ def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
     """What explains that a role of the measure is missing or doubled."""
     if not item.entry.populations:
         return context.cause(item.entry.node, "population") or kinds.NO_POPULATION.id
+    if any(not one.codes for one in item.entry.populations):
+        return kinds.POPULATION_CODES.id
     return context.cause(item.entry.node, role) or context.cause(item.entry, "populations")
 
 
@@ -89,9 +92,16 @@ def population_ids(context: Context) -> None:
                         wanted=wanted,
                         note=f" ({name})" if name else "",
                         found=", ".join(given) or None,
+                        remedy=_id_remedy(role, wanted, given),
                         evidence="" if cause else _evidence(context, item, given),
                         caused_by=cause,
                     )
+
+
+def _id_remedy(role: str, wanted: str, given: list[str]) -> str:
+    if given:
+        return f"Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root."
+    return f"Add a {role} population with the id {wanted} in reference/externalObservation/id/@root, and its count."
 
 
 def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
@@ -103,20 +113,23 @@ def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
 
 def _evidence(context: Context, item: ResolvedMeasure, given: list[str]) -> str:
     """Say what the ids are that stand in place of the right one."""
-    parts = []
-    for guid in given:
-        role = next((role for role, other in item.known.place_of if other == guid.lower()), None)
-        published = published_as(guid, context.year)
-        if role:
-            parts.append(f" The id given, {guid}, is that of its {role} population.")
-        elif published and published.kind == "population":
-            years = ", ".join(str(year) for year in published.years)
-            name = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
-            parts.append(f" The id given, {guid}, is that of {name} of {published.cms_id} ({years}).")
-        elif published:
-            label = MeasureLabel(published.measure_id, published.cms_id)
-            parts.append(f" The id given, {guid}, is the id of {label}, not of a population.")
-    return "".join(parts)
+    return "".join(f" The id given, {guid}, is {_what(context, item, unwrapped(guid))}." for guid in given)
+
+
+def _what(context: Context, item: ResolvedMeasure, guid: str) -> str:
+    role = next((role for role, other in item.known.place_of if other == guid), None)
+    if role:
+        return f"that of its {role} population"
+    published = published_as(guid, context.year)
+    if published is None:
+        return "not known"
+    name = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+    if published.kind == "population":
+        year = context.year if context.year in published.years else published.years[-1]
+        return f"that of {name} of {published.cms_id} ({year})"
+    if published.kind == "superseded":
+        return f"that of {name} of {published.cms_id}, which was withdrawn"
+    return f"the id of {MeasureLabel(published.measure_id, published.cms_id)}, not of a population"
 
 
 def _roles(measure: Measure) -> list[str]:

@@ -44,7 +44,7 @@ def rate_of_numerator(context: Context) -> None:
             guid = (one.root or "").lower()
             if ("NUMER", guid) not in measure.place_of:
                 wanted = ", ".join(s.populations["NUMER"] for s in measure.strata if "NUMER" in s.populations)
-                what = _what(measure, guid)
+                what = _what(measure, guid, context.year)
                 context.report(
                     kinds.RATE_NOT_NUMERATOR,
                     item.entry.node,
@@ -56,11 +56,13 @@ def rate_of_numerator(context: Context) -> None:
                 )
 
 
-def _what(measure: Measure, guid: str) -> str:
+def _what(measure: Measure, guid: str, year: int) -> str:
     role = next((role for role, other in measure.place_of if other == guid), None)
     if role:
         return f"the measure's {role} population"
-    published = published_as(guid)
+    published = published_as(guid, year)
+    if published and published.role == "STRAT":
+        return f"a stratum of {published.cms_id}"
     if published and published.kind == "population":
         return f"the {published.role} population of {published.cms_id}"
     return "no population of the measure"

@@ -94,7 +94,7 @@ _WORDS = (
     (r"Entity '(\w+)' not defined", r"it uses the entity &\1;, which XML does not know"),
     (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", r"the tag <\1> of line \2 is closed by </\3>"),
     (r"Attribute (\S+) redefined", r"the attribute \1 stands twice in one tag"),
-    (r"Namespace prefix (\S+) .*not defined|Namespace prefix (\S+) for .*", r"the namespace prefix \1 is not declared"),
+    (r"Namespace prefix (\S+) .*", r"the namespace prefix \1 is not declared"),
     (r"Extra content at the end of the document", "there is more after the end of the document"),
     (r"Input is not proper UTF-8.*", "it contains bytes that are not UTF-8"),
     (r"Unsupported encoding:? ?(\S*)", r"this encoding is not known"),
