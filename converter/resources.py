@@ -40,7 +40,7 @@ def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Fold
     """
     named = [extra] if isinstance(extra, str | Path) else list(extra or ())
     named += [part for part in os.environ.get(CATALOG_VARIABLE, "").split(os.pathsep) if part]
-    folders = tuple(Path(item) for item in named)
+    folders = tuple(Path(item).absolute() for item in named)  # looked up again after a change of folder
     for folder in folders:
         if not folder.is_dir():
             raise DataFileError(f"The catalog folder {folder} does not exist.")

@@ -1,7 +1,6 @@
 """Code frames as reports show them: of the most telling place, masked, and cut to a width."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from converter.emitters.mask import Mask
 from converter.findings.finding import Finding
@@ -11,15 +10,6 @@ from converter.findings.place import Place
 _GAP = "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A code frame, and where in the document it is."""
-
-    lines: tuple[FrameLine, ...]
-    line: int | None
-    column: int | None
-
-
 def shown_place(finding: Finding) -> Place | None:
     """Return the place that shows best what a finding is about: a related attribute before a whole element."""
     if finding.place and finding.place.attribute:
@@ -27,14 +17,11 @@ def shown_place(finding: Finding) -> Place | None:
     return next((one for one in finding.related if one.attribute), finding.place)
 
 
-def frame_of(finding: Finding, mask: Mask) -> Frame | None:
-    """Return the code frame of a finding, masked; None where there is nothing to show."""
+def frame_of(finding: Finding, mask: Mask) -> tuple[FrameLine, ...]:
+    """Return the code frame of a finding, masked; empty where there is nothing to show."""
     place = shown_place(finding)
     lines = place.frame if place else ()
-    if place is None or not lines:
-        return None
-    masked = tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
-    return Frame(masked, place.line, place.column)
+    return tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
 
 
 def underlined(line: FrameLine) -> tuple[int, int]:

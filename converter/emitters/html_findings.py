@@ -120,9 +120,13 @@ class FindingViews:
         shown = own if own.measure_id else next((one for one in told if one and one.measure_id), own)
         return _entry_name(shown.measure_id, shown.cms_id, self._mask), shown.title or ""
 
-    def links(self, entry: int) -> tuple[tuple[str, str], ...]:
-        """Anchor and id of the findings about an entry."""
-        return tuple((view.anchor, view.id) for _, view in self._bundles.get(entry, ()))
+    def links(self, entry: int) -> tuple[tuple[str, str, int], ...]:
+        """For each kind of finding about an entry: the anchor of the first one, its id, and how many there are."""
+        links: dict[str, tuple[str, str, int]] = {}
+        for _, view in self._bundles.get(entry, ()):
+            anchor, _, number = links.get(view.id, (view.anchor, view.id, 0))
+            links[view.id] = (anchor, view.id, number + 1)
+        return tuple(links.values())
 
     def _step(self, group: Group) -> Step:
         shown = group.findings[:_IN_FULL]
@@ -155,8 +159,8 @@ class FindingViews:
             fix=mask(finding.fix),
             cause=finding.caused_by,
             cause_anchor=f"{self._anchor}-{finding.caused_by}-1" if finding.caused_by in self._ids else None,
-            frame_line=frame.line if frame else None,
-            frame=tuple(_frame(frame.lines)) if frame else (),
+            frame_line=next((one.line for one in frame if one.marked), None),
+            frame=tuple(_frame(frame)),
             opened=opened,
         )
 

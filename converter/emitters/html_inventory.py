@@ -38,7 +38,7 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A measure or activity, its results and what became of it; `links` are anchor and id of its findings."""
+    """A measure or activity, its results and what became of it; `links` are anchor, id and number of its findings."""
 
     number: int
     name: str
@@ -53,7 +53,7 @@ class EntryView:
     inverse: bool
     rows: tuple[ResultRow, ...]
     counts: tuple[CountView, ...]
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str, int], ...]
 
     @property
     def named(self) -> bool:

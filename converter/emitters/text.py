@@ -77,7 +77,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield f"  Where: {place.path}"
     frame = frame_of(finding, mask)
     if frame:
-        yield from (f"  {line}".rstrip() for line in plain_lines(frame.lines, _WIDTH - 2))
+        yield from (f"  {line}".rstrip() for line in plain_lines(frame, _WIDTH - 2))
 
 
 def _wrap(words: str, lead: str) -> list[str]:

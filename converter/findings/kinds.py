@@ -476,19 +476,19 @@ NO_POPULATION = _row(
 )  # fmt: skip
 POPULATION_IDS = _row(
     "POP004", "population-id-count", 57,
-    "A {role} population of {measure} has {count} population ids instead of one.",
+    "A {role} population of {measure} has {given} instead of one.",
     "One reference/externalObservation/id with the population's id as root",
     "Give the population exactly one id, the one of the measure's specification.",
 )  # fmt: skip
 POPULATION_CODES = _row(
     "POP005", "population-code-count", 58,
-    "A population of {measure} has {count} population codes ({found}) instead of one.",
+    "A population of {measure} has {given} instead of one.",
     "One value with a code such as DENOM or NUMER",
     "Give the population exactly one value that says which population it is.",
 )  # fmt: skip
 COUNT_NOT_SINGLE = _row(
     "POP006", "aggregate-count-number", 52,
-    "The {role} population of {measure} has {count} aggregate counts instead of one.",
+    "The {role} population of {measure} has {given} instead of one.",
     "One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
     "Give the population exactly one aggregate count; if one is there, it lacks its templateId.",
 )  # fmt: skip
@@ -599,7 +599,7 @@ RATE_MISSING = _row(
 )  # fmt: skip
 RATE_IDS = _row(
     "RATE003", "performance-rate-id-count", 61,
-    "A performance rate of {measure} refers to {count} populations instead of one.",
+    "A performance rate of {measure} refers to {given} instead of one.",
     "One reference/externalObservation/id with the id of the rate's numerator",
     "Let the rate refer to its numerator, and to nothing else.",
 )  # fmt: skip
@@ -614,14 +614,14 @@ RATE_NOT_NUMERATOR = _row(
 
 PI_PERFORMED_ID = _row(
     "PI001", "pi-performed-measure-id", 12,
-    "A yes/no entry of the promoting interoperability section has {count} measure ids instead of one.",
+    "A yes/no entry of the promoting interoperability section has {given} instead of one.",
     "One reference/externalDocument/id with a measure id such as PI_PPHI_1",
     "Give the entry the id of its measure as extension, once.",
 )  # fmt: skip
 PI_PROPORTION_ID = _row(
     "PI002", "pi-proportion-measure-id", 16,
-    "An entry with numerator and denominator of the promoting interoperability section has {count} measure ids "
-    "instead of one.",
+    "An entry with numerator and denominator of the promoting interoperability section has {given} instead of "
+    "one.",
     "One reference/externalDocument/id with a measure id such as PI_EP_1",
     "Give the entry the id of its measure as extension, once.",
 )  # fmt: skip
@@ -645,25 +645,25 @@ PI_OUTSIDE_SECTION = _row(
 )  # fmt: skip
 PI_PERFORMED_COUNT = _row(
     "PI006", "pi-performed-number", 11,
-    "{measure} is answered {count} times instead of once.",
+    "{measure} {answered}.",
     "One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
     "Give the measure exactly one answer; if one is there, it lacks its templateId.",
 )  # fmt: skip
 PI_ANSWER = _row(
     "PI007", "pi-answer-invalid", 51,
-    "The answer to {measure} is {found} instead of Y or N.",
+    "The answer to {measure} is {answer} instead of Y or N.",
     "One value with the code Y or N",
     "Write Y for yes or N for no into value/@code.",
 )  # fmt: skip
 PI_COUNT_NUMBER = _row(
     "PI008", "pi-aggregate-count-number", 39,
-    "The {part} of {measure} has {count} aggregate counts instead of one.",
+    "The {part} of {measure} has {given} instead of one.",
     "One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
     "Give the {part} exactly one aggregate count; if one is there, it lacks its templateId.",
 )  # fmt: skip
 PI_COUNT_INVALID = _row(
     "PI009", "pi-count-missing-or-negative", 42,
-    "The {part} of {measure} is {found} instead of a number of 0 or more.",
+    "The {part} of {measure} {problem}.",
     "0 or more",
     "Write the number of cases into value/@value.",
 )  # fmt: skip
@@ -676,7 +676,7 @@ PI_COUNT_NOT_WHOLE = _row(
 PI_RESTRICTED = _row(
     "PI011", "pi-restricted-measures", 102,
     "{measure} may not be reported together with {others}.",
-    "Either {measure} or the other measures",
+    "{measure} alone, or the others without it",
     "Keep the option for health information exchange that the practice has chosen and remove the others.",
 )  # fmt: skip
 
@@ -684,19 +684,19 @@ PI_RESTRICTED = _row(
 
 IA_PERFORMED_COUNT = _row(
     "IA001", "ia-performed-number", 50,
-    "The improvement activity {activity} is answered {count} times instead of once.",
+    "{activity} {answered}.",
     "One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
     "Give the activity exactly one answer; if one is there, it lacks its templateId.",
 )  # fmt: skip
 IA_ANSWER = _row(
     "IA002", "ia-answer-invalid", 51,
-    "The answer to the improvement activity {activity} is {found} instead of Y or N.",
+    "The answer to {activity} is {answer} instead of Y or N.",
     "One value with the code Y or N",
     "Write Y for yes or N for no into value/@code.",
 )  # fmt: skip
 IA_ID = _row(
     "IA003", "ia-measure-id", None,
-    "An improvement activity has {count} ids instead of one, so it could not be submitted.",
+    "An improvement activity has {given} instead of one, so it could not be submitted.",
     "One reference/externalDocument/id with an activity id such as IA_EPA_1",
     "Give the activity its id as extension, once.",
 )  # fmt: skip
@@ -736,7 +736,7 @@ TIN_MISSING = _row(
 PI_ALTERNATIVES = _row(
     "SUB005", "pi-alternatives-together", None,
     "{measure} is reported together with {others}, which it replaces.",
-    "Either {measure} or the other measures",
+    "{measure} alone, or the others without it",
     "Keep the option for health information exchange that the practice has chosen and remove the others.",
     stage=_SUBMISSION,
 )  # fmt: skip

@@ -91,13 +91,12 @@ def _observation(element: etree._Element, measure_root: str) -> tuple[str, str] 
         return "aggregate_count", (value.get("value") or "") if value is not None else ""
     if code == "72510-1":
         return "performance_rate", ""
-    if (
-        value is not None
-        and value.get("code") in _ROLES
-        and next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None
-    ):
-        return "population", value.get("code") or ""
-    return None
+    role = value.get("code") or "" if value is not None else ""
+    if role in _ROLES and next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None:
+        return "population", role
+    if role in ("NUMER", "DENOM"):
+        return ("pi_numerator" if role == "NUMER" else "pi_denominator"), ""
+    return ("measure_performed", role) if role.upper() in ("Y", "N") else None
 
 
 def _act(element: etree._Element, measure_root: str) -> tuple[str, str] | None:

@@ -17,8 +17,9 @@ _NPI_CONSTANT = 24
 
 def swapped(context: Context) -> None:
     """TIN and NPI stand in each other's place."""
-    identity = context.resolved.identity
-    if identity.npi and _are_swapped(identity):
+    identity, output = context.resolved.identity, context.resolved.profile.output
+    submitted = identity.program is not None and identity.program.entity_type in output.npi_for
+    if identity.npi and submitted and _are_swapped(identity):
         context.report(kinds.TIN_NPI_SWAPPED, identity.npi.node, "extension")
 
 

@@ -2,8 +2,9 @@
 
 from converter.findings import kinds
 from converter.model.document import Activity
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
 from converter.rules.promoting_interoperability import ANSWERS
+from converter.rules.words import answered, count_of
 
 
 def activities(context: Context) -> None:
@@ -16,15 +17,18 @@ def activities(context: Context) -> None:
 
 def _check(context: Context, entry: Activity) -> None:
     ids = [one.extension for one in entry.ids if one.extension]
-    name = ids[0] if ids else "without id"
+    name = f"the improvement activity {ids[0]}" if ids else "an improvement activity without id"
     if len(ids) != 1:
-        context.report(kinds.IA_ID, entry.node, count=len(ids))
+        context.report(kinds.IA_ID, entry.node, given=count_of(len(ids), "id"))
     if len(entry.performed) != 1:
-        context.report(kinds.IA_PERFORMED_COUNT, entry.node, activity=name, count=len(entry.performed))
+        cause = context.cause(entry.node, "measure_performed")
+        words: Words = {"answered": answered(len(entry.performed)), "caused_by": cause}
+        context.report(kinds.IA_PERFORMED_COUNT, entry.node, activity=name, **words)
     for performed in entry.performed:
         if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
-            found = ", ".join(f'"{code}"' for code in performed.codes) or "missing"
-            context.report(kinds.IA_ANSWER, performed.node, activity=name, found=found)
+            found = ", ".join(f'"{code}"' for code in performed.codes)
+            answer = found or "missing"
+            context.report(kinds.IA_ANSWER, performed.node, activity=name, found=found or None, answer=answer)
 
 
 RULES = (activities,)

@@ -8,6 +8,7 @@ from converter.model.document import Population
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
+from converter.rules.words import count_of
 
 _INITIAL_CODES = (INITIAL_POPULATION, "IPP")
 
@@ -18,7 +19,8 @@ def population_ids_single(context: Context) -> None:
         count = sum(1 for one in population.ids if one.root is not None)
         if count != 1 and not _is_initial(population):
             role = _role(population)
-            context.report(kinds.POPULATION_IDS, population.node, measure=item.label, role=role, count=count)
+            given = count_of(count, "population id")
+            context.report(kinds.POPULATION_IDS, population.node, measure=item.label, role=role, given=given)
 
 
 def initial_population_ids(context: Context) -> None:
@@ -73,8 +75,8 @@ def population_codes_single(context: Context) -> None:
                 kinds.POPULATION_CODES,
                 population.node,
                 measure=item.label,
-                count=len(population.codes),
-                found=", ".join(population.codes) or "none",
+                given=count_of(len(population.codes), "population code"),
+                found=", ".join(population.codes) or None,
             )
 
 
@@ -88,7 +90,7 @@ def aggregate_count_single(context: Context) -> None:
                     population.node,
                     measure=item.label,
                     role=_role(population),
-                    count=len(population.counts),
+                    given=count_of(len(population.counts), "aggregate count"),
                     caused_by=context.cause(population.node, "aggregate_count"),
                 )
 

@@ -6,7 +6,8 @@ from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.model.document import PiCount, PiMeasure, Section
 from converter.resolve.numbers import whole_number
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
+from converter.rules.words import answered, count_of
 
 ANSWERS = frozenset("YyNn")
 """Codes that answer a yes/no entry; the official converter reads them in any case."""
@@ -18,7 +19,7 @@ def measure_ids(context: Context) -> None:
         count = len(_ids(entry))
         if count != 1:
             kind = kinds.PI_PROPORTION_ID if entry.proportion else kinds.PI_PERFORMED_ID
-            context.report(kind, entry.node, count=count)
+            context.report(kind, entry.node, given=count_of(count, "measure id"))
 
 
 def inside_section(context: Context) -> None:
@@ -35,19 +36,16 @@ def count_pairs(context: Context) -> None:
             continue
         numerators, denominators = len(entry.numerators), len(entry.denominators)
         if not numerators and not denominators:
-            context.report(kinds.PI_NO_COUNTS, entry.node, measure=_label(entry))
+            context.report(kinds.PI_NO_COUNTS, entry.node, measure=_label(entry), caused_by=_cause(context, entry))
         elif numerators != 1 or denominators != 1:
             context.report(
                 kinds.PI_COUNT_PAIR,
                 entry.node,
                 measure=_label(entry),
-                numerators=_number(numerators, "numerator"),
-                denominators=_number(denominators, "denominator"),
+                numerators=count_of(numerators, "numerator"),
+                denominators=count_of(denominators, "denominator"),
+                caused_by=_cause(context, entry),
             )
-
-
-def _number(count: int, name: str) -> str:
-    return f"no {name}" if count == 0 else f"1 {name}" if count == 1 else f"{count} {name}s"
 
 
 def counts(context: Context) -> None:
@@ -61,12 +59,16 @@ def counts(context: Context) -> None:
 def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -> None:
     label = _label(entry)
     if len(item.counts) != 1:
-        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, part=part, count=len(item.counts))
+        cause = context.cause(item.node, "aggregate_count")
+        given = count_of(len(item.counts), "aggregate count")
+        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, part=part, given=given, caused_by=cause)
     for count in item.counts:
         number = whole_number(count.text)
         if count.text is None or (number is not None and number < 0):
-            found = count.text or "missing"
-            context.report(kinds.PI_COUNT_INVALID, count.node, measure=label, part=part, found=found)
+            problem = f"is {count.text}, but a count cannot be negative" if count.text else "has no number"
+            context.report(
+                kinds.PI_COUNT_INVALID, count.node, measure=label, part=part, found=count.text, problem=problem
+            )
         elif number is None:
             context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, part=part, found=count.text)
 
@@ -78,11 +80,14 @@ def answers(context: Context) -> None:
             continue
         label = _label(entry)
         if len(entry.performed) != 1:
-            context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, count=len(entry.performed))
+            cause = context.cause(entry.node, "measure_performed")
+            words: Words = {"answered": answered(len(entry.performed)), "caused_by": cause}
+            context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, **words)
         for performed in entry.performed:
             if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
-                found = ", ".join(f'"{code}"' for code in performed.codes) or "missing"
-                context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found)
+                found = ", ".join(f'"{code}"' for code in performed.codes)
+                answer = found or "missing"
+                context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found or None, answer=answer)
 
 
 def alternatives(context: Context) -> None:
@@ -97,10 +102,19 @@ def alternatives(context: Context) -> None:
         for measure, replaced in context.resolved.profile.pi_alternatives.items():
             others = ", ".join(one for one in replaced if one in ids)
             for entry in entries:
-                if others and measure in _ids(entry):
+                if others and measure in _ids(entry) and (entry.proportion or not _denied(entry)):
                     kind = kinds.PI_RESTRICTED if entry.proportion else kinds.PI_ALTERNATIVES
                     node = section.node if entry.proportion else entry.node
                     context.report(kind, node, measure=MeasureLabel(measure), others=others)
+
+
+def _denied(entry: PiMeasure) -> bool:
+    """Whether the entry is answered with no: it is not known that CMS counts it as submitted then."""
+    return [code for one in entry.performed for code in one.codes] in (["N"], ["n"])
+
+
+def _cause(context: Context, entry: PiMeasure) -> str | None:
+    return context.cause(entry.node, "pi_numerator") or context.cause(entry.node, "pi_denominator")
 
 
 def _entries(context: Context) -> Iterator[tuple[Section, PiMeasure]]:

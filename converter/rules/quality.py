@@ -7,6 +7,7 @@ from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
+from converter.rules.words import count_of
 
 
 def populations_present(context: Context) -> None:
@@ -32,16 +33,12 @@ def population_numbers(context: Context) -> None:
                     item.entry.node,
                     measure=item.measure.label,
                     found=str(count),
-                    given=_populations(count, role),
+                    given=count_of(count, f"{role} population"),
                     wanted=str(wanted) if wanted else "none",
-                    expectation=_populations(wanted, role),
+                    expectation=count_of(wanted, f"{role} population"),
                     remedy=_number_remedy(role, count, wanted),
                     caused_by=_cause(context, item, role),
                 )
-
-
-def _populations(count: int, role: str) -> str:
-    return f"{count or 'no'} {role} population{'s' if count > 1 else ''}"
 
 
 def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:

@@ -9,6 +9,7 @@ from converter.model.document import Rate
 from converter.resolve.numbers import decimal_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
+from converter.rules.words import count_of
 
 
 def rate_values(context: Context) -> None:
@@ -31,7 +32,8 @@ def rate_ids_single(context: Context) -> None:
     for item, rate in _known(context):
         if len(rate.ids) != 1:
             label = item.label
-            context.report(kinds.RATE_IDS, rate.node, measure=label, count=len(rate.ids))
+            given = count_of(len(rate.ids), "population")
+            context.report(kinds.RATE_IDS, rate.node, measure=label, given=given)
 
 
 def rate_of_numerator(context: Context) -> None:

@@ -5,6 +5,7 @@ from converter.model.document import Activity, Period, PeriodDate, PiMeasure, Qu
 from converter.resolve.numbers import iso_date
 from converter.rules.context import Context
 from converter.rules.document import SECTION_NAMES
+from converter.rules.words import count_of
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
 _ENTRY_NAMES: dict[type, str] = {
@@ -57,7 +58,7 @@ def _check_period(context: Context, period: Period) -> None:
 
 
 def _dates(count: int, end: str) -> str:
-    return f"{count} {end} dates instead of one" if count else f"no {end} date"
+    return count_of(count, f"{end} date") + (" instead of one" if count else "")
 
 
 def _check_date(context: Context, period: Period, date: PeriodDate, end: str, example: str) -> None:

@@ -71,6 +71,8 @@ def _pattern(word: str, limits: Limits) -> Iterator[Input]:
 
 def _folder(folder: Path, limits: Limits) -> Iterator[Input]:
     for path in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
         if path.suffix.lower() in (".xml", ".zip") and path.is_file():
             yield from _file(path, PurePosixPath(*path.parent.relative_to(folder).parts), limits)
 

@@ -1,0 +1,148 @@
+"""Markdown report, in the flavour of GitHub: to be pasted into a ticket."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from converter.emitters.frames import frame_of, plain_lines
+from converter.emitters.mask import Mask
+from converter.emitters.others import others
+from converter.emitters.report import Group, Report
+from converter.emitters.results import ROLES, Result, has_role, percent, results, short_status
+from converter.emitters.wording import (
+    CATEGORIES,
+    capital,
+    contents,
+    counts,
+    identity,
+    label,
+    measures_of,
+    outcome,
+    plural,
+)
+from converter.findings.finding import Finding
+
+_WIDTH = 110
+_IN_FULL = 2
+_IN_SHORT = 20
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$@])")
+_BACKTICKS = re.compile(r"`+")
+
+
+def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents."""
+    parts, version = [], ""
+    for report in reports:
+        version = report.tool_version
+        parts.append("\n".join(_document(report, Mask(report.secrets, show_ids))))
+    return "\n\n---\n\n".join([*parts, f"_Report of qrda2qpp {version}_"]) + "\n"
+
+
+def _document(report: Report, mask: Mask) -> Iterator[str]:
+    found = counts(report)
+    yield f"## {code(mask.name(report.name))}: {outcome(report).value}{f' - {found}' if found else ''}"
+    yield ""
+    facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
+    facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
+    facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
+    yield from (f"- {fact}" for fact in facts)
+    for group in report.groups:
+        yield from _group(group, mask)
+    yield from _results(results(report.inventory), mask)
+
+
+def _group(group: Group, mask: Mask) -> Iterator[str]:
+    several = len(group.findings) > _IN_FULL
+    for finding in group.findings[:1] if several else group.findings:
+        yield from _finding(finding, mask, group.blocks)
+    if not several:
+        return
+    rest = len(group.findings) - 1
+    yield from ("", f"<details><summary>The same {plural(rest, 'more time')}</summary>", "")
+    yield from _table(("Where", "Measure", "What is different"), others(group.findings, mask, _IN_SHORT))
+    if rest > _IN_SHORT:
+        yield from ("", f"... and {rest - _IN_SHORT:,} more; the json and csv reports have all of them.")
+    yield from ("", "</details>")
+
+
+def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+    place = finding.place
+    facts = [f"official code {finding.official_code}"] if finding.official_code else []
+    facts += [f"line {place.line}, column {place.column}"] if place and place.line else []
+    facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
+    yield from ("", f"### {capital(label(finding, blocks))} {finding.id} {finding.slug}", "")
+    yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
+    yield escaped(mask(finding.message))
+    yield ""
+    if finding.found:
+        yield f"- **Found:** {code(mask(finding.found))}"
+    if finding.expected not in ("", "-"):
+        yield f"- **Expected:** {escaped(mask(finding.expected))}"
+    yield f"- **What to do:** {escaped(mask(finding.fix))}"
+    if place and place.path:
+        yield f"- **Where:** {code(place.path)}"
+    frame = frame_of(finding, mask)
+    if frame:
+        lines = plain_lines(frame, _WIDTH)
+        fence = "`" * max(3, _longest_backticks(lines) + 1)
+        yield from ("", f"{fence}xml", *(line.rstrip() for line in lines), fence)
+
+
+def _results(found: Sequence[Result], mask: Mask) -> Iterator[str]:
+    quality = [one for one in found if one.category == "quality"]
+    answers = [one for one in found if one.category != "quality"]
+    if found:
+        yield from ("", "### Measures")
+    if quality:
+        roles = [role for role in ROLES if role != ROLES[-1] or has_role(quality, role)]
+        yield ""
+        yield from _table(
+            ("Measure", "Population set", *roles, "Rate", "Status"), _quality_rows(quality, roles, mask), len(roles) + 1
+        )
+    if answers:
+        yield ""
+        yield from _table(("Measure or activity", "Category", "Value", "Rate", "Status"), _answer_rows(answers, mask))
+
+
+def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask) -> Iterator[list[str]]:
+    for one in found:
+        known = one.entry.label.measure_id
+        name = str(one.entry.label) if known else f"GUID {one.entry.label.cms_id or 'missing'}"
+        note = " (a lower rate is better)" if one.entry.inverse else ""
+        for row in one.rows:
+            numbers = [mask(row.counts.get(role, "")) for role in roles]
+            yield [mask(name), row.name, *numbers, percent(row.rate) + note, short_status(one.entry)]
+        if not one.rows:
+            yield [mask(name), "", *("" for _ in roles), "", short_status(one.entry)]
+
+
+def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:
+    for one in found:
+        value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
+        name = mask(one.entry.label.measure_id or "no id")
+        category = CATEGORIES.get(one.category, one.category)
+        yield [name, category, mask(value), percent(one.proportion_rate), short_status(one.entry)]
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:
+    """A table; `right` columns from the third one on are aligned to the right."""
+    yield f"| {' | '.join(header)} |"
+    yield f"| {' | '.join('--:' if 2 <= index < 2 + right else '---' for index in range(len(header)))} |"
+    for row in rows:
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Return a text as a code span; the span has more backticks than the text."""
+    text = " ".join(text.split())
+    ticks = "`" * (_longest_backticks([text]) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _longest_backticks(lines: Iterable[str]) -> int:
+    return max((len(match[0]) for line in lines for match in _BACKTICKS.finditer(line)), default=0)

@@ -1,0 +1,197 @@
+"""JSON report: everything that is known about one or several documents, for programs.
+
+Its shape is `schemas/report.schema.json`. `reportVersion` changes in its first number when a member goes or means
+something else, in its second when one is added.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from converter.emitters.error_json import official_path
+from converter.emitters.mask import Mask
+from converter.emitters.report import Group, Report
+from converter.emitters.results import Result, ResultRow, results
+from converter.emitters.wording import Outcome, outcome
+from converter.findings.finding import Finding, MeasureLabel, Severity
+from converter.findings.place import Place
+from converter.model.inventory import CountItem, Inventory
+from converter.model.submission import Submission
+
+VERSION = "1.0"
+
+_OUTCOMES = {
+    Outcome.CONVERTED: "converted",
+    Outcome.WOULD_BE_REJECTED: "wouldBeRejected",
+    Outcome.NOT_CONVERTED: "notConverted",
+}
+
+
+def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents as JSON."""
+    version = ""
+    documents = []
+    for report in reports:
+        version = report.tool_version
+        documents.append(_document(report, Mask(report.secrets, show_ids)))
+    content = {
+        "reportVersion": VERSION,
+        "tool": {"name": "qrda2qpp", "version": version},
+        "masked": not show_ids,
+        "documents": documents,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(report: Report, mask: Mask) -> dict[str, Any]:
+    groups = report.groups
+    ordered = [finding for group in groups for finding in group.findings]
+    numbers = {id(finding): number for number, finding in enumerate(ordered)}
+    blocking = {id(finding) for finding in report.blocking}
+    return {
+        "source": mask.name(report.name),
+        "outcome": _OUTCOMES[outcome(report)],
+        "counts": {one.value: sum(1 for finding in ordered if finding.severity is one) for one in Severity},
+        "identity": _identity(report, mask),
+        "catalog": {"year": report.year, "date": report.catalog_date, "identifiers": report.identifiers}
+        if report.catalog_date
+        else None,
+        "submission": _submission(report.submission) if report.submission else None,
+        "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
+        "groups": [_group(one, numbers) for one in groups],
+        **_inventory(report.inventory, mask),
+    }
+
+
+def _identity(report: Report, mask: Mask) -> dict[str, Any]:
+    return {
+        "performanceYear": report.year,
+        "program": mask(report.program) if report.program is not None else None,
+        "entityType": report.entity_type,
+        "npi": mask.number(report.npi) if report.npi else None,
+        "tin": mask.number(report.tin) if report.tin else None,
+        "entityId": mask(report.entity_id) if report.entity_id else None,
+        "mvp": mask(report.mvp) if report.mvp else None,
+    }
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    return {
+        "performanceYear": submission.performanceYear,
+        "entityType": submission.entityType,
+        "measurementSets": [
+            {
+                "category": one.category,
+                "programName": one.programName,
+                "performanceStart": one.performanceStart,
+                "performanceEnd": one.performanceEnd,
+                "measurements": len(one.measurements),
+            }
+            for one in submission.measurementSets
+        ],
+    }
+
+
+def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "slug": finding.slug,
+        "officialCode": finding.official_code,
+        "severity": finding.severity.value,
+        "stage": finding.stage.value,
+        "blocks": blocks,
+        "message": mask(finding.message),
+        "found": mask(finding.found) if finding.found is not None else None,
+        "expected": mask(finding.expected) if finding.expected not in ("", "-") else None,
+        "fix": mask(finding.fix),
+        "causedBy": finding.caused_by,
+        "measure": _measure(finding.measure) if finding.measure else None,
+        "place": _place(finding.place, mask) if finding.place else None,
+        "related": [_place(one, mask) for one in finding.related],
+    }
+
+
+def _measure(label: MeasureLabel) -> dict[str, Any]:
+    return {"measureId": label.measure_id, "cmsId": label.cms_id, "title": label.title}
+
+
+def _place(place: Place, mask: Mask) -> dict[str, Any]:
+    return {
+        "line": place.line,
+        "column": place.column,
+        "path": place.path or None,
+        "xpath": official_path(place.path) if place.path else None,
+        "attribute": place.attribute,
+        "excerpt": mask.markup(place.excerpt) or None,
+    }
+
+
+def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "causedBy": group.caused_by,
+        "blocks": group.blocks,
+        "findings": [numbers[id(finding)] for finding in group.findings],
+    }
+
+
+def _inventory(inventory: Inventory, mask: Mask) -> dict[str, Any]:
+    found = results(inventory)
+    sections, start = [], 0
+    for section in inventory.sections:
+        ones = found[start : start + len(section.entries)]
+        start += len(section.entries)
+        sections.append(
+            {
+                "category": section.category,
+                "status": section.status.value,
+                "reason": section.reason,
+                "pointer": section.pointer,
+                "line": section.place.line,
+                "path": section.place.path,
+                "entries": [_entry(one, mask) for one in ones],
+            }
+        )
+    return {"sections": sections, "otherCounts": [_count(one, (), mask) for one in inventory.others]}
+
+
+def _entry(one: Result, mask: Mask) -> dict[str, Any]:
+    entry = one.entry
+    known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
+    return {
+        "measure": _measure(entry.label) if known else None,
+        "guid": mask(entry.label.cms_id) if entry.label.cms_id and not known else None,
+        "status": entry.status.value,
+        "reason": entry.reason,
+        "pointer": entry.pointer,
+        "line": entry.place.line,
+        "path": entry.place.path,
+        "answer": mask(entry.answer) if entry.answer else None,
+        "inverse": entry.inverse,
+        "rate": round(one.proportion_rate, 6) if one.proportion_rate is not None else None,
+        "results": [_row(row, mask) for row in one.rows],
+        "counts": [_count(count, entry.set_names, mask) for count in entry.counts],
+    }
+
+
+def _row(row: ResultRow, mask: Mask) -> dict[str, Any]:
+    return {
+        "populationSet": row.name or None,
+        "counts": {role: mask(text) for role, text in row.counts.items()},
+        "rate": round(row.rate, 6) if row.rate is not None else None,
+        "reportedRate": mask(row.reported) if row.reported is not None else None,
+    }
+
+
+def _count(count: CountItem, names: Sequence[str | None], mask: Mask) -> dict[str, Any]:
+    index = count.population_set
+    return {
+        "role": count.role,
+        "populationSet": index,
+        "populationSetName": names[index] if index is not None and index < len(names) else None,
+        "text": mask(count.text) if count.text is not None else None,
+        "status": count.status.value,
+        "reason": count.reason,
+        "pointers": list(count.pointers),
+        "line": count.place.line,
+    }

@@ -1,0 +1,11 @@
+"""Numbers in words, for the sentences of findings."""
+
+
+def count_of(count: int, noun: str, plural: str = "") -> str:
+    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`."""
+    return f"{count or 'no'} {noun if count < 2 else plural or noun + 's'}"
+
+
+def answered(count: int) -> str:
+    """Return `is not answered`, or `is answered 2 times instead of once`."""
+    return f"is answered {count} times instead of once" if count else "is not answered"
