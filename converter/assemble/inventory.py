@@ -95,7 +95,7 @@ class _Builder:
         if self.assembled:
             return Status.CONVERTED, "submitted"
         path = place.path if self.blocking else ""
-        inside = sorted({number for other, number in self.blocking if other.startswith(path)})
+        inside = sorted(self.inside.get(place.path, ()))
         return Status.REJECTED, f"see {', '.join(inside)}" if inside else _NOT_CONVERTED
 
     def _pi_counts(self, entry: PiMeasure, pointer: str | None) -> Iterator[CountItem]:
@@ -144,6 +144,16 @@ class _Builder:
             return CountItem(place, role, count.text, status, reason, (), population_set)
         status = Status.CONVERTED if targets else Status.IGNORED
         return CountItem(place, role, count.text, status, reason, tuple(targets), population_set)
+
+
+def _findings_inside(blocking: Iterable[Finding]) -> dict[str, set[str]]:
+    """Path of an element -> ids of the findings at it or inside of it."""
+    inside: dict[str, set[str]] = {}
+    for finding in blocking:
+        steps = finding.place.path.split("/") if finding.place else []
+        for end in range(2, len(steps) + 1):
+            inside.setdefault("/".join(steps[:end]), set()).add(finding.id)
+    return inside
 
 
 def _members(role: str, member: str) -> tuple[str, ...]:

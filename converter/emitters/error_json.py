@@ -4,9 +4,10 @@ One entry of `errors` for each document; `details` holds what blocked, without a
 in `warnings`. Members of the official shape are always there, null where they have no value.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+from pydantic_core import to_json
 
 from converter.emitters.mask import Mask, masked_name
 from converter.emitters.report import Report
@@ -22,7 +23,7 @@ def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
     warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
     if warnings:
         document["warnings"] = warnings
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document, indent=2).decode() + "\n"
 
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:
