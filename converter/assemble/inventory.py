@@ -33,8 +33,7 @@ class _Builder:
         self.titles = {
             one["measureId"]: one["title"] for name in ("pi", "ia") for one in resolved.catalog.facts.get(name, ())
         }
-        places = [] if assembled else [(one.place, one.id) for one in blocking if one.place]
-        self.blocking = [(place.path, number) for place, number in places if place.path]
+        self.inside = {} if assembled else _findings_inside(blocking)
         self.seen: set[int] = set()
 
     def build(self) -> Inventory:
@@ -94,8 +93,7 @@ class _Builder:
     def _outcome(self, place: Place) -> tuple[Status, str]:
         if self.assembled:
             return Status.CONVERTED, "submitted"
-        path = place.path if self.blocking else ""
-        inside = sorted(self.inside.get(place.path, ()))
+        inside = sorted(self.inside.get(place.path, ())) if self.inside else []
         return Status.REJECTED, f"see {', '.join(inside)}" if inside else _NOT_CONVERTED
 
     def _pi_counts(self, entry: PiMeasure, pointer: str | None) -> Iterator[CountItem]:
