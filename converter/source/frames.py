@@ -7,7 +7,7 @@ from lxml import etree
 
 from converter.findings.frame import FrameLine
 
-_AROUND, _INSIDE, _WIDTH = 2, 5, 160
+_AROUND, _INSIDE, _WIDTH = 2, 7, 160
 _INDENT = "  "
 _LINE_END = re.compile(r"[\t\r\n]")
 
@@ -53,13 +53,15 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
         if number == _INSIDE:
             yield FrameLine(line_of(child), _INDENT * (depth + 1) + "...")
             return
-        yield FrameLine(line_of(child), _INDENT * (depth + 1) + _tag(child, True))
+        # Below the root the words are left out: the title of a document of another kind may name a patient.
+        yield FrameLine(line_of(child), _INDENT * (depth + 1) + _tag(child, True, words=depth > 0))
 
 
-def _tag(element: etree._Element, closed: bool) -> str:
+def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = etree.QName(element).localname
     attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key, _ in element.items())
     content = " ".join((element.text or "").split())
+    content = content if words or not content else "..."
     if not closed:
         return _short(f"<{name}{attributes}>")
     if len(element):

@@ -14,7 +14,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 )  # fmt: skip
 
 _HEAD = 4096
-_HTML = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 _QRDA_I = {"2.16.840.1.113883.10.20.24.1.1", "2.16.840.1.113883.10.20.24.1.2", "2.16.840.1.113883.10.20.24.1.3"}
