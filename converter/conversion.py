@@ -122,7 +122,7 @@ class Conversion:
         program = identity.program if identity else None
         catalog = self._resolved.catalog if self._resolved else None
         return Report(
-            name=self.name,
+            name=self.name.encode("utf-8", "replace").decode("utf-8"),  # names of files may be no text
             year=self.year,
             program=identity.recipients[0].extension if identity and identity.recipients else None,
             entity_type=program.entity_type if program else None,
@@ -133,12 +133,18 @@ class Conversion:
             findings=self.findings,
             blocking=self.blocking,
             secrets=self._secrets(),
-            take_inventory=lambda: self.inventory,
+            take_inventory=self._written_inventory,
             mvp=identity.mvp.extension if identity and identity.mvp else None,
             tool_version=__version__,
             catalog_date=catalog.date if catalog else None,
             identifiers=catalog.identifiers if catalog else None,
         )
+
+    def _written_inventory(self) -> Inventory:
+        """The inventory of a report: where there is a submission, it says where everything is in it."""
+        if self._resolved is None or self._tree is None or self._assembled is None:
+            return self.inventory
+        return inventory(self._resolved, self._assembled, (), self._tree.place)
 
     def _secrets(self) -> frozenset[str]:
         if self._resolved is None:

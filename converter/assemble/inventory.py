@@ -1,5 +1,6 @@
 """Builds the inventory of a document, on demand: what became of every count, and by which rule."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from converter.assemble.assembled import Assembled
@@ -33,18 +34,27 @@ class _Builder:
         self.titles = {
             one["measureId"]: one["title"] for name in ("pi", "ia") for one in resolved.catalog.facts.get(name, ())
         }
-        self.inside = {} if assembled else _findings_inside(blocking)
+        found = () if assembled else tuple(blocking)
+        self.inside = _findings_inside(found)
+        self.ordinals = {one.place.ordinal for one in found if one.place and one.place.ordinal is not None}
         self.seen: set[int] = set()
 
     def build(self) -> Inventory:
         sections = tuple(self._section(index, one) for index, one in enumerate(self.resolved.document.sections))
-        others = tuple(self._other(one) for one in self.resolved.document.counts if id(one) not in self.seen)
-        return Inventory(sections, others)
+        others = [one for one in self.resolved.document.counts if id(one) not in self.seen]
+        places = [self.place(one.node, None) for one in others]
+        # A finding can only be inside of the last count that begins before it: the paths of the others are not needed.
+        ordinals = [one.ordinal or 0 for one in places]
+        near = {bisect_right(ordinals, number) - 1 for number in self.ordinals}
+        items = (
+            self._other(one, place, index in near)
+            for index, (one, place) in enumerate(zip(others, places, strict=True))
+        )
+        return Inventory(sections, tuple(items))
 
-    def _other(self, count: Count) -> CountItem:
-        place = self.place(count.node, None)
+    def _other(self, count: Count, place: Place, near: bool) -> CountItem:
         reason = "counts of supplemental data and strata are checked but not submitted"
-        if self.assembled is None:
+        if near:
             own = self._outcome(place)[1]
             if own != _NOT_CONVERTED:
                 return CountItem(place, None, count.text, Status.REJECTED, own)

@@ -150,6 +150,8 @@ def _distance(a: str, b: str) -> int:
 
 def _difference(given: str, known: str) -> str:
     digits, wanted = (_NOT_HEX.sub("", one) for one in (given, known))
+    if digits == wanted and _NOT_HEX.sub("", given.replace("-", "")) != given.replace("-", ""):
+        return "there is a character that is no hexadecimal digit"
     if digits == wanted:
         return "a hyphen is missing or in the wrong place"
     if _distance(digits, wanted) > 1:

@@ -1,12 +1,14 @@
 """`qrda2qpp check`: everything that would be rejected, without writing a submission."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from converter.cli.options import limits_of, source_options
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.emitters.report import Report
 from converter.pipeline import known_year
 from converter.resources import data_folders
 from converter.source.inputs import expand
@@ -33,12 +35,19 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["report"] = values["report"] or (None if values["quiet"] else ("text", None))
     run = Run(folders=folders, limits=limits, report_to_stdout=True, strict=True, **values)
-    worst, reports = EXIT_OK, []
-    for _, conversion in run.conversions(list(expand(sources or ("-",), limits))):
-        reports.append(conversion.report())
-        worst = max(worst, exit_code(conversion))
+    inputs = list(expand(sources or ("-",), limits))
+    run.guard_report(inputs)
+    worst = EXIT_OK
+
+    def reports() -> Iterator[Report]:
+        """Check one document after the other, so that only one of them is in memory."""
+        nonlocal worst
+        for _, conversion in run.conversions(inputs):
+            worst = max(worst, exit_code(conversion))
+            yield conversion.report()
+
     try:
-        run.write_report(reports)
+        run.write_report(reports())
     except BrokenPipeError:
         raise
     except OSError as error:

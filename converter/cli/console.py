@@ -1,7 +1,6 @@
 """Colour on a terminal: the text report as it is, with its signposts set off. The only place that knows rich."""
 
 import os
-import sys
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -25,13 +24,13 @@ def coloured(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
-def show(words: str, *, err: bool = False) -> None:
-    """Print a text report in colour to standard output, or to standard error."""
+def show(words: str, stream: TextIO) -> None:
+    """Print a text report in colour."""
     from rich.console import Console
     from rich.text import Text
 
     text = Text(words, end="")
     for pattern, style in _STYLES.items():
         text.highlight_regex(f"(?m){pattern}", style)
-    console = Console(file=sys.stderr if err else sys.stdout, highlight=False, soft_wrap=True)
+    console = Console(file=stream, highlight=False, soft_wrap=True)
     console.print(text, end="", markup=False, no_wrap=True, crop=False, overflow="ignore")

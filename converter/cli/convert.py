@@ -14,7 +14,7 @@ from converter.conversion import ALWAYS_BLOCKING, Conversion
 from converter.emitters.error_json import error_json
 from converter.emitters.mask import masked_name
 from converter.emitters.report import Report
-from converter.emitters.text import headline
+from converter.emitters.wording import headline
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.pipeline import known_year
@@ -62,6 +62,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     inputs = list(expand(words, limits))
     run = Run(folders=folders, limits=limits, report_to_stdout=False, **values)
+    run.guard_report(inputs, output)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
     if out is not None:

@@ -1,6 +1,7 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +61,28 @@ class Run:
         if not self.quiet:
             _print("text", emitter("text")([report], self.show_ids), err=True)
 
+    def guard_report(self, inputs: Iterable[Input], output: Path | None = None) -> None:
+        """Refuse a report that would overwrite a source or the result.
+
+        Raises:
+            click.UsageError: it would.
+        """
+        file = self.report[1] if self.report else None
+        if file is None:
+            return
+        if output is not None and file.absolute() == output.absolute():
+            raise click.UsageError("The report would overwrite the output.")
+        if file.exists() and any(one.path and file.samefile(one.path) for one in inputs):
+            raise click.UsageError("The report would overwrite a source.")
+
     def write_report(self, reports: Iterable[Report]) -> None:
-        """Write the report that was asked for; it covers the whole run.
+        """Write the report that was asked for; it covers the whole run. All reports are taken in any case.
 
         Raises:
             OSError: its file cannot be written.
         """
         if self.report is None:
+            deque(reports, maxlen=0)
             return
         form, file = self.report
         content = emitter(form)(reports, self.show_ids)
@@ -80,7 +96,7 @@ def _print(form: str, content: str, *, err: bool) -> None:
     """Print a report: one for machines byte for byte, a text report on a terminal in colour."""
     stream = sys.stderr if err else sys.stdout
     if form == "text" and coloured(stream):
-        show(content, err=err)
+        show(content, stream)
     elif form == "text" and err:
         click.echo(content, err=True, nl=False)
     else:

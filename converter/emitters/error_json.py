@@ -44,15 +44,15 @@ def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Ite
             "message": prefix + mask(finding.message),
             "value": None,
             "type": None,
-            "location": _location(finding),
+            "location": _location(finding, mask),
             **_own(finding, mask),
         }
 
 
-def _location(finding: Finding) -> dict[str, Any]:
+def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
     place = finding.place
     return {
-        "location": str(finding.measure) if finding.measure else None,
+        "location": mask(str(finding.measure)) if finding.measure else None,
         # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
         "path": official_path(place.path) if place and place.path and finding.kind is not NOT_QRDA_III else None,
         "line": place.line if place else None,
@@ -68,14 +68,15 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
         "severity": finding.severity.value,
         "stage": finding.stage.value,
         "found": mask(finding.found) if finding.found is not None else None,
-        "expected": finding.expected,
-        "fix": finding.fix,
+        "expected": mask(finding.expected),
+        "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
         "measure": None,
         "related": [_related(place) for place in finding.related],
     }
     if measure:
-        own["measure"] = {"measureId": measure.measure_id, "cmsId": measure.cms_id, "title": measure.title}
+        cms_id = mask(measure.cms_id) if measure.cms_id else measure.cms_id
+        own["measure"] = {"measureId": measure.measure_id, "cmsId": cms_id, "title": measure.title}
     return own
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from converter.emitters.html_findings import Bundle, Entries, FindingViews, Step
+from converter.emitters.entries import Entries
+from converter.emitters.html_findings import Bundle, FindingViews, Step
 from converter.emitters.html_inventory import ROLE_NAMES, SectionView, other_counts, section_views
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
@@ -67,7 +68,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         contents=contents(report.submission) if report.submission else "",
         steps=findings.steps,
         bundles=findings.bundles,
-        sections=section_views(inventory, mask, findings),
+        sections=section_views(report, inventory, mask, findings),
         others=other_counts(inventory),
         measures=measures_of(report),
         version=report.tool_version,

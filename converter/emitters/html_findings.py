@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from converter.emitters.entries import Entries
 from converter.emitters.frames import frame_of, shown_place, underlined
 from converter.emitters.mask import Mask
 from converter.emitters.others import others
@@ -10,7 +11,6 @@ from converter.emitters.report import Group, Report
 from converter.emitters.wording import capital, label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
-from converter.model.inventory import EntryItem, Inventory
 
 _IN_FULL = 50
 _ALL_OPEN = 10
@@ -74,24 +74,6 @@ class Bundle:
     title: str
     entry: int | None
     stacks: tuple[tuple[tuple[FindingView, ...], tuple[FindingView, ...]], ...]
-
-
-class Entries:
-    """Tells which entry of the inventory a finding is about."""
-
-    def __init__(self, inventory: Inventory) -> None:
-        self.items: list[EntryItem] = [entry for section in inventory.sections for entry in section.entries]
-        self._paths = {entry.place.path: number for number, entry in enumerate(self.items)}
-        self._labels = {str(entry.label): number for number, entry in reversed(list(enumerate(self.items)))}
-
-    def of(self, finding: Finding) -> int | None:
-        """Return the number of the entry, from 0; None where the finding is about none of them."""
-        path = finding.place.path if finding.place else ""
-        while path:
-            if path in self._paths:
-                return self._paths[path]
-            path = path.rpartition("/")[0]
-        return self._labels.get(str(finding.measure)) if finding.measure else None
 
 
 class FindingViews:

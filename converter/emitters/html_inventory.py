@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from converter.emitters.html_findings import FindingViews
 from converter.emitters.mask import Mask
-from converter.emitters.results import ROLES, Result, ResultRow, has_role, percent, results, short_status
+from converter.emitters.report import Report
+from converter.emitters.results import ROLES, Result, ResultRow, has_role, percent, results
 from converter.emitters.wording import CATEGORIES, STATUS
-from converter.model.inventory import CountItem, EntryItem, Inventory, Status
+from converter.model.inventory import CountItem, Inventory, Status
 
 ROLE_NAMES = {
     "IPOP": "initial population",
@@ -19,6 +20,8 @@ ROLE_NAMES = {
     "DENEXCEP": "denominator exception",
     "NUMEX": "numerator exclusion",
 }
+
+_WORDS = {"converted": "converted", "held": "not converted", "rejected": "not converted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ class SectionView:
     entries: tuple[EntryView, ...]
 
 
-def section_views(inventory: Inventory, mask: Mask, findings: FindingViews) -> list[SectionView]:
+def section_views(report: Report, inventory: Inventory, mask: Mask, findings: FindingViews) -> list[SectionView]:
     """Return the sections of a document, with links to its findings."""
-    found = results(inventory)
+    found = results(report, inventory)
     sections, start = [], 0
     for section in inventory.sections:
         ones = found[start : start + len(section.entries)]
@@ -110,23 +113,28 @@ def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> Entr
         name=name,
         title=title,
         line=entry.place.line,
-        status=_status(entry, bool(links)),
-        word=short_status(entry),
+        status=_status(one),
+        word="would be rejected" if entry.pointer and one.status != "converted" else _WORDS[_status(one)],
         reason="" if entry.status is Status.CONVERTED else entry.reason,
         pointer=entry.pointer,
         value=mask(value),
         rate=percent(one.proportion_rate),
         inverse=entry.inverse,
-        rows=tuple(replace(row, counts={role: mask(text) for role, text in row.counts.items()}) for row in one.rows),
+        rows=tuple(_masked(row, mask) for row in one.rows),
         counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
         links=links,
     )
 
 
-def _status(entry: EntryItem, has_findings: bool) -> str:
-    if entry.status is Status.CONVERTED:
+def _masked(row: ResultRow, mask: Mask) -> ResultRow:
+    shown = {role: mask(text) for role, text in row.counts.items()}
+    return ResultRow(row.name, shown, mask(row.reported) if row.reported else None)
+
+
+def _status(one: Result) -> str:
+    if one.status == "converted":
         return "converted"
-    return "rejected" if entry.reason.startswith("see ") or has_findings else "held"
+    return "held" if one.status == "not converted" else "rejected"
 
 
 def _count(count: CountItem, rows: Sequence[ResultRow], names: Sequence[str | None], mask: Mask) -> CountView:

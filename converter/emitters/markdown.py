@@ -7,7 +7,7 @@ from converter.emitters.frames import frame_of, plain_lines
 from converter.emitters.mask import Mask
 from converter.emitters.others import others
 from converter.emitters.report import Group, Report
-from converter.emitters.results import ROLES, Result, has_role, percent, results, short_status
+from converter.emitters.results import ROLES, Result, has_role, percent, results
 from converter.emitters.wording import (
     CATEGORIES,
     capital,
@@ -47,7 +47,7 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     yield from (f"- {fact}" for fact in facts)
     for group in report.groups:
         yield from _group(group, mask)
-    yield from _results(results(report.inventory), mask)
+    yield from _results(results(report, report.inventory), mask)
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:
@@ -110,9 +110,9 @@ def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask) -> 
         note = " (a lower rate is better)" if one.entry.inverse else ""
         for row in one.rows:
             numbers = [mask(row.counts.get(role, "")) for role in roles]
-            yield [mask(name), row.name, *numbers, percent(row.rate) + note, short_status(one.entry)]
+            yield [mask(name), row.name, *numbers, percent(row.rate) + note, one.status]
         if not one.rows:
-            yield [mask(name), "", *("" for _ in roles), "", short_status(one.entry)]
+            yield [mask(name), "", *("" for _ in roles), "", one.status]
 
 
 def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:
@@ -120,7 +120,7 @@ def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:
         value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
         name = mask(one.entry.label.measure_id or "no id")
         category = CATEGORIES.get(one.category, one.category)
-        yield [name, category, mask(value), percent(one.proportion_rate), short_status(one.entry)]
+        yield [name, category, mask(value), percent(one.proportion_rate), one.status]
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:

@@ -32,7 +32,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
         words = list(_different(first, _words(finding)))
         if not words and place and place.path:
             words = ["/".join(place.path.split("/")[-_STEPS:])]
-        rows.append((where, str(finding.measure) if finding.measure else "", mask(" ".join(words))))
+        rows.append((where, mask(str(finding.measure)) if finding.measure else "", mask(" ".join(words))))
     return rows
 
 

@@ -15,7 +15,7 @@ from converter.emitters.results import Result, ResultRow, results
 from converter.emitters.wording import Outcome, outcome
 from converter.findings.finding import Finding, MeasureLabel, Severity
 from converter.findings.place import Place
-from converter.model.inventory import CountItem, Inventory
+from converter.model.inventory import CountItem
 from converter.model.submission import Submission
 
 VERSION = "1.0"
@@ -59,7 +59,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "submission": _submission(report.submission) if report.submission else None,
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
         "groups": [_group(one, numbers) for one in groups],
-        **_inventory(report.inventory, mask),
+        **_inventory(report, mask),
     }
 
 
@@ -105,14 +105,18 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "expected": mask(finding.expected) if finding.expected not in ("", "-") else None,
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
-        "measure": _measure(finding.measure) if finding.measure else None,
+        "measure": _measure(finding.measure, mask) if finding.measure else None,
         "place": _place(finding.place, mask) if finding.place else None,
         "related": [_place(one, mask) for one in finding.related],
     }
 
 
-def _measure(label: MeasureLabel) -> dict[str, Any]:
-    return {"measureId": label.measure_id, "cmsId": label.cms_id, "title": label.title}
+def _measure(label: MeasureLabel, mask: Mask) -> dict[str, Any]:
+    return {
+        "measureId": mask(label.measure_id) if label.measure_id is not None else None,
+        "cmsId": mask(label.cms_id) if label.cms_id is not None else None,
+        "title": label.title,
+    }
 
 
 def _place(place: Place, mask: Mask) -> dict[str, Any]:
@@ -135,8 +139,9 @@ def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
     }
 
 
-def _inventory(inventory: Inventory, mask: Mask) -> dict[str, Any]:
-    found = results(inventory)
+def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
+    inventory = report.inventory
+    found = results(report, inventory)
     sections, start = [], 0
     for section in inventory.sections:
         ones = found[start : start + len(section.entries)]
@@ -159,7 +164,7 @@ def _entry(one: Result, mask: Mask) -> dict[str, Any]:
     entry = one.entry
     known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
     return {
-        "measure": _measure(entry.label) if known else None,
+        "measure": _measure(entry.label, mask) if known else None,
         "guid": mask(entry.label.cms_id) if entry.label.cms_id and not known else None,
         "status": entry.status.value,
         "reason": entry.reason,

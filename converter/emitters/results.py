@@ -3,7 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from converter.model.inventory import CountItem, EntryItem, Inventory, Status
+from converter.emitters.entries import short_statuses
+from converter.emitters.report import Report
+from converter.model.inventory import CountItem, EntryItem, Inventory
 from converter.resolve.numbers import whole_number
 
 ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
@@ -41,10 +43,14 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A measure or activity and its rows; those answered with yes or no, or with counts of their own, have none."""
+    """A measure or activity and its rows; those answered with yes or no, or with counts of their own, have none.
+
+    `status` says what became of it, in a word or two.
+    """
 
     category: str
     entry: EntryItem
+    status: str
     rows: tuple[ResultRow, ...] = ()
 
     @property
@@ -62,12 +68,12 @@ class Result:
         return first / second if first is not None and second else None
 
 
-def results(inventory: Inventory) -> list[Result]:
+def results(report: Report, inventory: Inventory) -> list[Result]:
     """Return the results of all entries, in document order."""
+    entries = ((section.category, entry) for section in inventory.sections for entry in section.entries)
     return [
-        Result(section.category, entry, tuple(_rows(entry)) if section.category == "quality" else ())
-        for section in inventory.sections
-        for entry in section.entries
+        Result(category, entry, status, tuple(_rows(entry)) if category == "quality" else ())
+        for (category, entry), status in zip(entries, short_statuses(report, inventory), strict=True)
     ]
 
 
@@ -83,13 +89,6 @@ def read_rate(text: str | None) -> str:
     except ValueError:
         return text or ""
     return percent(number) if 0 <= number <= 1 else text or ""
-
-
-def short_status(entry: EntryItem) -> str:
-    """Return what became of an entry in a word or two."""
-    if entry.status is Status.CONVERTED:
-        return "converted"
-    return entry.reason if entry.reason.startswith("see ") else "not converted"
 
 
 def has_role(found: Iterable[Result], role: str) -> bool:

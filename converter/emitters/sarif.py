@@ -102,8 +102,8 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "found": mask(finding.found) if finding.found is not None else None,
         "expected": mask(finding.expected),
         "causedBy": finding.caused_by,
-        "measureId": measure.measure_id if measure else None,
-        "cmsId": measure.cms_id if measure else None,
+        "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
+        "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
     }
 
 

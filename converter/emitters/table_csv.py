@@ -48,7 +48,7 @@ def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
 def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     place, measure = finding.place, finding.measure
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
-    yield from (measure.measure_id, measure.cms_id) if measure else (None, None)
+    yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)
     yield from (place.line, place.column, place.path) if place else (None, None, None)
     yield from (mask(finding.message), mask(finding.found or ""), mask(finding.expected), mask(finding.fix))
     yield finding.caused_by

@@ -9,12 +9,13 @@ from converter.emitters.mask import Mask
 from converter.emitters.others import others
 from converter.emitters.report import Group, Report
 from converter.emitters.text_table import aligned, measures_table
-from converter.emitters.wording import contents, counts, identity, label, outcome, plural
+from converter.emitters.wording import capital, contents, headline, identity, label, plural
 from converter.findings.finding import Finding
 
 _WIDTH = 100
 _IN_FULL = 2
 _IN_SHORT = 20
+_HARD = "\N{NO-BREAK SPACE}"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -23,29 +24,22 @@ def text(reports: Iterable[Report], show_ids: bool = False) -> str:
     return "\n".join(_document(report, show_ids) for report in reports)
 
 
-def headline(report: Report, show_ids: bool = False) -> str:
-    """Return one line: which document, whether it was converted, how many errors and warnings."""
-    found = counts(report)
-    name = Mask(report.secrets, show_ids).name(report.name)
-    return f"{name}: {outcome(report).value}" + (f" - {found}" if found else "")
-
-
 def _document(report: Report, show_ids: bool) -> str:
     mask = Mask(report.secrets, show_ids)
     lines = [headline(report, show_ids), *_identity(report, mask)]
     if report.submission:
-        lines.append(f"  Submission: {contents(report.submission)}")
+        lines += _wrap(contents(report.submission), "  Submission: ")
     for group in report.groups:
         lines += _group(group, mask)
-    table = measures_table(report.inventory, mask)
+    table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
     return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
 
 
 def _identity(report: Report, mask: Mask) -> list[str]:
-    facts = ", ".join(f"{name} {value}" for name, value in identity(report, mask))
-    return _wrap(facts[:1].upper() + facts[1:], "  ") if facts else []
+    facts = ", ".join(f"{name} {value}".replace(" ", _HARD) for name, value in identity(report, mask))
+    return [line.replace(_HARD, " ") for line in _wrap(capital(facts), "  ")]
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from converter.emitters.mask import Mask
-from converter.emitters.results import ROLES, Result, has_role, percent, results, short_status
+from converter.emitters.report import Report
+from converter.emitters.results import ROLES, Result, has_role, percent, results
 from converter.emitters.wording import CATEGORIES
-from converter.model.inventory import Inventory
 
-_LONG = 20
+_LONG = 16
 _INVERSE = "*"
 _NO_ANSWER = "no answer"
 
 
-def measures_table(inventory: Inventory, mask: Mask) -> list[str]:
+def measures_table(report: Report, mask: Mask) -> list[str]:
     """Return a compact table of all measures, population sets and activities; empty where there are none."""
     lines: list[str] = []
-    found = results(inventory)
+    found = results(report, report.inventory)
     for category in ("quality", "pi", "ia"):
         ones = [one for one in found if one.category == category]
         if ones:
@@ -26,10 +26,10 @@ def measures_table(inventory: Inventory, mask: Mask) -> list[str]:
 def _quality(found: list[Result], mask: Mask) -> list[str]:
     roles = [role for role in ROLES if role != ROLES[-1] or has_role(found, role)]
     named = any(row.name for one in found for row in one.rows)
-    rows = [["CMS id", "measure", *(["population set"] if named else []), *roles, "rate", "status"]]
+    rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", "status"]]
     for one in found:
         label = one.entry.label
-        names = [_short(label.cms_id or "no GUID"), label.measure_id or ""]
+        names = [_short(mask(label.cms_id or "no GUID")), mask(label.measure_id or "")]
         status = _short_status(one)
         for row in one.rows or [None]:
             cells = [row.counts.get(role, "") if row else "" for role in roles]
@@ -67,9 +67,9 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONG else text[:13] + "..."
+    return text if len(text) <= _LONG else text[:8] + "..."
 
 
 def _short_status(one: Result) -> str:
-    status = short_status(one.entry)
+    status = one.status
     return status if len(status) <= _LONG else status[:_LONG].rpartition(",")[0] + " ..."

@@ -57,6 +57,13 @@ def counts(report: Report) -> str:
     return ", ".join(parts)
 
 
+def headline(report: Report, show_ids: bool = False) -> str:
+    """Return one line: which document, whether it was converted, how many errors and warnings."""
+    found = counts(report)
+    name = Mask(report.secrets, show_ids).name(report.name)
+    return f"{name}: {outcome(report).value}" + (f" - {found}" if found else "")
+
+
 def label(finding: Finding, blocks: bool) -> str:
     """Return what a finding is: an error, an error that CMS would reject, a warning or a note."""
     if finding.severity is Severity.ERROR and not blocks:

@@ -388,7 +388,7 @@ MEASURE_NOT_IN_YEAR = _row(
     "The measure GUID {found} is that of {measure}, the version of {other_year}; the measure can be reported from an "
     "EHR {span}, not in {year}.{evidence}",
     "{wanted}",
-    "Leave the measure out and report another one: CMS {still} it in {year}.",
+    "{remedy}",
 )  # fmt: skip
 GUID_OF_HOSPITAL_MEASURE = _row(
     "GUID009", "guid-of-hospital-measure", 6,

@@ -48,7 +48,7 @@ def _check_program(context: Context, recipient: Identifier) -> None:
     name, related = recipient.extension or "", (context.tree.place(recipient.node, "extension"),)
     programs = context.resolved.profile.programs
     program = programs.get(name.upper())
-    accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and "_" in key))
+    accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
     if program is None:
         near = get_close_matches(name.upper().strip(), accepted.split(", "), n=1, cutoff=_NEAR)
         context.report(

@@ -32,7 +32,7 @@ def export_year(context: Context) -> None:
         if (found := published_as(unwrapped(one.extension or ""))) and found.kind == "measure"
     ]
     years = Counter(found.years[0] for found in published)
-    if not years:
+    if not years or context.resolved.catalog.identifiers == "none":
         return
     year, count = years.most_common(1)[0]
     total = len(context.resolved.measures)
@@ -44,6 +44,7 @@ def export_year(context: Context) -> None:
 def measure_guid(context: Context) -> None:
     """Each measure has one GUID, that of a measure of the year."""
     root = context.resolved.profile.identifiers["qualityMeasureGuid"]
+    known = context.resolved.catalog.identifiers != "none"  # without identifiers nothing can be said of a GUID
     for item in context.resolved.measures:
         given = [reference.extension or "" for reference in item.references]
         if not given:
@@ -52,7 +53,7 @@ def measure_guid(context: Context) -> None:
             words: Words = {"found": ", ".join(given), "count": len(given), "root": root}
             which = item.label or "A measure of the quality section"
             context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
-        for reference in item.references:
+        for reference in item.references if known else ():
             if item.measure is None and context.resolved.catalog.measure(reference.extension or "") is None:
                 _report_unknown(context, item, reference)
 
@@ -165,7 +166,11 @@ def _report_other_year(
         ended = bool(years) and years[-1] < context.year
         span = f"until {years[-1]}" if ended else f"from {years[0] if years else year} on"
         still = "no longer takes" if ended else "does not take"
-        context.report(kinds.MEASURE_NOT_IN_YEAR, node, other_year=year, span=span, still=still, **words)
+        remedy = f"Leave the measure out and report another one: CMS {still} it in {context.year}."
+        if words["evidence"]:
+            remedy += " If the populations are right, write the GUID of their measure instead."
+        words |= {"other_year": year, "span": span, "remedy": remedy}
+        context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
         return
     cause = context.causes.get((year, "guid"))
     context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)

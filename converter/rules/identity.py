@@ -48,7 +48,8 @@ def tin_form(context: Context) -> None:
     if identity.tin is None or identity.program is None or identity.program.entity_type not in output.tin_for:
         return
     text = identity.tin.extension or ""
-    if not _is_number(text, _TIN_DIGITS) and not _are_swapped(identity):
+    swapped_here = identity.program.entity_type in output.npi_for and _are_swapped(identity)
+    if not _is_number(text, _TIN_DIGITS) and not swapped_here:
         note = _note(text, _TIN_DIGITS)
         context.report(kinds.TIN_FORMAT, identity.tin.node, "extension", found=text, note=note)
 

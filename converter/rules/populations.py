@@ -64,7 +64,7 @@ def _cause_of_initial(context: Context, item: ResolvedMeasure, index: int) -> st
     if any(not any(id_.root for id_ in one.ids) for one in item.populations.get(INITIAL_POPULATION, ())):
         several = sum(1 for one in item.known.strata if one.populations) > 1
         return kinds.POPULATION_WITHOUT_ID.id if several and item.known.metric_type == "multiPerformanceRate" else None
-    return context.cause(item.entry, f"{index} {INITIAL_POPULATION}")
+    return context.cause(item.entry, f"{index} {INITIAL_POPULATION}") or context.cause(item.entry, "populations")
 
 
 def population_codes_single(context: Context) -> None:

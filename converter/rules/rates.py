@@ -55,6 +55,7 @@ def rate_of_numerator(context: Context) -> None:
                     what=what,
                     wanted=wanted,
                     related=(context.tree.place(rate.node),),
+                    caused_by=context.cause(item.entry, "populations"),
                 )
 
 

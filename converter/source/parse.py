@@ -12,7 +12,7 @@ from converter.source.limits import MEGABYTE, Limits
 from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.tree import XmlTree
 
-_BLANKS = b"\xef\xbb\xbf \t\r\n\0"
+_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _HEAD = 1024
 _LIBXML2_DEPTH = 255
 _ENCODING = re.compile(r"not UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
@@ -72,14 +72,15 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
 
 
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
-    problem = _in_words(_TAIL.sub("", error.msg or "").strip().rstrip("."))
+    said = _TAIL.sub("", error.msg or "").strip().rstrip(".")
+    problem = _in_words(said)
     line, column = error.position
     place = Place(None, position=(line, column)) if line else None
     declared = _DECLARED.search(data[:200])
     encoding = declared[1].decode() if declared else "UTF-8"
     if "Excessive depth" in problem:
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
-    elif "Extra content" not in problem and _ends_early(data, line):
+    elif "Extra content" not in said and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
     elif _ENCODING.search(problem) or _is_utf8_said_otherwise(data, encoding):
         findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)

@@ -18,6 +18,7 @@ _HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)[\s>]
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 _QRDA_I = {"2.16.840.1.113883.10.20.24.1.1", "2.16.840.1.113883.10.20.24.1.2", "2.16.840.1.113883.10.20.24.1.3"}
+_CMS_QRDA_III = "2.16.840.1.113883.10.20.27.1.2"
 _C_CDA = "2.16.840.1.113883.10.20.22.1."
 
 
@@ -56,6 +57,8 @@ def kind_of_root(name: str, namespace: str, template_roots: set[str]) -> tuple[s
     if namespace != "urn:hl7-org:v3":
         where = f"the namespace {namespace}" if namespace else "no namespace"
         return f"a ClinicalDocument in {where}", 'Let the root declare xmlns="urn:hl7-org:v3".'
+    if _CMS_QRDA_III in template_roots:
+        return None
     if template_roots & _QRDA_I:
         return "a QRDA Category I document (the data of one patient)", _EXPORT
     if any(root.startswith(_C_CDA) for root in template_roots):

@@ -1,0 +1,423 @@
+"""Every row of the table of findings: given where it is due, at the right place, and nowhere else."""
+
+import io
+import json
+import re
+import zipfile
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import converter
+from converter import pipeline
+from converter.cli.main import run
+from converter.conversion import ALWAYS_BLOCKING, Conversion
+from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.findings.finding import Finding, Severity, Stage
+from converter.findings.kinds import TABLE
+from converter.resources import data_folders
+from converter.rules import CONVERT, Context
+from converter.source.inputs import expand
+from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from tests.documents import NPI, TIN, document, profile
+from tests.rules.cases import (
+    CASES,
+    FILE,
+    GUIDS,
+    POPULATIONS,
+    RATES,
+    SUBMISSION,
+    Case,
+    Change,
+    add_population,
+    counts,
+    dated,
+    measure,
+    numerator,
+    population,
+    put,
+    rate_value,
+    same,
+    start,
+    version_of,
+)
+
+HERE = "tests/rules/test_rules.py"
+ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "TOOL001")}
+"""Rows that no document alone can show -> file of their tests."""
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_MESSAGE, LONGEST_EVIDENCE = 240, 120
+EVIDENCE = re.compile(
+    r"(?<=\.) (?:(?:All|\d+ of \d+) of its population ids are|Its population ids are|Its title is|The id given, ).*\.$"
+)
+"""What a message ends with where it says what else the document tells of the measure or population."""
+QUALITY_CASES = [case for case in (*GUIDS, *POPULATIONS, *RATES) if case.fails and case.year >= 2021]
+
+
+@cache
+def outcome(number: int) -> Conversion:
+    """Convert the document of a row."""
+    return converter.convert(CASES[number].data(), year=CASES[number].asserted)
+
+
+def ids(conversion: Conversion) -> set[str]:
+    return {finding.id for finding in conversion.findings}
+
+
+def places(conversion: Conversion) -> list[tuple[str, str]]:
+    return [(finding.id, finding.place.path if finding.place else "") for finding in conversion.findings]
+
+
+# --- the rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
+def test_row_gives_what_it_names_and_nothing_else(number: int) -> None:
+    assert ids(outcome(number)) == CASES[number].ids
+
+
+@pytest.mark.parametrize(
+    "number", [n for n, case in enumerate(CASES) if case.fails], ids=[str(case) for case in CASES if case.fails]
+)
+def test_finding_has_its_code_and_place(number: int) -> None:
+    case = CASES[number]
+    found = [finding for finding in outcome(number).findings if finding.id == case.finding]
+    assert found, f"{case.finding} is not given"
+    first = found[0]
+    assert first.official_code == case.code
+    assert (first.place.path if first.place else "") == case.path
+    assert len(found) == case.times
+    if first.place and case.path:
+        name = case.path.rpartition("/")[2].partition("[")[0]
+        assert re.match(rf"<(\w+:)?{name}\b", first.place.excerpt)
+        assert first.place.line
+        assert first.place.column
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
+def test_errors_block_and_nothing_else_does(number: int) -> None:
+    conversion = outcome(number)
+    assert conversion.ok is not any(finding.stage in ALWAYS_BLOCKING for finding in conversion.errors)
+    assert (conversion.submission is not None) is conversion.ok
+
+
+@pytest.mark.parametrize("case", [*SUBMISSION, *FILE[:3]], ids=map(str, [*SUBMISSION, *FILE[:3]]))
+def test_what_cms_would_reject_blocks_a_check(case: Case) -> None:
+    conversion, strict = converter.convert(case.data()), converter.check(case.data())
+    assert strict.ok is not bool(conversion.errors)
+    assert places(strict) == places(conversion)
+    assert (strict.submission is not None) is conversion.ok
+
+
+@pytest.mark.parametrize("case", QUALITY_CASES, ids=map(str, QUALITY_CASES))
+def test_quality_is_checked_in_every_program(case: Case) -> None:
+    programs = ["MIPS_GROUP", "MIPS_APP1_INDIV", *(["APP_PLUS_APMENTITY"] if case.year >= 2025 else ())]
+    first, *others = (places(converter.convert(case.data(program))) for program in programs)
+    assert (case.finding, case.path) in first
+    assert all(other == first for other in others)
+
+
+def test_documents_are_clean_before_the_change() -> None:
+    """Programs that are not taken, and measures that are always remarked on, are the rows' own matter."""
+    remarks = {"DOC008", "DOC009", "DOC028", "POP011", "POP012", "POP013", "SUB005"}
+    bases = {(case.year, case.program, str(case.options)): case for case in CASES if case.program != "MIPS_GRUOP"}
+    for case in bases.values():
+        found = ids(converter.convert(case.base().xml().encode()))
+        assert found <= remarks, case
+
+
+def test_rows_have_different_names() -> None:
+    names = [str(case) for case in CASES]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_rows_are_spread_over_years_and_programs() -> None:
+    failing = [case for case in CASES if case.fails]
+    assert {case.year for case in failing} >= set(range(2018, 2027))
+    families = {profile(case.year)["programs"].get(case.program, {}).get("family") for case in failing}
+    assert families >= {"mips", "app1", "appPlus"}
+
+
+# --- the table ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", TABLE)
+def test_finding_has_a_failing_and_a_passing_row(id: str) -> None:
+    if id in ELSEWHERE:
+        assert f'"{id}"' in (ROOT / ELSEWHERE[id]).read_text(encoding="utf-8")
+        return
+    assert any(case.finding == id and case.fails for case in CASES), f"{id} has no failing row"
+    assert any(case.finding == id and not case.fails for case in CASES), f"{id} has no passing row"
+
+
+def test_no_row_is_of_a_finding_that_is_not_there() -> None:
+    assert {case.finding for case in CASES} | set(ELSEWHERE) <= set(TABLE)
+
+
+@pytest.mark.parametrize("kind", TABLE.values(), ids=list(TABLE))
+def test_sentences_are_as_they_should_be(kind: converter.findings.finding.Kind) -> None:
+    for sentence in (kind.message, kind.expected, kind.fix):
+        names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        formatted = sentence.format(**dict.fromkeys(names, "word"))
+        assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
+        assert not re.search(r"[{}]|\s\s|\s$", formatted)
+        assert "contact your vendor" not in sentence.lower()
+    assert re.fullmatch(r"[^{}]*(\{(?!evidence)\w+\}[^{}]*)*\.(\{evidence\})?", kind.message)
+    assert kind.fix.endswith(".") or kind.fix == "{remedy}"
+    assert not kind.expected.endswith(".")
+
+
+@pytest.mark.parametrize("kind", TABLE.values(), ids=list(TABLE))
+def test_names_are_as_they_should_be(kind: converter.findings.finding.Kind) -> None:
+    assert TABLE[kind.id] is kind
+    assert re.fullmatch(r"(XML|DOC|GUID|POP|RATE|PI|IA|SUB|IG|TOOL)\d{3}", kind.id)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.slug)
+    assert kind.official_code is None or 0 < kind.official_code < 200
+    stage = {"XML": Stage.XML, "SUB": Stage.SUBMISSION, "TOOL": Stage.TOOL, "IG": Stage.GUIDE}
+    assert kind.stage is stage.get(kind.id[:-3], Stage.CONVERT)
+
+
+def test_slugs_are_unique() -> None:
+    slugs = [kind.slug for kind in TABLE.values()]
+    assert sorted(slugs) == sorted(set(slugs))
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
+def test_sentences_read_well(number: int) -> None:
+    for finding in outcome(number).findings:
+        check_sentences(finding)
+
+
+def check_sentences(finding: Finding) -> None:
+    """Messages stand alone: short, whole, and without what identifies the practice or has no value."""
+    for sentence in (finding.message, finding.expected, finding.fix):
+        own = sentence.replace(f'"{finding.found}"', '"it"') if finding.found else sentence
+        assert not re.search(r"[{}]|\bNone\b|\s\s|\bit its\b|\b[Aa] [AEIOaeio]", own), sentence
+        assert NPI not in sentence
+        assert TIN not in sentence
+    assert finding.message[:1].isupper() or re.match(r"\d+ of \d+ ", finding.message), finding.message
+    assert finding.message.endswith("."), finding.message
+    assert finding.fix.endswith("."), finding.fix
+    evidence = EVIDENCE.search(finding.message) if finding.kind.message.endswith("{evidence}") else None
+    statement = finding.message[: evidence.start()] if evidence else finding.message
+    assert len(statement) <= LONGEST_MESSAGE, finding.message
+    assert len(finding.message) - len(statement) <= LONGEST_EVIDENCE, finding.message
+
+
+# --- what a sentence tells ---------------------------------------------------------------------------------------
+
+
+def changed(year: int, program: str, change: Change) -> Finding:
+    """Return the first finding of a document with a change."""
+    doc = document(year, program)
+    change(doc)
+    return converter.convert(doc.xml().encode()).findings[0]
+
+
+@pytest.mark.parametrize(
+    ("year", "program", "words"),
+    [
+        (2025, "PCF", "2021 to 2024"),
+        (2022, "CPCPLUS", "2017 to 2021"),
+        (2024, "APP_PLUS_INDIV", "2025 to 2026"),
+        (2025, "MIPSAPM", "2020."),
+        (2025, "MCP_STANDARD", "implementation guide"),
+    ],
+)
+def test_program_is_told_when_it_is_accepted(year: int, program: str, words: str) -> None:
+    finding = changed(year, program, same)
+    assert words in finding.message
+    assert program not in finding.expected
+
+
+@pytest.mark.parametrize(
+    ("year", "programs"),
+    [
+        (2018, "MIPS_GROUP, MIPS_INDIV, MIPS_VIRTUALGROUP"),
+        (2020, "MIPS, MIPSAPM, MIPS_GROUP, MIPS_INDIV, MIPS_VIRTUALGROUP"),
+    ],
+)
+def test_programs_of_the_year_are_told(year: int, programs: str) -> None:
+    """Programs that are known but not converted are left out, so that nobody is sent from one to another."""
+    assert changed(year, "MIPS_GROUP", lambda doc: put(doc, program="none")).expected == f"One of {programs}"
+    assert changed(year, "MIPS_SUBGROUP", same).expected == f"One of {programs}"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (start("1/1/2025"), "month/day/year"),
+        (start("01/01/2025"), "month/day/year"),
+        (numerator(""), "empty"),
+        (numerator(" 7"), "blanks"),
+        (numerator("2147483648"), "too large"),
+        (numerator("+99999999999"), "too large"),
+        (rate_value("85"), '"85"'),
+        (lambda doc: add_population(doc, "NUMEX", "1.2.3"), "NUMEX"),
+        (lambda doc: put(measure(doc).rates[0], id=population(doc, "DENOM").id), "DENOM"),
+        (lambda doc: counts(doc, IPOP=5, DENOM=6), "(6)"),
+        (lambda doc: counts(doc, IPOP=5, DENOM=6), "(5)"),
+        (lambda doc: counts(doc, IPOP=9, DENOM=9, DENEX=4, NUMER=6), "9 - 6 met - 4 excluded - 0 excepted = -1"),
+    ],
+)
+def test_message_tells_what_is_wrong(change: Change, words: str) -> None:
+    assert words in changed(2025, "MIPS_GROUP", change).message
+
+
+@pytest.mark.parametrize("text", ["2025", "soon", "20250230"])
+def test_message_does_not_guess(text: str) -> None:
+    assert "month/day" not in changed(2025, "MIPS_GROUP", start(text)).message
+
+
+def test_missing_population_tells_which_rate_lacks_it() -> None:
+    for measure_id, index, words in (("226", 1, "(performance)"), ("007", 1, "(population set 2)"), ("236", 0, None)):
+        doc = document(2025, measures=(measure_id,))
+        wanted = str(population(doc, "DENOM", index).id)
+        population(doc, "DENOM", index).id = "1.2.3"
+        finding = next(one for one in converter.convert(doc.xml().encode()).findings if one.id == "POP002")
+        assert wanted in finding.message
+        assert wanted in finding.expected
+        assert (words in finding.message) if words else ("(population" not in finding.message)
+        assert finding.found == "1.2.3"
+        assert finding.measure
+        assert finding.measure.measure_id == measure_id
+
+
+# --- input, output and the tool itself ---------------------------------------------------------------------------
+
+
+def _reads(data: bytes) -> Conversion:
+    return pipeline.convert_source("report.xml", lambda: data, data_folders())
+
+
+def _cannot_read(error: SourceError) -> Conversion:
+    def read() -> bytes:
+        raise error
+
+    return pipeline.convert_source("report.xml", read, data_folders())
+
+
+@pytest.mark.parametrize(
+    ("id", "error", "words"),
+    [
+        ("XML007", TooLargeError("200"), "200 MB"),
+        ("XML009", SourceError("Permission denied"), "Permission denied"),
+        ("XML010", ArchiveError("it is encrypted"), "it is encrypted"),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding(id: str, error: SourceError, words: str) -> None:
+    conversion = _cannot_read(error)
+    (finding,) = conversion.findings
+    assert (finding.id, finding.stage, finding.official_code, finding.place) == (id, Stage.XML, None, None)
+    assert words in finding.message
+    assert not conversion.ok
+    check_sentences(finding)
+
+
+def test_what_can_be_read_is_none() -> None:
+    assert _reads(document(2025).xml().encode()).findings == ()
+
+
+def test_document_over_the_limit_is_too_large() -> None:
+    limits = Limits(document_bytes=MEGABYTE)
+    text = document(2025).xml().encode()
+    at_limit = text + b" " * (MEGABYTE - len(text))
+    assert ids(converter.convert(at_limit, limits=limits)) == set()
+    assert ids(converter.convert(at_limit + b" ", limits=limits)) == {"XML007"}
+    assert ids(converter.convert(io.BytesIO(at_limit + b" "), limits=limits)) == {"XML007"}
+
+
+@pytest.mark.parametrize("limits", [DEFAULT_LIMITS, Limits(zip_members=1), Limits(total_bytes=100)])
+def test_archive_beyond_the_limits_is_a_finding(tmp_path: Path, limits: Limits) -> None:
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:
+        for name in ("a.xml", "b.xml"):
+            archive.writestr(name, document(2025).xml())
+    found = [
+        pipeline.convert_source(item.name, item.read, data_folders())
+        for item in expand([str(tmp_path / "reports.zip")], limits)
+    ]
+    expected: list[set[str]] = [set(), set()] if limits == DEFAULT_LIMITS else [{"XML010"}]
+    assert [ids(conversion) for conversion in found] == expected
+
+
+def _command(folder: Path, *sources: Path) -> tuple[int, list[str | None]]:
+    """Convert into a folder; return the exit code and the ids of what blocked."""
+    report = folder / "report.json"
+    with pytest.raises(SystemExit) as left:
+        run([*map(str, sources), "--out", str(folder / "out"), "--report", f"error-json={report}", "--quiet"])
+    errors = json.loads(report.read_bytes())["errors"]
+    return int(str(left.value.code)), [detail["id"] for one in errors for detail in one["details"]]
+
+
+def _write(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(document(2025).xml().encode())
+    return path
+
+
+def test_result_that_would_be_overwritten_is_a_finding(tmp_path: Path) -> None:
+    first, same_name, other = (_write(tmp_path / name) for name in ("a/report.xml", "b/REPORT.XML", "b/report-2.xml"))
+    assert _command(tmp_path, first, same_name) == (1, ["XML011"])
+    assert _command(tmp_path, first, other) == (0, [])
+
+
+def test_result_that_cannot_be_written_is_a_finding(tmp_path: Path) -> None:
+    source = _write(tmp_path / "report.xml")
+    in_the_way = tmp_path / "out" / "report-qpp.json"
+    (in_the_way / "folder").mkdir(parents=True)
+    assert _command(tmp_path, source) == (1, ["XML012"])
+    (in_the_way / "folder").rmdir()
+    in_the_way.rmdir()
+    assert _command(tmp_path, source) == (0, [])
+
+
+def test_rule_that_fails_is_a_finding_and_the_others_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(context: Context) -> None:
+        raise ValueError(f"a secret of {context.year}")
+
+    doc = document(2025)
+    doc.measure("236").population("NUMER").count = "many"
+    monkeypatch.setattr(pipeline, "CONVERT", (broken, *CONVERT))
+    conversion = converter.convert(doc.xml().encode())
+    assert ids(conversion) == {"TOOL001", "POP008"}
+    finding = next(one for one in conversion.findings if one.id == "TOOL001")
+    assert (finding.severity, finding.stage, finding.place) == (Severity.ERROR, Stage.TOOL, None)
+    assert "secret" not in finding.message
+    assert "broken" in finding.message
+    assert conversion.submission is None
+    check_sentences(finding)
+
+
+def test_year_without_identifiers_is_a_finding(tmp_path: Path) -> None:
+    """Such a year is there in advance; its measures cannot be told, which is no fault of the document."""
+    (tmp_path / "profiles").mkdir()
+    facts = profile(2026) | {"performanceYear": 2027}
+    (tmp_path / "profiles" / "2027.json").write_text(json.dumps(facts), encoding="utf-8")
+    doc = document(2026)
+    for category in ("quality", "pi", "ia"):
+        dated(doc, category, 2027)
+    conversion = converter.convert(doc.xml().encode(), year=2027, catalog=tmp_path)
+    assert ids(conversion) == {"DOC032"}
+    assert not conversion.ok
+    doc.sections.remove(doc.quality)
+    assert ids(converter.convert(doc.xml().encode(), year=2027, catalog=tmp_path)) == set()
+
+
+def test_document_cut_off_anywhere_is_said_to_be_cut_off() -> None:
+    """Downloads end at any byte, in the middle of a name or an attribute as well as between elements."""
+    data = document(2025, pi=False, ia=False).xml().encode()
+    start, end = data.index(b">", data.index(b"<ClinicalDocument")), data.index(b"</ClinicalDocument>")
+    other = {at for at in range(start, end, 53) if ids(converter.convert(data[:at])) != {"XML005"}}
+    assert not other, f"{len(other)} of {(end - start) // 53} positions, such as after {data[: min(other)][-40:]!r}"
+
+
+def test_measure_of_another_year_names_both_years() -> None:
+    doc = document(2025)
+    version_of(doc, 2024)
+    (finding,) = converter.convert(doc.xml().encode()).findings
+    assert "2024" in finding.message
+    assert "2025" in finding.message
+    assert str(document(2025).measure("236").guid) in f"{finding.expected} {finding.fix}"
