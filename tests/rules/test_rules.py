@@ -32,6 +32,7 @@ from tests.rules.cases import (
     Case,
     Change,
     add_population,
+    again,
     counts,
     dated,
     measure,
@@ -39,6 +40,7 @@ from tests.rules.cases import (
     population,
     put,
     rate_value,
+    remove_population,
     same,
     start,
     version_of,
@@ -284,6 +286,40 @@ def test_missing_population_tells_which_rate_lacks_it() -> None:
         assert finding.found == "1.2.3"
         assert finding.measure
         assert finding.measure.measure_id == measure_id
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda doc: add_population(doc, "DENEXCEP", "1.2.3"),
+            "Remove the DENEXCEP population; this measure has none.",
+        ),
+        (lambda doc: remove_population(doc, "NUMER"), "Export all NUMER populations"),
+        (lambda doc: again(measure(doc).populations, 1), "Remove the DENOM population that is given twice"),
+    ],
+)
+def test_fix_tells_what_to_do(change: Change, words: str) -> None:
+    assert words in changed(2025, "MIPS_GROUP", change).fix
+
+
+def test_measure_without_population_tells_those_it_has() -> None:
+    doc = document(2024, measures=("472",))
+    measure(doc).populations.clear()
+    finding = next(one for one in converter.convert(doc.xml().encode()).findings if one.id == "POP003")
+    assert finding.expected.endswith(": IPOP, DENOM, NUMER, DENEX, NUMEX")
+
+
+def test_measure_reported_twice_tells_both_places() -> None:
+    doc = document(2025, measures=("236", "226", "236"))
+    (finding,) = (one for one in converter.convert(doc.xml().encode()).findings if one.id == "GUID005")
+    section = finding.place.path if finding.place else ""
+    assert [place.path for place in finding.related] == [f"{section}/entry[{n}]/organizer" for n in (2, 4)]
+
+
+def test_section_of_another_year_tells_both_years() -> None:
+    findings = [changed(2025, "MIPS_GROUP", lambda doc: dated(doc, category, 2024)) for category in ("quality", "ia")]
+    assert all("2024" in finding.message and "2025" in finding.message for finding in findings)
 
 
 # --- input, output and the tool itself ---------------------------------------------------------------------------
