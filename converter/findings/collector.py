@@ -20,7 +20,7 @@ class Collector:
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
-        self._seen: set[tuple[str, str, Place | None]] = set()
+        self._seen: set[tuple[object, ...]] = set()
 
     def add(
         self,
@@ -55,7 +55,7 @@ class Collector:
 
     def keep(self, finding: Finding) -> None:
         """Keep a finding that is already made, unless the same one is there."""
-        key = (finding.id, finding.message, finding.place)
+        key = (finding.id, finding.message, finding.place and finding.place.key)
         if key not in self._seen:
             self._seen.add(key)
             self._findings.append(finding)

@@ -4,7 +4,7 @@ A place is cheap to make. It names an element by its ordinal in document order; 
 worked out by the document's locator when somebody reads them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from converter.findings.frame import FrameLine
@@ -12,6 +12,10 @@ from converter.findings.frame import FrameLine
 
 class Locator(Protocol):
     """What a document must be able to tell about one of its elements (numbered from 0 in document order)."""
+
+    def ordinals(self, node: object) -> tuple[int, int | None]:
+        """Number of the element that a node stands for, and of the `templateId` that gave it its type, or None."""
+        ...
 
     def line_column(self, ordinal: int) -> tuple[int, int]:
         """Line and column, from 1 and in characters, just after the `>` that ends the element's start tag."""
@@ -30,24 +34,42 @@ class Locator(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Place:
     """An element of the document, and an attribute of it where the finding is about one.
 
+    Two places are equal that have the same ordinal, attribute and position, whichever reading of the document they are
+    from.
+
     Attributes:
-        ordinal: number of the element in document order, the root is 0; None for a bare position.
-        anchor: number of the element whose position is reported: the `templateId` that gives the element its type,
-            as the official converter reports it; the element itself where no template is concerned.
+        node: handle of the element in its document; None for a bare position.
         attribute: name of the attribute concerned, or None.
         position: line and column for a place that is no element (a document that could not be parsed).
         locator: works out what is asked for; None for a bare position.
     """
 
-    ordinal: int | None
-    anchor: int | None = None
+    node: object | None
     attribute: str | None = None
     position: tuple[int, int] | None = None
-    locator: Locator | None = field(default=None, repr=False, compare=False)
+    locator: Locator | None = None
+
+    @property
+    def ordinal(self) -> int | None:
+        """Number of the element in document order, the root is 0; None for a bare position."""
+        return self.locator.ordinals(self.node)[0] if self.locator else None
+
+    @property
+    def anchor(self) -> int | None:
+        """Number of the `templateId` that gives the element its type, or None.
+
+        It is there that the official converter reports the element.
+        """
+        return self.locator.ordinals(self.node)[1] if self.locator else None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this place from others of the same reading of the document, without counting elements."""
+        return id(self.node), self.attribute, self.position
 
     @property
     def line(self) -> int | None:
@@ -62,26 +84,39 @@ class Place:
     @property
     def path(self) -> str:
         """Short path of the element; empty for a bare position."""
-        return self.locator.path(self.ordinal) if self.locator and self.ordinal is not None else ""
+        return self.locator.path(self.locator.ordinals(self.node)[0]) if self.locator else ""
 
     @property
     def excerpt(self) -> str:
         """The element's start tag as written; empty for a bare position."""
-        return self.locator.excerpt(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ""
+        return self.locator.excerpt(self.locator.ordinals(self.node)[0], self.attribute) if self.locator else ""
 
     @property
     def tag(self) -> str:
-        """The start tag, as written, at whose end `line` and `column` are; empty for a bare position."""
-        number = self.ordinal if self.anchor is None else self.anchor
-        return self.locator.excerpt(number, None) if self.locator and number is not None else ""
+        """The start tag at whose end line and column are; empty for a bare position."""
+        if self.locator is None:
+            return ""
+        ordinal, anchor = self.locator.ordinals(self.node)
+        return self.locator.excerpt(ordinal if anchor is None else anchor, None)
 
     @property
     def frame(self) -> tuple[FrameLine, ...]:
         """The element with what stands around it; empty for a bare position."""
-        return self.locator.frame(self.ordinal, self.attribute) if self.locator and self.ordinal is not None else ()
+        return self.locator.frame(self.locator.ordinals(self.node)[0], self.attribute) if self.locator else ()
 
     def _line_column(self) -> tuple[int, int] | tuple[None, None]:
-        if self.position is not None:
-            return self.position
-        number = self.ordinal if self.anchor is None else self.anchor
-        return self.locator.line_column(number) if self.locator and number is not None else (None, None)
+        if self.position is not None or self.locator is None:
+            return self.position or (None, None)
+        ordinal, anchor = self.locator.ordinals(self.node)
+        return self.locator.line_column(ordinal if anchor is None else anchor)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Place):
+            return NotImplemented
+        return (self.ordinal, self.attribute, self.position) == (other.ordinal, other.attribute, other.position)
+
+    def __hash__(self) -> int:
+        return hash((self.ordinal, self.attribute, self.position))
+
+    def __repr__(self) -> str:
+        return f"Place(ordinal={self.ordinal}, attribute={self.attribute!r}, position={self.position})"

@@ -33,10 +33,14 @@ class XmlTree:
 
     def place(self, node: Any, attribute: str | None = None) -> Place:
         """Return the place of a node of the model: an element, or the `templateId` that stands for its parent."""
+        return Place(node, attribute, locator=self)
+
+    def ordinals(self, node: Any) -> tuple[int, int | None]:
+        """Number of the element that a node stands for, and of its `templateId` where that is the node."""
         ordinals = self._ordinals or self._number()
         if node.tag == _TEMPLATE_ID and node is not self.root:
-            return Place(ordinals[node.getparent()], anchor=ordinals[node], attribute=attribute, locator=self)
-        return Place(ordinals[node], attribute=attribute, locator=self)
+            return ordinals[node.getparent()], ordinals[node]
+        return ordinals[node], None
 
     def line_column(self, ordinal: int) -> tuple[int, int]:
         """Line and column just after the start tag of an element."""

@@ -226,7 +226,7 @@ def test_findings_are_values() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         finding.message = "changed"  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        finding.place.ordinal = 1  # type: ignore[misc, union-attr]
+        finding.place.attribute = "x"  # type: ignore[misc, union-attr]
 
 
 def test_a_place_tells_line_column_path_and_excerpt() -> None:

@@ -384,6 +384,7 @@ FILE = (
     text_fails("XML006", 2, "", "a table", 2025, lambda text: b"NPI,measure,met\n1,236,5\n2,236,6\n"),
     text_passes("XML006", "no XML declaration, but blanks", 2025, lambda text: "\n  " + text.partition("\n")[2]),
     text_fails("XML008", None, "", "201 levels", 2024, _nested(201)),
+    text_fails("XML008", None, "", "1000 levels", 2024, _nested(1000)),
     text_passes("XML008", "200 levels", 2024, _nested(200)),
 )  # fmt: skip
 

@@ -368,6 +368,14 @@ def test_document_over_the_limit_is_too_large() -> None:
     assert ids(converter.convert(io.BytesIO(at_limit + b" "), limits=limits)) == {"XML007"}
 
 
+def test_depth_may_be_raised() -> None:
+    """The parser itself takes no more than 256 levels unless it is told to."""
+    deep = document(2025).xml().replace("Program report", "<b>" * 290 + "</b>" * 290).encode()
+    assert ids(converter.convert(deep)) == {"XML008"}
+    assert ids(converter.convert(deep, limits=Limits(depth=291))) == {"XML008"}
+    assert ids(converter.convert(deep, limits=Limits(depth=292))) == set()
+
+
 @pytest.mark.parametrize("limits", [DEFAULT_LIMITS, Limits(zip_members=1), Limits(total_bytes=100)])
 def test_archive_beyond_the_limits_is_a_finding(tmp_path: Path, limits: Limits) -> None:
     with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:

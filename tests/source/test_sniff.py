@@ -153,6 +153,12 @@ def test_doctype_without_byte_order_mark_is_refused(codec: str) -> None:
     assert finding.id == "DOC001"
 
 
+@pytest.mark.parametrize("codec", ["utf-32", "utf-7"])
+def test_doctype_in_another_encoding_is_refused(codec: str) -> None:
+    text = f"<?xml version='1.0' encoding='{codec}'?><!DOCTYPE a><a/>"
+    assert [finding.id for finding in converter.convert(text.encode(codec)).findings] == ["XML003"]
+
+
 def test_document_with_the_word_in_comment_and_text_converts() -> None:
     text = replace_once(document(2025).xml(), "?>\n", "?>\n<!-- <!DOCTYPE html> -->\n")
     text = replace_once(text, "Program report", "<![CDATA[<!DOCTYPE html>]]>")
