@@ -548,7 +548,7 @@ POPULATION_IGNORED = _row(
 )  # fmt: skip
 INITIAL_POPULATION_UNCLEAR = _row(
     "POP015", "initial-population-unclear", None,
-    "The initial population of {measure} {problem}, so it could not be compared with the denominator.",
+    "The initial population of {measure} {problem}.",
     "One initial population with the id {wanted}",
     "Give each population set of the measure one IPOP population with its id; the submission is not affected.",
     _W,

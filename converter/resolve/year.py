@@ -3,7 +3,7 @@
 Three witnesses: the years of the document template, the most frequent start year of the performance periods, and the
 most frequent year of the measure GUIDs. The year with most witnesses wins, the later one among equals; a template that
 stands alone against the one other witness, or against both, is of the wrong edition. GUIDs are therefore asked only
-where they can decide: where template and periods disagree, or where two years share the template and no period tells.
+where template and periods disagree, or where two years share the template and no period tells.
 """
 
 from collections import Counter

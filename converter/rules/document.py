@@ -60,7 +60,13 @@ def _check_program(context: Context, recipient: Identifier) -> None:
             related=related,
         )
     elif not program.accepted:
-        context.report(kinds.PROGRAM_NOT_ACCEPTED, found=name, expected=accepted, note=_note(program), related=related)
+        context.report(
+            kinds.PROGRAM_NOT_ACCEPTED,
+            found=name,
+            expected=accepted,
+            note=_note(program, context.year),
+            related=related,
+        )
     elif _foreign(program):
         found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
         context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, related=related)
@@ -70,9 +76,10 @@ def _foreign(program: Program) -> bool:
     return program.family in _NOT_CONVERTED
 
 
-def _note(program: Program) -> str:
+def _note(program: Program, year: int) -> str:
     if program.years:
-        return f"; it was in {_spans(program.years)}"
+        verb = "was" if program.years[-1] < year else "is"
+        return f"; it {verb} accepted for {_spans(program.years)}"
     return "; the implementation guide names it, but CMS' converter does not take it"
 
 

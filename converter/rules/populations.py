@@ -49,7 +49,7 @@ def initial_population_ids(context: Context) -> None:
             guid = stratum.populations.get(INITIAL_POPULATION)
             count = len(item.cells.get((index, INITIAL_POPULATION), ()))
             if guid and count != 1 and item.entry.populations:
-                problem = "is given more than once" if count else f"is not given under its id {guid}"
+                problem = _unclear(count, guid)
                 context.report(
                     kinds.INITIAL_POPULATION_UNCLEAR,
                     item.entry.node,
@@ -58,6 +58,12 @@ def initial_population_ids(context: Context) -> None:
                     wanted=guid,
                     caused_by=_cause_of_initial(context, item, index),
                 )
+
+
+def _unclear(count: int, guid: str) -> str:
+    if count:
+        return "is given more than once, and the first one is compared with the denominator"
+    return f"is not given under its id {guid}, so it could not be compared with the denominator"
 
 
 def _cause_of_initial(context: Context, item: ResolvedMeasure, index: int) -> str | None:
