@@ -1,10 +1,10 @@
 """The result of a conversion: the submission, the findings, and where every value comes from."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.assemble.assembled import Assembled
-from converter.assemble.inventory import inventory
 from converter.assemble.locate import locate
 from converter.emitters.qpp_json import qpp_json
 from converter.emitters.report import Report
@@ -12,10 +12,12 @@ from converter.errors import UsageError
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.place import Place
 from converter.model.document import Document
-from converter.model.inventory import Inventory
 from converter.model.submission import Submission
 from converter.resolve.resolved import Resolved
 from converter.source.tree import XmlTree
+
+if TYPE_CHECKING:
+    from converter.model.inventory import Inventory
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
@@ -110,8 +112,11 @@ class Conversion:
         return self._tree.place(*found) if found else None
 
     @property
-    def inventory(self) -> Inventory:
+    def inventory(self) -> "Inventory":
         """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
+        from converter.assemble.inventory import inventory
+        from converter.model.inventory import Inventory
+
         if self._resolved is None or self._tree is None:
             return Inventory()
         return inventory(self._resolved, self._assembled, self.blocking, self._tree.place)
@@ -140,10 +145,12 @@ class Conversion:
             identifiers=catalog.identifiers if catalog else None,
         )
 
-    def _written_inventory(self) -> Inventory:
+    def _written_inventory(self) -> "Inventory":
         """The inventory of a report: where there is a submission, it says where everything is in it."""
         if self._resolved is None or self._tree is None or self._assembled is None:
             return self.inventory
+        from converter.assemble.inventory import inventory
+
         return inventory(self._resolved, self._assembled, (), self._tree.place)
 
     def _secrets(self) -> frozenset[str]:

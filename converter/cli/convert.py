@@ -11,7 +11,7 @@ from converter.cli.options import limits_of, source_options
 from converter.cli.output import write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
 from converter.conversion import ALWAYS_BLOCKING, Conversion
-from converter.emitters.error_json import error_json
+from converter.emitters.formats import emitter
 from converter.emitters.mask import masked_name
 from converter.emitters.report import Report
 from converter.emitters.wording import headline
@@ -136,7 +136,7 @@ def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
         bad.unlink(missing_ok=True)
     else:
         good.unlink(missing_ok=True)
-        write_file(bad, error_json([conversion.report()], run.show_ids))
+        write_file(bad, emitter("error-json")([conversion.report()], run.show_ids))
 
 
 def _name_taken(item: Input, other: str) -> Conversion:

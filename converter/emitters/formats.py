@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from converter.emitters.report import Report
+if TYPE_CHECKING:
+    from converter.emitters.report import Report
 
 
 class Emitter(Protocol):
     """What every format offers."""
 
-    def __call__(self, reports: Iterable[Report], show_ids: bool = False) -> str:
+    def __call__(self, reports: "Iterable[Report]", show_ids: bool = False) -> str:
         """Return the report of one or several documents; `show_ids` leaves TIN and NPI unmasked."""
         ...
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from converter.findings.finding import Finding, Severity
-from converter.model.inventory import Inventory
-from converter.model.submission import Submission
+
+if TYPE_CHECKING:
+    from converter.model.inventory import Inventory
+    from converter.model.submission import Submission
 
 _RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def _nothing() -> "Inventory":
+    from converter.model.inventory import Inventory
+
+    return Inventory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +67,18 @@ class Report:
     npi: str | None
     tin: str | None
     entity_id: str | None
-    submission: Submission | None
+    submission: "Submission | None"
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
     secrets: frozenset[str]
-    take_inventory: Callable[[], Inventory] = Inventory
+    take_inventory: "Callable[[], Inventory]" = _nothing
     mvp: str | None = None
     tool_version: str = ""
     catalog_date: str | None = None
     identifiers: str | None = None
 
     @property
-    def inventory(self) -> Inventory:
+    def inventory(self) -> "Inventory":
         """What became of every section, entry and aggregate count; made anew each time."""
         return self.take_inventory()
 

@@ -1,7 +1,6 @@
 """Rules about the document as a whole: program, sections, what stands out of place."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from converter.findings import kinds
 from converter.model.document import Identifier
@@ -50,6 +49,8 @@ def _check_program(context: Context, recipient: Identifier) -> None:
     program = programs.get(name.upper())
     accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
     if program is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name.upper().strip(), accepted.split(", "), n=1, cutoff=_NEAR)
         context.report(
             kinds.PROGRAM_UNKNOWN,
