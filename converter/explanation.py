@@ -52,7 +52,7 @@ def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterabl
         _message(asked, chosen),
         _finding(asked),
         _code(asked),
-        _identifier(asked, chosen, year is not None),
+        _identifier(asked, chosen),
         _entry(asked, chosen),
     )
     found = next((one for one in answers if one), None)
@@ -116,7 +116,7 @@ def _emitted(row: dict[str, Any]) -> list[str]:
     return lines + (["", f"`qrda2qpp explain {kinds[0].id}` explains the first of them."] if kinds else [])
 
 
-def _identifier(word: str, catalog: Catalog, asked_year: bool) -> str | None:
+def _identifier(word: str, catalog: Catalog) -> str | None:
     if measure := catalog.measure(unwrapped(word)):
         return _measure(measure, catalog)
     if not is_guid(unwrapped(word)) and not _GUID.fullmatch(word):
@@ -223,7 +223,7 @@ def _message(word: str, catalog: Catalog) -> str | None:
         return None
     parts = _submission_message(word, catalog) if field or refused else _converter_message(word)
     for guid in dict.fromkeys(_GUID.findall(word)):
-        parts.append(_identifier(guid, catalog, True) or "")
+        parts.append(_identifier(guid, catalog) or "")
     if not parts and pasted:
         side = "CMS' converter" if pasted[1] == "CT" else "CMS' submission API"
         return f"This is a message of {side} that is not recognised; give the error code that came with it.\n"

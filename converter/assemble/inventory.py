@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from converter.assemble.assembled import Assembled
 from converter.assemble.population_sets import population_sets
 from converter.assemble.quality import MEMBER_OF_ROLE
+from converter.catalog.catalog import role_of
 from converter.findings.finding import Finding, MeasureLabel
 from converter.findings.place import Place
 from converter.model.document import Count, Entry, Node, PiMeasure, Population, QualityMeasure, Section
@@ -14,7 +15,6 @@ from converter.model.submission import MultiRate, SummedRate
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 _NOT_CONVERTED = "the document was not converted"
-_ROLE_OF_CODE = {"IPP": "IPOP"}
 
 
 class _Builder:
@@ -120,7 +120,7 @@ class _Builder:
                 yield self._count(count, role, reason, targets, sets.get(id(population)))
 
     def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
-        role = _ROLE_OF_CODE.get(population.codes[0], population.codes[0]) if population.codes else ""
+        role = role_of(population.codes[0]) if population.codes else ""
         member = MEMBER_OF_ROLE.get(role)
         if role == "IPOP":
             return "the initial population is checked but has no member in QPP JSON", []

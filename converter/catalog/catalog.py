@@ -1,6 +1,6 @@
 """The measures of a performance year, from `schemas/catalog/<year>.json` (facts of CMS, with origin and date)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,16 @@ COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
 """Population roles that become numbers of the submission and are checked against the catalog."""
 
 INITIAL_POPULATION = "IPOP"
-NUMERATOR_EXCLUSION = "NUMEX"
+POPULATION_CODES: Mapping[str, str] = {
+    **{role: role for role in (INITIAL_POPULATION, *COUNTED_ROLES, "NUMEX")},
+    "IPP": INITIAL_POPULATION,
+}
+"""Code of a population in a document -> its role; the initial population is written in two ways."""
+
+
+def role_of(code: str) -> str:
+    """Return the role that a population code stands for; an unknown code stands for itself."""
+    return POPULATION_CODES.get(code, code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from converter.resources import Folders
 from converter.source.inputs import Input
 from converter.source.limits import Limits
 
-EXIT_OK, EXIT_BLOCKED, EXIT_USAGE, EXIT_INTERNAL = 0, 1, 2, 3
+EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
 
 
 @dataclass(frozen=True, slots=True)

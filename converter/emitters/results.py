@@ -1,8 +1,9 @@
 """The results of a document's measures, one row for each population set, made from its inventory."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from converter.catalog.catalog import role_of
 from converter.emitters.entries import short_statuses
 from converter.emitters.report import Report
 from converter.model.inventory import CountItem, EntryItem, Inventory
@@ -10,8 +11,6 @@ from converter.resolve.numbers import whole_number
 
 ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
 """Population roles, in the order of tables; the last one is shown only where it occurs."""
-
-_ROLE_OF_CODE: Mapping[str, str] = {"IPP": "IPOP"}
 
 
 @dataclass(slots=True)
@@ -99,7 +98,7 @@ def has_role(found: Iterable[Result], role: str) -> bool:
 def _rows(entry: EntryItem) -> Iterator[ResultRow]:
     rows: dict[int, ResultRow] = {}
     for count in entry.counts:
-        role = _ROLE_OF_CODE.get(count.role or "", count.role or "?")
+        role = role_of(count.role or "?")
         row = _row(rows, count.population_set, {index for index, one in rows.items() if role in one.counts})
         row.counts[role] = count.text if count.text is not None else "no value"
     for rate in entry.rates:

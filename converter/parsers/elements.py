@@ -9,7 +9,6 @@ from converter.model.document import Identifier
 CDA = "{urn:hl7-org:v3}"
 ASSIGNED_ENTITY = CDA + "assignedEntity"
 ASSOCIATED_ENTITY = CDA + "associatedEntity"
-CLINICAL_DOCUMENT = CDA + "ClinicalDocument"
 COMPONENT = CDA + "component"
 DOCUMENTATION_OF = CDA + "documentationOf"
 EFFECTIVE_TIME = CDA + "effectiveTime"

@@ -25,13 +25,13 @@ from converter.parsers.elements import (
 _CODE = CDA + "code"
 _METHOD_CODE = CDA + "methodCode"
 _SECTION = CDA + "section"
+_POPULATION_CODES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 _SECTION_OF = {
     "quality_measure": "quality_section",
     "pi_numerator_denominator": "pi_section",
     "pi_measure_performed": "pi_section",
     "ia_measure": "ia_section",
 }
-_ROLES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _observation(element: etree._Element, measure_root: str) -> tuple[str, str] 
     if code == "72510-1":
         return "performance_rate", ""
     role = value.get("code") or "" if value is not None else ""
-    if role in _ROLES and next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None:
+    if role in _POPULATION_CODES and next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None:
         return "population", role
     if role in ("NUMER", "DENOM"):
         return ("pi_numerator" if role == "NUMER" else "pi_denominator"), ""

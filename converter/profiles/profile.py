@@ -69,8 +69,7 @@ class Profile:
         year: the performance year.
         preliminary: the templates are not those of a final guide yet.
         date: date of the facts.
-        document_root: root of the CMS document template.
-        document_extension: its extension in this year.
+        document_extension: extension of the CMS document template in this year.
         types: template root -> type of the element and rank (lower is preferred).
         category_root: root of the template that every quality section carries beside its own.
         category_extension: its extension, or None where it is not asked for (before 2019).
@@ -86,7 +85,6 @@ class Profile:
     year: int
     preliminary: bool
     date: str
-    document_root: str
     document_extension: str
     types: dict[str, tuple[str, int]]
     category_root: str
@@ -114,7 +112,6 @@ def load_profile(folders: Folders, year: int) -> Profile:
         year=data["performanceYear"],
         preliminary=data["status"] == "preliminary",
         date=data["date"],
-        document_root=data["documentTemplate"]["root"],
         document_extension=data["documentTemplate"]["extension"],
         types={root: (name, rank) for name, roots in data["types"].items() for rank, root in enumerate(roots)},
         category_root=category["root"],

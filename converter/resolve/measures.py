@@ -1,13 +1,10 @@
 """Measures: GUID to measure, population id to role and population set."""
 
-from converter.catalog.catalog import INITIAL_POPULATION, Catalog
+from converter.catalog.catalog import Catalog, role_of
 from converter.model.document import Document, Population, QualityMeasure, Section
 from converter.profiles.profile import Profile
 from converter.resolve.identity import resolve_identity
 from converter.resolve.resolved import Resolved, ResolvedMeasure
-
-_ROLE_OF_CODE = {"IPP": INITIAL_POPULATION}
-"""Population codes that are another way of writing a role."""
 
 
 def resolve(document: Document, profile: Profile, catalog: Catalog) -> Resolved:
@@ -35,7 +32,7 @@ def _resolve_measure(section: Section, entry: QualityMeasure, root: str, catalog
 def _place_population(resolved: ResolvedMeasure, population: Population) -> None:
     if not population.codes:
         return
-    role = _ROLE_OF_CODE.get(population.codes[0], population.codes[0])
+    role = role_of(population.codes[0])
     resolved.populations.setdefault(role, []).append(population)
     if resolved.measure is None:
         return

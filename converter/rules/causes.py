@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from converter.catalog.catalog import role_of
 from converter.catalog.diagnosis import measure_of_populations
 from converter.findings import kinds
 from converter.model.document import Activity, Identifier, PiMeasure, Population, QualityMeasure
@@ -151,7 +152,7 @@ def codes_unlike_ids(context: Context) -> None:
         for population in item.entry.populations:
             role = _role_of_id(item, population)
             code = population.codes[0] if len(population.codes) == 1 else None
-            if role is None or code is None or role == {"IPP": "IPOP"}.get(code, code):
+            if role is None or code is None or role == role_of(code):
                 continue
             if len(item.populations.get(role, ())) < item.measure.number_of[role]:
                 context.report(kinds.CODE_UNLIKE_ID, population.node, measure=item.label, found=code, role=role)

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from converter.catalog.catalog import INITIAL_POPULATION
+from converter.catalog.catalog import INITIAL_POPULATION, role_of
 from converter.findings import kinds
 from converter.model.document import Population
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
 from converter.rules.words import count_of
-
-_INITIAL_CODES = (INITIAL_POPULATION, "IPP")
 
 
 def population_ids_single(context: Context) -> None:
@@ -194,7 +192,7 @@ def _known(context: Context) -> Iterator[tuple[ResolvedMeasure, Population]]:
 
 
 def _is_initial(population: Population) -> bool:
-    return bool(population.codes) and population.codes[0] in _INITIAL_CODES
+    return bool(population.codes) and role_of(population.codes[0]) == INITIAL_POPULATION
 
 
 def _role(population: Population) -> str:
