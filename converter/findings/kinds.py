@@ -785,6 +785,541 @@ SEVERAL_PERFORMERS = _row(
     _W, _SUBMISSION,
 )  # fmt: skip
 
+# --- a submission as JSON ----------------------------------------------------------------------------------------
+
+JSON_NOT_WELL_FORMED = _row(
+    "SUB012", "json-not-well-formed", None,
+    "The file is not well-formed JSON: {problem}.",
+    "Well-formed JSON",
+    "Correct the JSON at this place, or write the file again with the program that made it.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+JSON_TRUNCATED = _row(
+    "SUB013", "json-truncated", None,
+    "The JSON breaks off before its end: {problem}.",
+    "A complete file, in which every bracket that is opened is closed",
+    "Write or download the file again; a transfer that was interrupted leaves such a file.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+JSON_MEMBER_REPEATED = _row(
+    "SUB014", "json-member-repeated", None,
+    'The member "{member}" stands twice in one object; a reader takes one of the two, and the other is lost.',
+    "Each member once",
+    "Remove one of the two, and keep the one that is right.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+NOT_A_SUBMISSION = _row(
+    "SUB015", "not-a-submission", None,
+    "The file is not a QPP submission but {what}.",
+    "A QPP submission: an object with performanceYear, entityType and measurementSets; one of its measurement sets; or "
+    "a list of submissions",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+YEAR_NOT_KNOWN = _row(
+    "SUB016", "performance-year-not-known", None,
+    "{problem}",
+    "A performance year that is known: {known}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+YEAR_NOT_ASSERTED = _row(
+    "SUB017", "performance-year-not-asserted", None,
+    "The submission is for performance year {found}, but it was said to be for {asserted}.",
+    "performanceYear {asserted}",
+    "Give the file of {asserted}, or ask for the year {found}.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_UNKNOWN = _row(
+    "SUB018", "member-unknown", None,
+    'There is no member "{member}" in {parent}{near}.',
+    "One of: {known}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_MISSING = _row(
+    "SUB019", "member-missing", None,
+    '{parent} lacks the member "{member}".',
+    'The member "{member}"{shape}',
+    'Add "{member}".',
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_TYPE = _row(
+    "SUB020", "member-type", None,
+    '"{member}" is {given}, but it must be {wanted}.',
+    "{wanted}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_VALUE = _row(
+    "SUB021", "member-value", None,
+    '"{member}" has a value that is not allowed: {problem}.',
+    "{wanted}",
+    'Correct the value of "{member}".',
+    stage=_SUBMISSION,
+)  # fmt: skip
+METHOD_NOT_ACCEPTED = _row(
+    "SUB022", "submission-method-not-accepted", None,
+    'The submission method "{found}" is not accepted from files{why}.',
+    "registry or electronicHealthRecord",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_READ_ONLY = _row(
+    "SUB023", "member-read-only", None,
+    'The member "{member}" is given out by CMS and should not be sent; the submission system probably refuses it '
+    "(inferred from CMS' own upload client, which takes it out).",
+    "A submission as it was sent, not as CMS answered",
+    'Take "{member}" out.',
+    _W, _SUBMISSION,
+)  # fmt: skip
+MEMBER_NULL = _row(
+    "SUB024", "member-null", None,
+    'The member "{member}" is null; the submission system probably refuses that (inferred from CMS\' own upload '
+    'client, '
+    "which takes such members out).",
+    "A value, or no such member",
+    'Take "{member}" out, or give it its value.',
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+# --- who reports -------------------------------------------------------------------------------------------------
+
+NPI_FOR_GROUP = _row(
+    "SUB025", "npi-in-group-submission", None,
+    "The submission of a group gives the NPI of a clinician, which only the submission of an individual may.",
+    "No nationalProviderIdentifier with entityType group",
+    "Take the NPI out; if the data is that of one clinician, let entityType be individual.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+IDENTIFIER_NOT_FOR_ENTITY = _row(
+    "SUB026", "identifier-not-for-entity", None,
+    "The submission of {entity} gives {what}, although the entity is named by its entityId alone (inferred from CMS' "
+    "documentation; it may be ignored).",
+    "Only entityId",
+    "Take {what} out{unless}.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+IDENTITY_REPEATED = _row(
+    "SUB027", "submission-repeated", None,
+    "The {category} data of the same {who} for {program} in {year} is also in {other}: the one that is sent last "
+    "replaces the other as a whole.",
+    "One file for each measurement set of a submission",
+    "Keep the file that is right, or bring the measures of both together in one file.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+# --- measurement sets --------------------------------------------------------------------------------------------
+
+CEHRT_MISSING = _row(
+    "SUB028", "cehrt-id-missing", None,
+    "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
+    "for in {year}.",
+    "{place}: {shown}",
+    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list) "
+    "and add it.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+CEHRT_FORMAT = _row(
+    "SUB029", "cehrt-id-format", None,
+    'The CMS EHR certification id "{found}" does not have the form of {year}{note}.',
+    "{shown}",
+    "Ask the EHR vendor for the certification id that holds for {year}.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+CEHRT_FORMAT_UNSURE = _row(
+    "SUB030", "cehrt-id-form-unusual", None,
+    'The CMS EHR certification id "{found}" does not have the form that is usual in {year}{note} (inferred; CMS has '
+    'not '
+    "said whether it refuses it).",
+    "{shown}",
+    "Compare it with the certification id that the EHR vendor gives for {year}.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+CEHRT_SEVERAL = _row(
+    "SUB031", "cehrt-ids-several", None,
+    "The document gives {count} different CMS EHR certification ids; one is submitted, the others are dropped.",
+    "One certification id",
+    "Keep the certification id of the EHR that the data comes from; a set of several products has an id of its own.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PERIOD_REVERSED = _row(
+    "SUB032", "performance-period-reversed", None,
+    "The performance period of the {category} data ends on {end}, before it begins on {start} (that CMS refuses it is "
+    "inferred).",
+    "An end on or after {start}",
+    "Correct the two dates; they may be swapped.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PERIOD_OUTSIDE_YEAR = _row(
+    "SUB033", "performance-period-outside-year", None,
+    "The performance period of the {category} data, {start} to {end}, is not within the performance year {year} "
+    "(that CMS refuses it is inferred).",
+    "Dates from {year}-01-01 to {year}-12-31",
+    "Correct the dates, or report the data under its own year.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PERIOD_NOT_FULL_YEAR = _row(
+    "SUB034", "quality-period-not-full-year", None,
+    "The quality data covers {start} to {end}, {days} of the {wanted} days of {year}; quality is reported for the "
+    "whole year (policy: it may cost points, and is not known to be refused).",
+    "{year}-01-01 to {year}-12-31",
+    "Report the whole year; if the EHR was in use for a part only, send that data with the dates of the whole year "
+    "only if it holds all cases of the year.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PERIOD_TOO_SHORT = _row(
+    "SUB035", "performance-period-too-short", None,
+    "The {category} data covers {start} to {end}, {days} days; at least {wanted} days in a row are needed, or the "
+    "category is not scored (policy: the file is accepted).",
+    "A period of at least {wanted} days in {year}",
+    "Report a longer period; any {wanted} days or more in a row count.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PROGRAM_NOT_OF_YEAR = _row(
+    "SUB036", "program-not-of-year", None,
+    '"{found}" is not a program or MIPS Value Pathway of {year}{note}.',
+    "{wanted}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+PROGRAM_ENTITY = _row(
+    "SUB037", "program-not-for-entity", None,
+    "{entity} cannot report under {program}.",
+    "{wanted}",
+    "Report under a program that is open to the entity, such as mips, or correct the kind of entity.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+PROGRAM_ENTITY_UNSURE = _row(
+    "SUB038", "program-unusual-for-entity", None,
+    "{entity} {problem} (inferred from CMS' guides; no refusal is on record).",
+    "{wanted}",
+    "{remedy}",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MVP_NOT_USED = _row(
+    "SUB039", "mvp-not-used", None,
+    "The document names the MIPS Value Pathway {found}, but {why}: the data is submitted under {program}.",
+    "A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, MIPS_APMENTITY)",
+    "Take the pathway out if {program} is meant; otherwise use the program name that goes with it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_NOT_FROM_APM = _row(
+    "SUB040", "pi-not-from-apm-entity", None,
+    "An APM entity cannot submit promoting interoperability data in {year}; its clinicians and groups do.",
+    "No promoting interoperability data from an APM entity in {year}",
+    "Take the promoting interoperability data out and submit it for the clinicians or groups of the entity.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+SET_REPEATED = _row(
+    "SUB041", "measurement-set-repeated", None,
+    "The submission has {count} measurement sets of {category} by {method} for {program}; there can be one.",
+    "One measurement set for each category, submission method and program",
+    "Bring the measurements of the sets together in one.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+SET_NOT_OF_PROGRAM = _row(
+    "SUB042", "category-unusual-for-program", None,
+    "The program {program} takes {wanted} data only, not {category} (policy; no refusal is on record).",
+    "Measurement sets of {wanted}",
+    "Report the {category} data under another program.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PRACTICE_ID_MISSING = _row(
+    "SUB043", "practice-id-missing", None,
+    "A measurement set of the program cpcPlus lacks the id of the practice site.",
+    "The member practiceId",
+    "Add practiceId, as CMS has given it to the practice.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_OF_OTHER_PROGRAM = _row(
+    "SUB044", "member-of-another-program", None,
+    'The member "{member}" belongs to the program {owner} alone, but the measurement set is for {program}.',
+    'No member "{member}"',
+    'Take "{member}" out.',
+    stage=_SUBMISSION,
+)  # fmt: skip
+
+# --- measurements ------------------------------------------------------------------------------------------------
+
+MEASURE_NOT_IN_PROGRAM = _row(
+    "SUB045", "measure-not-in-program", None,
+    "{measure} may not be reported under {program} in {year}.",
+    "{allowed}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEASURE_UNKNOWN = _row(
+    "SUB046", "measure-unknown", None,
+    'There is no measure or activity "{found}" in {year}{note}.',
+    "{wanted}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEASURE_OF_OTHER_CATEGORY = _row(
+    "SUB047", "measure-of-another-category", None,
+    "{measure} is of the category {own}, but stands among the {category} data (that CMS refuses it is inferred).",
+    "{measure} in a measurement set of {own}",
+    "Move it to the measurement set of {own}.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+VALUE_SHAPE = _row(
+    "SUB048", "value-of-another-kind", None,
+    "{measure} is given {given}, but it is reported with {wanted}.",
+    "{wanted}",
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEASURE_REPEATED = _row(
+    "SUB049", "measure-repeated", None,
+    "{measure} is reported {count} times; {values}.",
+    "Each measure and activity once",
+    "Keep the one with the right value and remove the others.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEASURE_NOT_BY_METHOD = _row(
+    "SUB050", "measure-not-by-method", None,
+    "{measure} is not collected by the submission method {method} in {year} (that CMS refuses it is inferred).",
+    "{wanted}",
+    "Report it in a measurement set of a method that collects it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+STRATUM_UNKNOWN = _row(
+    "SUB051", "stratum-unknown", None,
+    '{measure} has no stratum "{found}"{near}.',
+    "{wanted}",
+    "Write the name of the stratum as it is in CMS' measures data; small and capital letters count.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+STRATA_INCOMPLETE = _row(
+    "SUB052", "strata-incomplete", None,
+    "{measure} has {count} by {method}, but {problem}.",
+    "{wanted}",
+    "Give each stratum once.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+STRATA_INCOMPLETE_UNSURE = _row(
+    "SUB053", "strata-possibly-incomplete", None,
+    "{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
+    "{wanted}",
+    "Give each stratum once.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+NUMERATOR_OVER_DENOMINATOR = _row(
+    "SUB054", "numerator-over-denominator", None,
+    "{measure} has a numerator of {found}, more than its denominator of {denominator}{stratum}: {denominator} - "
+    "{found} = {difference}.",
+    "A numerator of at most {denominator}",
+    "Correct the counts; a case of the numerator is always one of the denominator.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+COUNTS_OVER_DENOMINATOR = _row(
+    "SUB055", "counts-over-denominator", None,
+    "The parts of {measure} are more than its denominator{stratum}: {met} met + {not_met} not met + {exclusion} "
+    "excluded + {exception} excepted = {found}, and the denominator is {denominator}.",
+    "Parts of {denominator} together",
+    "Correct the counts; every case is met, not met, excluded or excepted, and only one of them.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+EXCLUSION_BY_REGISTRY = _row(
+    "SUB056", "exclusion-by-registry", None,
+    "{measure} has {found} excluded cases{stratum}; a measure that is submitted by registry counts its cases without "
+    "them.",
+    "eligiblePopulationExclusion 0, or no such member",
+    "Take the excluded cases out of eligiblePopulation and of eligiblePopulationExclusion.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEMBER_NOT_OF_MEASURE = _row(
+    "SUB057", "member-not-of-measure", None,
+    'The value of {measure} has the member "{member}", which only {owner} have.',
+    'No member "{member}"',
+    "{remedy}",
+    stage=_SUBMISSION,
+)  # fmt: skip
+NOT_FROM_THIRD_PARTIES = _row(
+    "SUB058", "not-from-third-parties", None,
+    "{what} {verb} computed by CMS or sent by survey vendors, and not accepted from others.",
+    "Quality, promoting interoperability and improvement activities data",
+    "Take it out.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+PI_NUMERATOR_OVER_DENOMINATOR = _row(
+    "SUB059", "pi-numerator-over-denominator", None,
+    "{measure} has a numerator of {found}, more than its denominator of {denominator}.",
+    "A numerator of at most {denominator}",
+    "Correct the counts; every case of the numerator is one of the denominator.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+OBSERVATION_INSTANCES = _row(
+    "SUB060", "observations-over-denominator", None,
+    "{measure} accounts for more than its denominator: {instances} observations + {exception} excepted + {exclusion} "
+    "excluded = {found}, and the denominator is {denominator} (that CMS refuses it is inferred).",
+    "At most {denominator} together",
+    "Correct the counts.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MEASURE_SUPPRESSED = _row(
+    "SUB061", "measure-not-scored", None,
+    "{measure} is suppressed for {method} in {year}: it is accepted but not scored (inferred from CMS' measures data).",
+    "A measure that is scored",
+    "Report another measure in its place, if there is one; otherwise nothing need be done.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MEASURE_REQUIRED = _row(
+    "SUB062", "measure-required-for-program", None,
+    "{measure} is required for {program} in {year}, and it is not there.",
+    "{measure} in the measurement set",
+    "Add it.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+MEASURE_REGISTRATION = _row(
+    "SUB080", "measure-not-for-registration", None,
+    "{measure} is not open to {entity} in {year}.",
+    "{wanted}",
+    "Report another measure of the pathway.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+
+# --- promoting interoperability together ---------------------------------------------------------------------------
+
+PI_WITH_EXCLUSION = _row(
+    "SUB063", "pi-measure-with-its-exclusion", None,
+    "{measure} is reported together with its exclusion {others}; it is either measured or excluded.",
+    "{measure} without {others}, or {others} alone",
+    "Keep the measure if the practice has cases for it, otherwise the exclusion.",
+    stage=_SUBMISSION,
+)  # fmt: skip
+PI_TOGETHER_WITH_NO = _row(
+    "SUB064", "pi-combination-answered-no", None,
+    "{measure} is reported together with {others}, which it excludes; {denied} is answered with no, and it is not "
+    "known whether CMS counts that as reported.",
+    "Only the one that holds",
+    "Take out {denied}, which is answered with no.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_EXCLUSIONS_WITH_EXCHANGE = _row(
+    "SUB065", "pi-exchange-with-exclusions", None,
+    "{measure} is reported together with {others}, an exclusion from the measures that it replaces (rule of CMS' "
+    "converter; CMS' measures data does not name it).",
+    "{measure} alone",
+    "Take out {others}.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_ENGAGEMENT = _row(
+    "SUB066", "pi-active-engagement", None,
+    "{measure} is answered with yes, but {problem}: one of {options} says how far the practice is (inferred from CMS' "
+    "measures data; it may cost the points of the measure).",
+    "Exactly one of {options}",
+    "Report the one that holds: _PRE for validation before production, _PROD for production.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_INCOMPLETE = _row(
+    "SUB067", "pi-set-incomplete", None,
+    "The promoting interoperability data lacks {count} of what is required: {missing}; the whole category scores 0 "
+    "without (policy: the file is accepted).",
+    "Each required measure or its exclusion, and the attestations",
+    "Report what is missing, or its exclusion where the practice meets it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_DENIED = _row(
+    "SUB068", "pi-required-answered-no", None,
+    "{measure} is answered with no; it is required, and with no the whole category scores 0 (policy: the file is "
+    "accepted).",
+    "Y, or the exclusion of the measure where there is one",
+    "{remedy}",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_NUMERATOR_ZERO = _row(
+    "SUB069", "pi-numerator-zero", None,
+    "{measure} has a numerator of 0 of {denominator}; it is required, and without a single case the whole category "
+    "scores 0 (policy: the file is accepted).",
+    "A numerator of at least 1, or the exclusion of the measure",
+    "{remedy}",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_VALUES_DIFFER = _row(
+    "SUB070", "pi-values-differ", None,
+    "{measure} is in several measurement sets with different values; the whole category scores 0 then (policy: the "
+    "file is accepted).",
+    "The same value, or the measure once",
+    "Keep the measure in one measurement set, or give it the same value in all.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+# --- what costs points -------------------------------------------------------------------------------------------
+
+TOO_FEW_MEASURES = _row(
+    "SUB071", "too-few-quality-measures", None,
+    "There {are} {count} of the {wanted} quality measures that {program} asks for; each missing one scores 0 "
+    "(policy: the file is accepted).",
+    "At least {wanted} quality measures, whichever way they are sent",
+    "Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+NO_OUTCOME_MEASURE = _row(
+    "SUB072", "no-outcome-measure", None,
+    "None of the {count} quality measures is an outcome or high-priority measure; one of them is asked for (policy: "
+    "it costs points, the file is accepted).",
+    "At least one outcome measure, or a high-priority measure where none applies",
+    "Add one, unless it is sent in another way.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+NO_CASES = _row(
+    "SUB073", "no-eligible-cases", None,
+    "{measure} has no eligible cases{stratum}: {arithmetic}; it is accepted and not scored.",
+    "A denominator above 0",
+    "Report another measure in its place, or find out why the EHR counts no cases.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+FEW_CASES = _row(
+    "SUB074", "fewer-cases-than-minimum", None,
+    "{measure} has {found} cases that count, fewer than {wanted}: {arithmetic}; it is accepted and hardly scored "
+    "(policy).",
+    "At least {wanted} cases",
+    "Report a measure with more cases in its place, if there is one; otherwise nothing need be done.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+APP_MEASURES_MISSING = _row(
+    "SUB078", "app-measures-missing", None,
+    "The quality data has {count} of the {wanted} measures of {program} that are reported from an EHR; {missing} "
+    "{are} not there, and a missing one scores 0 unless it is sent in another way (policy: the file is accepted).",
+    "{all}",
+    "Report the missing measures, or see that they are sent in another way.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+NO_ACTIVITY = _row(
+    "SUB079", "no-activity-performed", None,
+    "No improvement activity is answered with yes, so the category scores 0 (policy: the file is accepted).",
+    "At least one activity with Y",
+    "Answer the activities that were performed with Y, or leave the section out.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+# --- rates -------------------------------------------------------------------------------------------------------
+
+RATE_UNLIKE_COUNTS = _row(
+    "SUB075", "performance-rate-unlike-counts", None,
+    "{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}. CMS computes the "
+    "rate from the counts, and counts a difference as an inaccuracy of the data.",
+    "{computed}",
+    "Find out which of the two is right; if it is the counts, correct the rate.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+RATE_WITHOUT_CASES = _row(
+    "SUB076", "performance-rate-without-cases", None,
+    "{measure} reports a rate of {found} although no case counts{stratum}: {arithmetic}.",
+    'A rate of nullFlavor="NA"',
+    'Write <value xsi:type="REAL" nullFlavor="NA"/>, or correct the counts.',
+    _W, _SUBMISSION,
+)  # fmt: skip
+RATE_NOT_APPLICABLE = _row(
+    "SUB077", "performance-rate-not-given", None,
+    "{measure} says that its rate is not applicable (NA), but {denominator} cases count{stratum}: {arithmetic}.",
+    "{computed}",
+    "Write the rate in place of NA, or correct the counts.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
 # --- this tool ---------------------------------------------------------------------------------------------------
 
 CHECK_FAILED = _row(
