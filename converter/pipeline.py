@@ -7,7 +7,7 @@ from typing import BinaryIO, TypeAlias
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.submission import assemble
-from converter.catalog.catalog import load_catalog
+from converter.catalog.catalog import load_catalog, years_with
 from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.findings import kinds
@@ -17,12 +17,14 @@ from converter.parsers.header import document_templates
 from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
+from converter.profiles.submission_rules import load_submission_rules
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
 from converter.resources import Folders, data_folders, years
-from converter.rules import CONVERT, SUBMISSION, Context, run
+from converter.rules import CONVERT, CONVERTED, SUBMISSION, Context, run
 from converter.rules.context import report_failure
 from converter.rules.edition import find_year, template_years
+from converter.rules.submission.converted import context_of
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
@@ -158,7 +160,7 @@ def convert_bytes(
         if tree:
             resolved = _understand(tree, folders, year, findings)
         if tree and resolved:
-            assembled = _examine(_context(resolved, tree, findings))
+            assembled = _examine(_context(resolved, tree, findings), folders)
     except ConverterError:
         raise
     except Exception as error:
@@ -187,12 +189,14 @@ def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
     return Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
 
 
-def _examine(context: Context) -> Assembled | None:
+def _examine(context: Context, folders: Folders) -> Assembled | None:
     run(CONVERT, context)
     if _blocked(context.findings):
         return None
     context.assembled = assemble(context.resolved)
-    run(SUBMISSION, context)
+    run(CONVERTED, context)
+    rules = load_submission_rules(folders, context.year)
+    run(SUBMISSION, context_of(context, context.assembled, rules, lambda word: years_with(word, folders)))
     return None if _blocked(context.findings) else context.assembled
 
 

@@ -69,6 +69,20 @@ def load_year(folders: Folders, kind: str, schema: str, year: int) -> dict[str, 
     raise DataFileError(f"There is no {kind} file for performance year {year}.")
 
 
+def load_table(folders: Folders, name: str) -> dict[str, Any]:
+    """Load `<name>.json`, a table for all years, from the first folder that has it; one that is not shipped is checked.
+
+    Raises:
+        DataFileError: it cannot be read, or does not have the shape of `<name>.schema.json`.
+    """
+    folder = next(one for one in folders if one == folders[-1] or (one / f"{name}.json").is_file())
+    path = folder / f"{name}.json"
+    data = load_json(path)
+    if folder != shipped_folder():
+        _check_shape(data, path, f"{name}.schema.json")
+    return data
+
+
 def load_json(path: Path) -> dict[str, Any]:
     """Load one JSON file.
 

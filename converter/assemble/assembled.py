@@ -1,7 +1,7 @@
 """The submission, and the entries of the document that its parts come from."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from converter.model.document import Activity, PiMeasure, Section
 from converter.model.submission import Submission
@@ -25,3 +25,11 @@ class Assembled:
     resolved: Resolved
     submission: Submission
     sets: list[SetSource]
+    _members: dict[str, Any] | None = None
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The submission as JSON; absent members are left out."""
+        if self._members is None:
+            self._members = self.submission.model_dump(exclude_none=True)
+        return self._members

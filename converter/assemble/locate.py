@@ -18,8 +18,21 @@ def locate(assembled: Assembled, pointer: str) -> tuple[Node, str | None] | None
     `performanceNotMet` at the denominator.
     """
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    if not _leads_somewhere(assembled, pointer, steps):
-        return None
+    return _locate(assembled, steps) if _leads_somewhere(assembled, pointer, steps) else None
+
+
+def locate_nearest(assembled: Assembled, pointer: str) -> tuple[Node, str | None]:
+    """Return where a member stands, or what would hold it where it is missing."""
+    steps = pointer.split("/")[1:]
+    while steps:
+        found = _locate(assembled, steps)
+        if found:
+            return found
+        steps.pop()
+    return assembled.resolved.document.node, None
+
+
+def _locate(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | None] | None:
     if not steps:
         return assembled.resolved.document.node, None
     if steps[0] == "measurementSets":
@@ -31,7 +44,7 @@ def _leads_somewhere(assembled: Assembled, pointer: str, steps: Sequence[str]) -
     """Whether the submission as it is written has this member."""
     if pointer and not pointer.startswith("/"):
         return False
-    value: object = assembled.submission.model_dump(exclude_none=True)
+    value: object = assembled.members
     for step in steps:
         if isinstance(value, dict) and step in value:
             value = value[step]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from converter.findings.finding import MeasureLabel
-from converter.resources import Folders, load_year
+from converter.resources import Folders, load_year, years
 
 COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
 """Population roles that become numbers of the submission and are checked against the catalog."""
@@ -22,6 +22,12 @@ POPULATION_CODES: Mapping[str, str] = {
 def role_of(code: str) -> str:
     """Return the role that a population code stands for; an unknown code stands for itself."""
     return POPULATION_CODES.get(code, code)
+
+
+_LISTS: Mapping[str, str] = {
+    "otherQuality": "quality", "measures": "quality", "pi": "pi", "ia": "ia", "cost": "cost",
+}  # fmt: skip
+"""List of the catalog -> category of its measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +72,33 @@ class Measure:
 
 
 class Catalog:
-    """The measures of one year, looked up by version-specific id without regard to case."""
+    """The measures of one year, looked up by version-specific id without regard to case.
 
-    __slots__ = ("_facts", "_guids", "_measures", "_owners", "date", "facts", "identifiers", "year")
+    Attributes:
+        facts: all that the data file says.
+        year: the performance year.
+        date: date of the facts.
+        identifiers: `final`, `preliminary` or `none`.
+        pathways: MIPS Value Pathways by their id.
+    """
+
+    __slots__ = (
+        "_entries", "_facts", "_guids", "_measures", "_owners", "_restricted",
+        "date", "facts", "identifiers", "pathways", "year",
+    )  # fmt: skip
 
     def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
         self.year: int = facts["performanceYear"]
         self.date: str = facts["date"]
         self.identifiers: str = facts["identifiers"]
+        self.pathways: dict[str, dict[str, Any]] = {row["mvpId"]: row for row in facts.get("mvps", ())}
         self._facts = {item["guid"].lower(): item for item in facts["measures"] if "guid" in item and "strata" in item}
         self._guids = {item["measureId"]: guid for guid, item in self._facts.items()}
         self._measures: dict[str, Measure] = {}
         self._owners: dict[str, list[str]] = {}
+        self._entries: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._restricted: dict[str, bool] = {}
 
     @property
     def preliminary(self) -> bool:
@@ -97,6 +117,31 @@ class Catalog:
         """Return the measure with this QPP measure id, or None."""
         guid = self._guids.get(measure_id)
         return self.measure(guid) if guid else None
+
+    def entry(self, measure_id: str) -> tuple[str, dict[str, Any]] | tuple[None, None]:
+        """Return category and facts of a measure or activity of whatever kind, by its QPP id; Nones where unknown."""
+        return self._all().get(measure_id, (None, None))
+
+    def entries(self, category: str) -> list[dict[str, Any]]:
+        """Return all measures or activities of a category."""
+        return [row for one, row in self._all().values() if one == category]
+
+    def restricted(self, category: str) -> bool:
+        """Whether the measures data of the year says under which programs measures of a category may be reported."""
+        if not self._restricted:
+            self._restricted = {one: False for one in ("quality", "pi", "aci", "ia", "cost")}
+            self._restricted |= {one: True for one, row in self._all().values() if "allowedPrograms" in row}
+        return self._restricted[category]
+
+    def _all(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        if not self._entries:
+            # In 2017 promoting interoperability was called advancing care information, and so are its ids.
+            self._entries = {
+                row["measureId"]: ("aci" if row["measureId"].startswith("ACI_") else category, row)
+                for name, category in _LISTS.items()
+                for row in self.facts.get(name, ())
+            }
+        return self._entries
 
     def owners_of(self, population_id: str) -> list[str]:
         """GUIDs of the measures that have a population with this id, in any role."""
@@ -120,6 +165,13 @@ def load_catalog(folders: Folders, year: int) -> Catalog:
         DataFileError: there is none, or it does not have the right shape.
     """
     return Catalog(load_year(folders, "catalog", "catalog.schema.json", year))
+
+
+def years_with(measure_id: str, folders: Folders) -> tuple[int, ...]:
+    """Years whose catalog has a measure or activity of this QPP id, of whatever kind."""
+    return tuple(
+        year for year in years(folders, "catalog") if load_catalog(folders, year).entry(measure_id)[0] is not None
+    )
 
 
 def _measure(facts: dict[str, Any]) -> Measure:

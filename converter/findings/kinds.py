@@ -705,7 +705,7 @@ IA_ID = _row(
 
 REMAINDER_NEGATIVE = _row(
     "SUB001", "performance-not-met-negative", None,
-    "{measure} adds up to more than its denominator: {denominator} - {numerator} met - {exclusion} excluded - "
+    "{measure} adds up to more than its denominator{stratum}: {denominator} - {numerator} met - {exclusion} excluded - "
     "{exception} excepted = {found} not met.",
     "performanceNotMet of 0 or more",
     "Correct the counts: numerator, exclusions and exceptions together may not exceed the denominator.",
@@ -713,31 +713,30 @@ REMAINDER_NEGATIVE = _row(
 )  # fmt: skip
 ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
-    "The document is for {entity} but does not give its id, so the submission has no entityId.",
-    "An id with root {root} in the performer's representedOrganization",
-    "Add <id root=\"{root}\" extension=\"...\"/> with the id that CMS has given, in the performer's "
-    "representedOrganization.",
+    "The data is for {entity} but does not give its id, so the submission has no entityId.",
+    "{place}",
+    "Add it, with the id that CMS has given.",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
-    "The document is for an individual clinician but does not give the clinician's NPI.",
-    "An id with root {root} in performer/assignedEntity",
-    "Add the NPI (10 digits) as extension of that id; for a group, use the group's program name instead.",
+    "The data is for an individual clinician but does not give the clinician's NPI.",
+    "{place}",
+    "Add it with the NPI (10 digits); where the data is that of a group, say so instead.",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
-    "The document does not give the TIN of the practice.",
-    "An id with root {root} in the performer's representedOrganization",
-    "Add the TIN (9 digits, no dash) as extension of that id.",
+    "The TIN of the practice is not given.",
+    "{place}",
+    "Add it with the TIN (9 digits, no dash).",
     stage=_SUBMISSION,
 )  # fmt: skip
 PI_ALTERNATIVES = _row(
     "SUB005", "pi-alternatives-together", None,
-    "{measure} is reported together with {others}, which it replaces.",
-    "{measure} alone, or the others without it",
-    "Keep the option for health information exchange that the practice has chosen and remove the others.",
+    "{measure} is reported together with {others}; they stand for each other, and only one way may be reported.",
+    "{measure} without {others}, or the other way round",
+    "Keep what the practice has chosen and take the rest out.",
     stage=_SUBMISSION,
 )  # fmt: skip
 
@@ -752,7 +751,7 @@ TIN_NPI_SWAPPED = _row(
     "SUB007", "tin-npi-swapped", None,
     "The TIN and the NPI are swapped: a number of 10 digits stands in place of the TIN and one of 9 digits in place of "
     "the NPI.",
-    "The NPI (10 digits) in assignedEntity/id, the TIN (9 digits) in representedOrganization/id",
+    "An NPI of 10 digits and a TIN of 9 digits",
     "Swap the two numbers.",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -897,7 +896,7 @@ IDENTIFIER_NOT_FOR_ENTITY = _row(
     "The submission of {entity} gives {what}, although the entity is named by its entityId alone (inferred from CMS' "
     "documentation; it may be ignored).",
     "Only entityId",
-    "Take {what} out{unless}.",
+    "Take {it} out.",
     _W, _SUBMISSION,
 )  # fmt: skip
 IDENTITY_REPEATED = _row(
@@ -1273,8 +1272,8 @@ NO_CASES = _row(
 )  # fmt: skip
 FEW_CASES = _row(
     "SUB074", "fewer-cases-than-minimum", None,
-    "{measure} has {found} cases that count, fewer than {wanted}: {arithmetic}; it is accepted and hardly scored "
-    "(policy).",
+    "{measure} has {found} eligible cases, fewer than the {wanted} that it needs to be compared with others (policy: "
+    "it is accepted and costs points).",
     "At least {wanted} cases",
     "Report a measure with more cases in its place, if there is one; otherwise nothing need be done.",
     _W, _SUBMISSION,

@@ -1,7 +1,12 @@
-"""Rules: small pure checks, run one by one. `CONVERT` before the submission is assembled, `SUBMISSION` after it."""
+"""Rules: small pure checks, run one by one.
+
+`CONVERT` before the submission is assembled; after it `CONVERTED`, which need the document, and `SUBMISSION`, which
+look at the submission alone.
+"""
 
 from converter.rules import (
     causes,
+    conversion_notes,
     document,
     guids,
     identity,
@@ -10,10 +15,12 @@ from converter.rules import (
     promoting_interoperability,
     quality,
     rates,
+    reported_rates,
     sections,
     submission,
 )
 from converter.rules.context import Context, Rule, run
+from converter.rules.submission.context import SubmissionContext, SubmissionRule
 
 CONVERT: tuple[Rule, ...] = (
     *causes.RULES,
@@ -26,6 +33,7 @@ CONVERT: tuple[Rule, ...] = (
     *promoting_interoperability.RULES,
     *improvement_activities.RULES,
 )
-SUBMISSION: tuple[Rule, ...] = (*identity.RULES, *submission.RULES)
+CONVERTED: tuple[Rule, ...] = (*identity.RULES, *conversion_notes.RULES, *reported_rates.RULES)
+SUBMISSION: tuple[SubmissionRule, ...] = submission.RULES
 
-__all__ = ["CONVERT", "SUBMISSION", "Context", "run"]
+__all__ = ["CONVERT", "CONVERTED", "SUBMISSION", "Context", "SubmissionContext", "run"]

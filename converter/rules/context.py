@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
 from converter.findings import kinds
@@ -63,13 +63,24 @@ Words: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[Context], None]
 
 
-def run(rules: Iterable[Rule], context: Context) -> None:
+class Examined(Protocol):
+    """What a rule is given, as far as running it goes."""
+
+    findings: Collector
+
+
+C = TypeVar("C", bound=Examined)
+
+
+def run(rules: Iterable[Callable[[C], None]], context: C) -> None:
     """Run each rule on its own: one that fails becomes a tool finding, and the others still run."""
     for rule in rules:
         try:
             rule(context)
         except Exception as error:
-            report_failure(context.findings, f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}", error)
+            report_failure(
+                context.findings, f"{rule.__module__.removeprefix('converter.rules.')}.{rule.__name__}", error
+            )
 
 
 def report_failure(findings: Collector, step: str, error: Exception) -> None:

@@ -91,10 +91,9 @@ def answers(context: Context) -> None:
 
 
 def alternatives(context: Context) -> None:
-    """A measure that replaces others is not reported beside them.
+    """A measure that replaces others is not reported with counts beside them (102).
 
-    The official converter sees only entries with counts (102), although the measure is answered with yes or no; such an
-    answer is found all the same, as what CMS would reject.
+    It is answered with yes or no, which the official converter does not look at; the submission rules do.
     """
     for section in context.resolved.document.sections:
         entries = [entry for entry in section.entries if isinstance(entry, PiMeasure) and section.category == "pi"]
@@ -102,15 +101,8 @@ def alternatives(context: Context) -> None:
         for measure, replaced in context.resolved.profile.pi_alternatives.items():
             others = ", ".join(one for one in replaced if one in ids)
             for entry in entries:
-                if others and measure in _ids(entry) and (entry.proportion or not _denied(entry)):
-                    kind = kinds.PI_RESTRICTED if entry.proportion else kinds.PI_ALTERNATIVES
-                    node = section.node if entry.proportion else entry.node
-                    context.report(kind, node, measure=MeasureLabel(measure), others=others)
-
-
-def _denied(entry: PiMeasure) -> bool:
-    """Whether the entry is answered with no: it is not known that CMS counts it as submitted then."""
-    return [code for one in entry.performed for code in one.codes] in (["N"], ["n"])
+                if others and entry.proportion and measure in _ids(entry):
+                    context.report(kinds.PI_RESTRICTED, section.node, measure=MeasureLabel(measure), others=others)
 
 
 def _cause(context: Context, entry: PiMeasure) -> str | None:

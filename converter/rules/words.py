@@ -1,5 +1,12 @@
 """Numbers in words, for the sentences of findings."""
 
+from collections.abc import Sequence
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Return `A, B and C`; `last` is the word before the last one."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
 
 def count_of(count: int, noun: str, plural: str = "") -> str:
     """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`."""

@@ -1,54 +1,11 @@
-"""Rules about the submission: what CMS would reject although the document converts, and what it should know."""
+"""Rules about what the conversion changes or leaves out, as the official converter does: nothing is lost unseen."""
 
 from converter.assemble.quality import MEMBER_OF_ROLE
 from converter.findings import kinds
-from converter.model.submission import MultiRate, PerformanceRate, StratumRate, SummedRate
+from converter.model.submission import MultiRate, PerformanceRate, SummedRate
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
-
-_ENTITY_NAMES = {"apm": "an APM entity", "subgroup": "a subgroup", "virtualGroup": "a virtual group"}
-
-
-def entity_ids(context: Context) -> None:
-    """The submission says who reports: NPI, TIN or entity id, as the entity type asks."""
-    identity, profile = context.resolved.identity, context.resolved.profile
-    if context.assembled is None or identity.program is None:
-        return
-    entity, roots = identity.program.entity_type, profile.identifiers
-    kind = profile.output.entity_id_from.get(entity)
-    if kind and identity.entity is None and entity != "virtualGroup":
-        context.report(kinds.ENTITY_ID_MISSING, entity=_ENTITY_NAMES[entity], root=roots[kind])
-    if entity in profile.output.npi_for and identity.npi is None:
-        context.report(kinds.NPI_MISSING, root=roots["npi"])
-    if entity in ("individual", "group") and identity.tin is None:
-        context.report(kinds.TIN_MISSING, root=roots["tin"])
-
-
-def remainders(context: Context) -> None:
-    """No measure has a negative `performanceNotMet`."""
-    for item, value in _quality_values(context):
-        rates = value.strata if isinstance(value, MultiRate) else [value]
-        for index, rate in enumerate(rates):
-            if rate.performanceNotMet is not None and rate.performanceNotMet < 0:
-                _report_remainder(context, item, index if isinstance(value, MultiRate) else None, rate)
-
-
-def _report_remainder(
-    context: Context, item: ResolvedMeasure, index: int | None, rate: PerformanceRate | SummedRate | StratumRate
-) -> None:
-    populations = item.populations.get("DENOM", []) if index is None else item.cells.get((index, "DENOM"), [])
-    node = populations[0].counts[0].node if populations and populations[0].counts else item.entry.node
-    context.report(
-        kinds.REMAINDER_NEGATIVE,
-        node,
-        measure=item.label,
-        found=str(rate.performanceNotMet),
-        denominator=rate.eligiblePopulation or 0,
-        numerator=rate.performanceMet or 0,
-        exclusion=rate.eligiblePopulationExclusion or 0,
-        exception=rate.eligiblePopulationException or 0,
-    )
 
 
 def special_measures(context: Context) -> None:
@@ -109,4 +66,4 @@ def _quality_values(
     ]
 
 
-RULES = (entity_ids, remainders, special_measures, numerator_exclusions, other_populations)
+RULES = (special_measures, numerator_exclusions, other_populations)

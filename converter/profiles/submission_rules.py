@@ -1,0 +1,98 @@
+"""What CMS asks of a submission of a year beside the measures data, from `schemas/submission-rules.json`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from converter.resources import Folders, load_table
+
+Row: TypeAlias = Mapping[str, Any]
+
+PATHWAY = "MVP"
+"""Name under which the table lists all MIPS Value Pathways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long a performance period is: the whole year (`days` is None), or at least a number of days."""
+
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRules:
+    """The rules of a year. Rows are as in the data file, which says what they mean.
+
+    Attributes:
+        programs: program name -> its row; `MVP` for all MIPS Value Pathways.
+        own_members: member of a measurement set -> the one program that it belongs to.
+        refused_sets: pairs of category and entity type.
+        required_measures: measures without which a measurement set is refused.
+        cehrt_required: categories, with the submission method or None for any.
+        cehrt_format: form of the CMS EHR certification id; None where it is not known.
+        cehrt_shown: the form in words.
+        cehrt_certain: whether CMS is known to refuse another form.
+        periods: category -> length of the performance period.
+        case_minimum: cases that a measure needs to be scored.
+        quality_measures: measures that are asked for under mips.
+        pathway_measures: measures that are asked for under a MIPS Value Pathway.
+        strata_by_method: (measure, submission method) -> number of strata.
+        pi_exclusions: whether a measure and its exclusion are refused together.
+        pi_substitutes: whether measures that stand for each other are refused together.
+        pi_unusual: measures that are not expected together.
+        pi_requirements: what promoting interoperability data needs to be scored.
+    """
+
+    programs: Mapping[str, Row]
+    own_members: Mapping[str, str]
+    refused_sets: frozenset[tuple[str, str]]
+    required_measures: tuple[Row, ...]
+    cehrt_required: tuple[tuple[str, str | None], ...]
+    cehrt_format: re.Pattern[str] | None
+    cehrt_shown: str
+    cehrt_certain: bool
+    periods: Mapping[str, Period]
+    case_minimum: int
+    quality_measures: int
+    pathway_measures: int
+    strata_by_method: Mapping[tuple[str, str], int]
+    pi_exclusions: bool
+    pi_substitutes: bool
+    pi_unusual: tuple[Row, ...]
+    pi_requirements: tuple[Row, ...]
+
+
+@lru_cache(maxsize=32)
+def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
+    """Load the rules of a year.
+
+    Raises:
+        DataFileError: the file is missing, or does not have the right shape.
+    """
+    data = load_table(folders, "submission-rules")
+
+    def rows(name: str) -> tuple[Row, ...]:
+        return tuple(row for row in data[name] if row["from"] <= year <= row.get("to", year))
+
+    formats, quality = rows("cehrtFormats"), rows("quality")[-1]
+    return SubmissionRules(
+        programs={row["name"]: row for row in rows("programs")},
+        own_members={row["member"]: row["program"] for row in rows("ownMembers")},
+        refused_sets=frozenset((row["category"], row["entityType"]) for row in rows("refusedSets")),
+        required_measures=rows("requiredMeasures"),
+        cehrt_required=tuple((row["category"], row.get("submissionMethod")) for row in rows("cehrtRequired")),
+        cehrt_format=re.compile(formats[-1]["pattern"]) if formats else None,
+        cehrt_shown=formats[-1]["shown"] if formats else "15 letters and digits",
+        cehrt_certain=bool(formats and formats[-1]["certain"]),
+        periods={row["category"]: Period(row.get("days")) for row in rows("periods")},
+        case_minimum=quality["caseMinimum"],
+        quality_measures=quality["measures"],
+        pathway_measures=quality["mvpMeasures"],
+        strata_by_method={(row["measure"], row["submissionMethod"]): row["count"] for row in rows("strataByMethod")},
+        pi_exclusions=bool(rows("piExclusions")),
+        pi_substitutes=bool(rows("piSubstitutes")),
+        pi_unusual=rows("piUnusual"),
+        pi_requirements=rows("piRequirements"),
+    )

@@ -1,0 +1,110 @@
+"""Rules about performance rates that are reported against the counts that they should come from.
+
+CMS computes the rate from the counts; a reported rate that differs is one of the inaccuracies that it holds against
+those who submit. A rate is NUMER / (DENOM - DENEX - DENEXCEP), and NA where nothing is left of the denominator.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from converter.assemble.population_sets import population_sets
+from converter.catalog.catalog import COUNTED_ROLES
+from converter.findings import kinds
+from converter.model.document import Population, Rate
+from converter.resolve.numbers import decimal_number, whole_number
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context, Words
+
+_ROLES = (*COUNTED_ROLES, "NUMEX")
+_EXACT = 0.005
+"""How far a rate may be off that is written without decimals (0 or 1)."""
+_NO_MORE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The counts of a population set, by role; a population that is not given counts 0."""
+
+    of: Mapping[str, int]
+
+    @property
+    def below(self) -> int:
+        return self.of["DENOM"] - self.of["DENEX"] - self.of["DENEXCEP"]
+
+    @property
+    def rates(self) -> list[float]:
+        """The rate; with a numerator exclusion also the rate without it, since both are in use."""
+        with_exclusion = (self.of["NUMER"] - self.of["NUMEX"]) / self.below
+        return [self.of["NUMER"] / self.below, with_exclusion]
+
+    @property
+    def arithmetic(self) -> str:
+        denominator = f"({self.of['DENOM']} - {self.of['DENEX']} - {self.of['DENEXCEP']})"
+        return f"{self.of['NUMER']} / {denominator} = {self.of['NUMER']} / {self.below}"
+
+
+def reported_rates(context: Context) -> None:
+    """A reported rate agrees with its counts."""
+    if context.assembled is None:
+        return
+    for item in context.resolved.measures:
+        if not item.entry.rates or item.measure is None:
+            continue
+        sets = population_sets(item)
+        for rate in item.entry.rates:
+            index = sets.get(id(rate))
+            numbers = _numbers(item, sets, index) if index is not None else None
+            if numbers:
+                _compare(context, item, rate, numbers, index)
+
+
+def _numbers(item: ResolvedMeasure, sets: Mapping[int, int], index: int) -> _Numbers | None:
+    """Counts of a population set; None where there is no denominator, or a count cannot be read."""
+    found: dict[str, int] = dict.fromkeys(_ROLES, 0)
+    given: set[str] = set()
+    for role in _ROLES:
+        for population in item.populations.get(role, ()):
+            if sets.get(id(population)) != index:
+                continue
+            number = _number(population)
+            if number is None or number < 0:
+                return None
+            found[role] = number
+            given.add(role)
+    return _Numbers(found) if "DENOM" in given else None
+
+
+def _number(population: Population) -> int | None:
+    return whole_number(population.counts[0].text) if population.counts else None
+
+
+def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numbers, index: int | None) -> None:
+    text, null_flavor = rate.values[0] if rate.values else (None, None)
+    words: Words = {"measure": item.label, "arithmetic": numbers.arithmetic, "stratum": _stratum(item, index)}
+    reported = decimal_number(text) if text else None
+    if reported is None:
+        if null_flavor == "NA" and numbers.below > 0:
+            computed = f"{numbers.rates[0]:.6f}"
+            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, denominator=numbers.below, computed=computed, **words)
+    elif numbers.below <= 0:
+        if numbers.below == 0:
+            context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
+    elif all(abs(float(reported) - one) > _tolerance(text or "") for one in numbers.rates):
+        computed = f"{numbers.rates[0]:.6f}"
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, computed=computed, **words)
+
+
+def _tolerance(text: str) -> float:
+    """How far a rate may be off: rounded or cut off at its last decimal."""
+    decimals = len(text.strip().partition(".")[2])
+    return (10**-decimals if decimals else _EXACT) + _NO_MORE
+
+
+def _stratum(item: ResolvedMeasure, index: int | None) -> str:
+    strata = item.known.strata
+    if index is None or len(strata) < 2:
+        return ""
+    return f" in the rate {strata[index].name or index + 1}"
+
+
+RULES = (reported_rates,)

@@ -1,0 +1,26 @@
+"""Rules about the submission: what CMS would reject, what costs points, and what it holds against who submits.
+
+They look at the submission as JSON and so serve converted documents and QPP JSON files alike. What CMS is known to
+refuse is an error; what follows from policy, or is only inferred, is a warning that says so.
+"""
+
+from converter.rules.submission import (
+    counts,
+    identity,
+    measurements,
+    promoting_interoperability,
+    scoring,
+    sets,
+)
+from converter.rules.submission.context import SubmissionContext, SubmissionRule
+
+RULES: tuple[SubmissionRule, ...] = (
+    *identity.RULES,
+    *sets.RULES,
+    *measurements.RULES,
+    *counts.RULES,
+    *promoting_interoperability.RULES,
+    *scoring.RULES,
+)
+
+__all__ = ["RULES", "SubmissionContext"]

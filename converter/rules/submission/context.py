@@ -1,0 +1,63 @@
+"""What a submission rule is given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from converter.catalog.catalog import Catalog
+from converter.findings.collector import Collector
+from converter.findings.finding import Kind
+from converter.findings.place import Place
+from converter.profiles.submission_rules import PATHWAY, Row, SubmissionRules
+from converter.rules.submission.subject import Subject
+
+FindPlace: TypeAlias = Callable[[str], Place | None]
+
+
+@dataclass(slots=True)
+class SubmissionContext:
+    """One submission under examination.
+
+    Attributes:
+        subject: the submission.
+        catalog: the measures of its year.
+        rules: what CMS asks of submissions of the year.
+        findings: takes what is found.
+        find_place: from a JSON pointer to the place in the document or file that the submission comes from; of a member
+            that is missing, the place of what should hold it.
+        where: name of an identifier (`npi`, `tin`, `entity`, `cehrt`) -> where in such a file it belongs, in words.
+        answers: how yes and no are written in such a file.
+        years_with: tells the years in which there was a measure or activity with an id.
+        converted: whether the submission is converted from a document, and not read as it is.
+        cehrt_given: whether the document gives a CEHRT id, even if the converter of the year does not submit it.
+    """
+
+    subject: Subject
+    catalog: Catalog
+    rules: SubmissionRules
+    findings: Collector
+    find_place: FindPlace
+    where: Mapping[str, str]
+    answers: tuple[str, str]
+    years_with: Callable[[str], tuple[int, ...]]
+    converted: bool
+    cehrt_given: bool = False
+
+    @property
+    def year(self) -> int:
+        """The performance year."""
+        return self.catalog.year
+
+    def report(self, kind: Kind, pointer: str, **words: Any) -> None:
+        """Add a finding at a JSON pointer of the submission."""
+        related = tuple(place for one in words.pop("related", ()) if (place := self.find_place(one)))
+        self.findings.add(kind, self.find_place(pointer), related=related, **{"year": self.year, **words})
+
+    def program(self, name: str | None) -> Row | None:
+        """What the year says of a program or MIPS Value Pathway; None where it does not know it."""
+        if name is None:
+            return None
+        return self.rules.programs.get(PATHWAY if name in self.catalog.pathways else name)
+
+
+SubmissionRule: TypeAlias = Callable[[SubmissionContext], None]

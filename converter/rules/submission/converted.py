@@ -1,0 +1,56 @@
+"""The submission rules' view of a converted document."""
+
+from collections.abc import Callable, Mapping
+
+from converter.assemble.assembled import Assembled
+from converter.assemble.locate import locate_nearest
+from converter.findings.place import Place
+from converter.profiles.profile import Profile
+from converter.profiles.submission_rules import SubmissionRules
+from converter.rules.context import Context
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.subject import subject_of
+
+
+def context_of(
+    context: Context, assembled: Assembled, rules: SubmissionRules, years_with: Callable[[str], tuple[int, ...]]
+) -> SubmissionContext:
+    """Return the context of the submission rules for a document that is converted.
+
+    Args:
+        context: the document under examination.
+        assembled: its submission.
+        rules: what CMS asks of submissions of the year.
+        years_with: tells the years in which there was a measure or activity with an id.
+    """
+    resolved, tree = context.resolved, context.tree
+
+    def find_place(pointer: str) -> Place | None:
+        node, attribute = locate_nearest(assembled, pointer)
+        return tree.place(node, attribute)
+
+    entity_type = assembled.submission.entityType
+    return SubmissionContext(
+        subject=subject_of(assembled.members, resolved.catalog),
+        catalog=resolved.catalog,
+        rules=rules,
+        findings=context.findings,
+        find_place=find_place,
+        where=_where(resolved.profile, entity_type),
+        answers=("Y", "N"),
+        years_with=years_with,
+        converted=True,
+        cehrt_given=resolved.identity.cehrt is not None,
+    )
+
+
+def _where(profile: Profile, entity_type: str) -> Mapping[str, str]:
+    roots = profile.identifiers
+    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""), "")
+    organization = "in the performer's representedOrganization"
+    return {
+        "npi": f"An id with root {roots['npi']} in performer/assignedEntity",
+        "tin": f"An id with root {roots['tin']} {organization}",
+        "entity": f"An id with root {entity} {organization}",
+        "cehrt": f"A participant (typeCode DEV) with associatedEntity/id of root {roots.get('cehrt', '')}",
+    }

@@ -1,0 +1,119 @@
+"""Rules about counts: no part is more than the whole (SV-052, SV-064, SV-067, SV-072, SV-075)."""
+
+from collections.abc import Iterator, Mapping
+
+from converter.findings import kinds
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.subject import REGISTRY, Counts, MeasurementSubject, SetSubject, whole
+
+
+def parts_within_denominator(context: SubmissionContext) -> None:
+    """Met, not met, excluded and excepted cases are together no more than the denominator."""
+    for _, item, counts in _counts(context):
+        met, eligible = counts.met, counts.eligible
+        if met is None or eligible is None or eligible < 0 or met < 0:
+            continue
+        exclusion, exception = counts.exclusion or 0, counts.exception or 0
+        words = {"measure": item.label, "denominator": eligible, "stratum": counts.words}
+        remainder = eligible - met - exclusion - exception
+        if met > eligible:
+            pointer = f"{counts.pointer}/performanceMet"
+            context.report(
+                kinds.NUMERATOR_OVER_DENOMINATOR, pointer, found=str(met), difference=eligible - met, **words
+            )
+        elif remainder < 0:
+            context.report(
+                kinds.REMAINDER_NEGATIVE,
+                f"{counts.pointer}/eligiblePopulation",
+                numerator=met,
+                exclusion=exclusion,
+                exception=exception,
+                found=str(remainder),
+                **words,
+            )
+        elif (counts.not_met or 0) > remainder:
+            not_met = counts.not_met or 0
+            context.report(
+                kinds.COUNTS_OVER_DENOMINATOR,
+                f"{counts.pointer}/performanceNotMet",
+                met=met,
+                not_met=not_met,
+                exclusion=exclusion,
+                exception=exception,
+                found=str(met + not_met + exclusion + exception),
+                **words,
+            )
+
+
+def exclusions_by_registry(context: SubmissionContext) -> None:
+    """A measure that is no measure of a registry has no exclusions when it is submitted by one (SV-067)."""
+    for one, item, counts in _counts(context):
+        if one.method != REGISTRY or item.facts is None or item.facts.get("isRegistryMeasure") or not counts.exclusion:
+            continue
+        context.report(
+            kinds.EXCLUSION_BY_REGISTRY,
+            f"{counts.pointer}/eligiblePopulationExclusion",
+            measure=item.label,
+            found=str(counts.exclusion),
+            stratum=counts.words,
+        )
+
+
+def proportions(context: SubmissionContext) -> None:
+    """No numerator of a promoting interoperability measure is more than its denominator (SV-072)."""
+    for one in context.subject.sets:
+        for item in one.measurements:
+            if one.category not in ("pi", "aci") or not isinstance(item.value, Mapping):
+                continue
+            numerator, denominator = whole(item.value.get("numerator")), whole(item.value.get("denominator"))
+            if numerator is not None and denominator is not None and numerator > denominator >= 0:
+                context.report(
+                    kinds.PI_NUMERATOR_OVER_DENOMINATOR,
+                    f"{item.pointer}/value/numerator",
+                    measure=item.label,
+                    found=str(numerator),
+                    denominator=denominator,
+                )
+
+
+def observations(context: SubmissionContext) -> None:
+    """The observations of a measure that is no proportion are no more than its denominator (SV-075)."""
+    for one in context.subject.of_category("quality"):
+        for item in one.measurements:
+            value = item.value
+            if not isinstance(value, Mapping) or "observationInstances" not in value:
+                continue
+            names = ("observationInstances", "denominatorException", "numeratorExclusion")
+            parts = [_number(value.get(name)) for name in names]
+            denominator = _number(value.get("denominator"))
+            if sum(parts) > denominator:
+                context.report(
+                    kinds.OBSERVATION_INSTANCES,
+                    f"{item.pointer}/value/observationInstances",
+                    measure=item.label,
+                    instances=_shown(parts[0]),
+                    exception=_shown(parts[1]),
+                    exclusion=_shown(parts[2]),
+                    found=_shown(sum(parts)),
+                    denominator=_shown(denominator),
+                )
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
+
+
+def _shown(number: float) -> str:
+    return f"{number:g}"
+
+
+def _counts(context: SubmissionContext) -> Iterator[tuple[SetSubject, MeasurementSubject, Counts]]:
+    return (
+        (one, item, counts)
+        for one in context.subject.of_category("quality")
+        for item in one.measurements
+        for counts in item.counts
+    )
+
+
+RULES = (parts_within_denominator, exclusions_by_registry, proportions, observations)

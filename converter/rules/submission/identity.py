@@ -1,0 +1,125 @@
+"""Rules about who reports: what each kind of entity gives, and the form of NPI and TIN (SV-006 to SV-012)."""
+
+from collections.abc import Mapping
+
+from converter.findings import kinds
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.subject import Subject
+
+ENTITY_NAMES: Mapping[str, str] = {
+    "individual": "an individual clinician",
+    "group": "a group",
+    "apm": "an APM entity",
+    "subgroup": "a subgroup",
+    "virtualGroup": "a virtual group",
+}
+"""Entity type -> how findings name it."""
+
+_WITH_ENTITY_ID = ("apm", "subgroup", "virtualGroup")
+_WITH_TIN = ("individual", "group")
+_NPI, _TIN, _ENTITY = "nationalProviderIdentifier", "taxpayerIdentificationNumber", "entityId"
+_NPI_DIGITS, _TIN_DIGITS = 10, 9
+_NPI_CONSTANT = 24
+"""What the prefix 80840 of a health identifier adds to the sum of the check digit (NPI standard)."""
+
+
+def identifiers_given(context: SubmissionContext) -> None:
+    """The submission says who reports: NPI, TIN or entity id, as the entity type asks."""
+    subject = context.subject
+    entity = subject.entity_type
+    if entity in _WITH_ENTITY_ID and _absent(subject, _ENTITY):
+        where = context.where["entity"]
+        context.report(
+            kinds.ENTITY_ID_MISSING, f"{subject.pointer}/{_ENTITY}", entity=ENTITY_NAMES[entity], place=where
+        )
+    if entity == "individual" and _absent(subject, _NPI):
+        context.report(kinds.NPI_MISSING, f"{subject.pointer}/{_NPI}", place=context.where["npi"])
+    if entity in _WITH_TIN and _absent(subject, _TIN):
+        context.report(kinds.TIN_MISSING, f"{subject.pointer}/{_TIN}", place=context.where["tin"])
+
+
+def _absent(subject: Subject, member: str) -> bool:
+    return subject.members.get(member) in (None, "")
+
+
+def swapped(context: SubmissionContext) -> None:
+    """TIN and NPI stand in each other's place."""
+    if _are_swapped(context.subject):
+        context.report(kinds.TIN_NPI_SWAPPED, f"{context.subject.pointer}/{_NPI}")
+
+
+def _are_swapped(subject: Subject) -> bool:
+    return (
+        subject.npi is not None
+        and len(_digits(subject.npi)) == _TIN_DIGITS
+        and len(_digits(subject.tin or "")) == _NPI_DIGITS
+    )
+
+
+def npi_form(context: SubmissionContext) -> None:
+    """The NPI of an individual has 10 digits and agrees with its check digit."""
+    subject = context.subject
+    if subject.npi is None or subject.entity_type != "individual":
+        return
+    pointer, text = f"{subject.pointer}/{_NPI}", subject.npi
+    if _is_number(text, _NPI_DIGITS):
+        if not valid_check_digit(text):
+            context.report(kinds.NPI_CHECK_DIGIT, pointer, found=text)
+    elif not _are_swapped(subject):
+        context.report(kinds.NPI_FORMAT, pointer, found=text, note=_note(text, _NPI_DIGITS))
+
+
+def tin_form(context: SubmissionContext) -> None:
+    """A TIN has 9 digits and nothing else."""
+    subject = context.subject
+    text = subject.tin
+    if text is not None and not _is_number(text, _TIN_DIGITS) and not _are_swapped(subject):
+        pointer = f"{subject.pointer}/{_TIN}"
+        context.report(kinds.TIN_FORMAT, pointer, found=text, note=_note(text, _TIN_DIGITS))
+
+
+def identifiers_of_others(context: SubmissionContext) -> None:
+    """Only an individual gives an NPI; an entity that has an id of its own gives no TIN."""
+    subject = context.subject
+    entity = subject.entity_type
+    if entity == "group" and subject.npi is not None:
+        context.report(kinds.NPI_FOR_GROUP, f"{subject.pointer}/{_NPI}", found=subject.npi)
+    if entity not in _WITH_ENTITY_ID:
+        return
+    for name, member, given in (("an NPI", _NPI, subject.npi), ("a TIN", _TIN, subject.tin)):
+        if given is not None:
+            context.report(
+                kinds.IDENTIFIER_NOT_FOR_ENTITY,
+                f"{subject.pointer}/{member}",
+                found=given,
+                entity=ENTITY_NAMES[entity],
+                what=name,
+                it=name.replace("an ", "the ").replace("a ", "the "),
+            )
+
+
+def valid_check_digit(npi: str) -> bool:
+    """Whether the last of ten digits is the check digit of the others (Luhn with the prefix 80840)."""
+    total = _NPI_CONSTANT
+    for position, digit in enumerate(npi):
+        doubled = int(digit) * (2 if position % 2 == 0 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return len(text) == digits and text.isascii() and text.isdecimal()
+
+
+def _note(text: str, digits: int) -> str:
+    if _is_number(text.replace("-", "").replace(" ", ""), digits):
+        return "; it has dashes or blanks in it"
+    found = len(_digits(text))
+    return f"; it has {found} digits" if found != digits else "; it has other characters in it"
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdecimal() and one.isascii())
+
+
+RULES = (identifiers_given, swapped, npi_form, tin_form, identifiers_of_others)

@@ -1,0 +1,280 @@
+"""Rules about each measurement: that the measure exists, may be reported so, and once (SV-040, SV-054 to SV-078)."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from converter.findings import kinds
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.identity import ENTITY_NAMES
+from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
+from converter.rules.words import count_of, listed
+
+_NEAR = 0.8
+_ENTRY_NAMES = {
+    "quality": "quality measure",
+    "pi": "promoting interoperability measure",
+    "aci": "advancing care information measure",
+    "ia": "improvement activity",
+}
+_METHODS = {EHR: "EHR (electronicHealthRecord)", REGISTRY: "registry"}
+_NOT_SENT = ("cahps", "costScore")
+_SHAPES: Mapping[str, str] = {
+    "boolean": "yes or no",
+    "proportion": "a numerator and a denominator",
+    "singlePerformanceRate": "the counts of one rate",
+    "registrySinglePerformanceRate": "the counts of one rate",
+    "multiPerformanceRate": "the counts of several strata",
+    "registryMultiPerformanceRate": "the counts of several strata",
+    "nonProportion": "a numerator, a denominator and a number of observations",
+}
+"""Metric type of the measures data -> the value that such a measure has, in words."""
+
+
+def known(context: SubmissionContext) -> None:
+    """The measure is one of the year (SV-054)."""
+    for one, item in _measurements(context):
+        if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
+            continue
+        ids = [row["measureId"] for row in context.catalog.entries(one.category)]
+        near = get_close_matches(item.measure_id, ids, n=1, cutoff=_NEAR)
+        years = context.years_with(item.measure_id)
+        note = f"; it was one in {_span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
+        context.report(
+            kinds.MEASURE_UNKNOWN,
+            f"{item.pointer}/measureId",
+            found=item.measure_id,
+            note=note,
+            wanted=f"The id of a {_ENTRY_NAMES[one.category]} of {context.year}",
+            remedy=f"Take it out: it is not part of {context.year}." if years else
+            f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
+        )  # fmt: skip
+
+
+def _span(years: tuple[int, ...]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def categories(context: SubmissionContext) -> None:
+    """The measure is of the category of its set, and one that others than CMS may send (SV-055, SV-077)."""
+    for one in context.subject.sets:
+        if one.category == "cost":
+            context.report(kinds.NOT_FROM_THIRD_PARTIES, f"{one.pointer}/category", what="Cost data", verb="is")
+    for one, item in _measurements(context):
+        if one.category == "cost" or item.facts is None:
+            continue
+        if item.metric_type in _NOT_SENT:
+            context.report(
+                kinds.NOT_FROM_THIRD_PARTIES, item.pointer, what=f"Values of {item.label}", verb="are",
+                measure=item.label,
+            )  # fmt: skip
+        elif item.category != one.category and one.category in _ENTRY_NAMES:
+            own = CATEGORY_NAMES[item.category or ""]
+            context.report(
+                kinds.MEASURE_OF_OTHER_CATEGORY,
+                f"{item.pointer}/measureId",
+                measure=item.label,
+                own=own,
+                category=one.name,
+            )
+
+
+def programs(context: SubmissionContext) -> None:
+    """The measure may be reported under the program of its set (SV-040)."""
+    for one, item in _measurements(context):
+        if item.facts is None or item.category is None or context.program(one.program) is None:
+            continue
+        if not context.catalog.restricted(item.category):
+            continue
+        allowed = item.facts.get("allowedPrograms", ())
+        if one.program not in allowed:
+            where = listed(allowed, "or")
+            context.report(
+                kinds.MEASURE_NOT_IN_PROGRAM,
+                f"{item.pointer}/measureId",
+                measure=item.label,
+                program=one.program,
+                allowed=f"A measure of {one.program}; this one is for {where}" if allowed
+                else f"A measure of {one.program}; this one is for no program",
+                remedy=f"Take it out, or report it under {where}." if allowed else "Take it out.",
+            )  # fmt: skip
+        else:
+            _check_registration(context, one, item)
+
+
+def _check_registration(context: SubmissionContext, one: SetSubject, item: MeasurementSubject) -> None:
+    """A measure of a MIPS Value Pathway is open to entities that may register so."""
+    types = item.facts.get("allowedRegistrationTypes") if item.facts else None
+    entity = context.subject.entity_type
+    open_to = (context.program(one.program) or {}).get("entityTypes", ())
+    if types and one.program in context.catalog.pathways and entity and entity in open_to and entity not in types:
+        context.report(
+            kinds.MEASURE_REGISTRATION,
+            f"{item.pointer}/measureId",
+            measure=item.label,
+            entity=ENTITY_NAMES[entity],
+            wanted=f"A measure that is open to {ENTITY_NAMES[entity]}",
+        )
+
+
+def methods(context: SubmissionContext) -> None:
+    """The measure is collected by the submission method of its set, and scored (SV-058, SV-078)."""
+    for one, item in _measurements(context):
+        if item.facts is None or one.category != "quality" or one.method not in _METHODS:
+            continue
+        collected = item.facts.get("submissionMethods")
+        if item.metric_type in _NOT_SENT:
+            continue
+        words = {"measure": item.label, "method": _METHODS[one.method]}
+        if collected and one.method not in collected:
+            wanted = f"A measurement set by {listed(collected, 'or')}"
+            context.report(kinds.MEASURE_NOT_BY_METHOD, f"{item.pointer}/measureId", wanted=wanted, **words)
+        elif one.method in item.facts.get("clinicalGuidelineChanged", ()):
+            context.report(kinds.MEASURE_SUPPRESSED, f"{item.pointer}/measureId", **words)
+
+
+def once(context: SubmissionContext) -> None:
+    """Each measure stands once in its set (SV-057)."""
+    for one in context.subject.sets:
+        found: dict[str, list[MeasurementSubject]] = {}
+        for item in one.measurements:
+            if item.measure_id is not None:
+                found.setdefault(item.measure_id, []).append(item)
+        for items in found.values():
+            if len(items) > 1:
+                same = all(other.value == items[0].value for other in items)
+                context.report(
+                    kinds.MEASURE_REPEATED,
+                    items[1].pointer,
+                    measure=items[0].label,
+                    count=len(items),
+                    values="each time with the same value" if same else "the values differ",
+                    related=[other.pointer for other in items if other is not items[1]],
+                )
+
+
+def shapes(context: SubmissionContext) -> None:
+    """The value is of the kind that the measure has (SV-056, SV-070)."""
+    for one, item in _measurements(context):
+        wanted = _SHAPES.get(item.metric_type or "")
+        given = _shape(item.value)
+        if wanted is None or given is None or one.category not in _ENTRY_NAMES:
+            continue
+        if given != wanted:
+            context.report(
+                kinds.VALUE_SHAPE,
+                item.pointer,
+                measure=item.label,
+                given=given,
+                wanted=wanted,
+                remedy=f"Report it with {wanted}{_as_answer(context, wanted)}.",
+            )
+        else:
+            _check_members(context, item)
+
+
+def _as_answer(context: SubmissionContext, wanted: str) -> str:
+    return f" ({' or '.join(context.answers)})" if wanted == _SHAPES["boolean"] else ""
+
+
+def _shape(value: object) -> str | None:
+    """What a value is, in words of `_SHAPES`; None for what the schema refuses anyway."""
+    if isinstance(value, bool):
+        return _SHAPES["boolean"]
+    if not isinstance(value, Mapping):
+        return None
+    if "strata" in value:
+        return _SHAPES["multiPerformanceRate"]
+    if "performanceMet" in value or "eligiblePopulation" in value:
+        return _SHAPES["singlePerformanceRate"]
+    if "numerator" in value and "denominator" in value:
+        return _SHAPES["nonProportion" if "isEndToEndReported" in value else "proportion"]
+    return None
+
+
+def _check_members(context: SubmissionContext, item: MeasurementSubject) -> None:
+    """`numeratorExclusion` stands with measures of registries only, and these say their rate."""
+    value = item.value
+    if not isinstance(value, Mapping) or item.facts is None:
+        return
+    of_registry = (item.metric_type or "").startswith(REGISTRY)
+    if of_registry and "performanceRate" not in value:
+        context.report(
+            kinds.MEMBER_MISSING,
+            f"{item.pointer}/value",
+            measure=item.label,
+            parent=f"The value of {item.label}",
+            member="performanceRate",
+            shape=": the rate in percent, which a qualified clinical data registry computes for its measure",
+        )
+    if not of_registry and item.metric_type != "nonProportion":
+        for parent in (value, *(one for one in value.get("strata", ()) if isinstance(one, Mapping))):
+            if parent.get("numeratorExclusion") is not None:
+                context.report(
+                    kinds.MEMBER_NOT_OF_MEASURE,
+                    f"{item.pointer}/value",
+                    measure=item.label,
+                    member="numeratorExclusion",
+                    owner="measures of a qualified clinical data registry",
+                    remedy="Count the cases in performanceNotMet and take the member out.",
+                )
+                break
+
+
+def strata(context: SubmissionContext) -> None:
+    """A measure with several strata gives each of them once, by its name (SV-060 to SV-062)."""
+    for one, item in _measurements(context):
+        names = _strata_names(item)
+        if not names or not item.counts or _shape(item.value) != _SHAPES["multiPerformanceRate"]:
+            continue
+        for counts in item.counts:
+            if counts.stratum is not None and counts.stratum not in names:
+                near = get_close_matches(counts.stratum, names, n=1, cutoff=_NEAR)
+                context.report(
+                    kinds.STRATUM_UNKNOWN,
+                    f"{counts.pointer}/stratum",
+                    measure=item.label,
+                    found=counts.stratum,
+                    near=f"; it is nearly {near[0]}" if near else "",
+                    wanted=listed(names, "or"),
+                )
+        _check_completeness(context, one, item, names)
+
+
+def _strata_names(item: MeasurementSubject) -> list[str]:
+    facts = item.facts or {}
+    names = facts.get("strataNames") or [one.get("name") for one in facts.get("strata", ())]
+    return [] if None in names else list(names)
+
+
+def _check_completeness(
+    context: SubmissionContext, one: SetSubject, item: MeasurementSubject, names: list[str]
+) -> None:
+    given = [counts.stratum for counts in item.counts if counts.stratum in names]
+    fixed = context.rules.strata_by_method.get((item.measure_id or "", one.method or ""))
+    lacking = [] if fixed else [name for name in names if name not in given]
+    repeated = sorted({name for name in given if name and given.count(name) > 1})
+    if fixed is not None and len(set(given)) != fixed:
+        problem = f"{len(set(given))} are given"
+    elif lacking or repeated:
+        parts = [f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"] if lacking else []
+        parts += [f"{listed(repeated)} {'is' if len(repeated) == 1 else 'are'} repeated"] if repeated else []
+        problem = " and ".join(parts)
+    else:
+        return
+    certain = fixed is not None or (item.facts or {}).get("isRegistryMeasure")
+    context.report(
+        kinds.STRATA_INCOMPLETE if certain else kinds.STRATA_INCOMPLETE_UNSURE,
+        f"{item.pointer}/value/strata",
+        measure=item.label,
+        count=count_of(fixed or len(names), "stratum", "strata"),
+        method=_METHODS.get(one.method or "", one.method),
+        problem=problem,
+        wanted=f"{fixed} of {listed(names)}" if fixed else listed(names),
+    )
+
+
+def _measurements(context: SubmissionContext) -> Iterator[tuple[SetSubject, MeasurementSubject]]:
+    return ((one, item) for one in context.subject.sets for item in one.measurements)
+
+
+RULES = (known, categories, programs, methods, once, shapes, strata)

@@ -1,0 +1,188 @@
+"""Rules about promoting interoperability measures together: what excludes what, what is required (SV-080 to SV-088)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.findings import kinds
+from converter.findings.finding import MeasureLabel
+from converter.profiles.submission_rules import Row
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.subject import MeasurementSubject, SetSubject, whole
+from converter.rules.words import listed
+
+Reported = Mapping[str, MeasurementSubject]
+
+
+def exclusions(context: SubmissionContext) -> None:
+    """A measure and its exclusion are not reported together (SV-080, SV-087)."""
+    if not context.rules.pi_exclusions:
+        return
+    for reported in _sets(context):
+        for item in reported.values():
+            others = [reported[one] for one in (item.facts or {}).get("exclusion", ()) if one in reported]
+            _report_pair(context, item, others, sure=True)
+
+
+def substitutes(context: SubmissionContext) -> None:
+    """Of measures that stand for each other one is reported (SV-081 to SV-085, SV-087)."""
+    if not context.rules.pi_substitutes:
+        return
+    for reported in _sets(context):
+        left = {
+            one: {other for other in (item.facts or {}).get("substitutes", ()) if other in reported}
+            for one, item in reported.items()
+        }
+        while any(left.values()):
+            lead = max(left, key=lambda one: len(left[one]))
+            others = [reported[one] for one in reported if one in left[lead]]
+            _report_pair(context, reported[lead], others, sure=False)
+            left = {one: rest - {lead} for one, rest in left.items() if one != lead}
+
+
+def _report_pair(
+    context: SubmissionContext, item: MeasurementSubject, others: list[MeasurementSubject], *, sure: bool
+) -> None:
+    """Report measures that exclude another; with an answer of no it is not known whether that counts."""
+    denied = [one for one in others if item.value is False or one.value is False]
+    for group in (denied, [one for one in others if one not in denied]):
+        if not group:
+            continue
+        words = {"measure": item.label, "others": _names(group), "related": [one.pointer for one in group]}
+        if group is denied:
+            no = [one for one in (item, *group) if one.value is False]
+            context.report(kinds.PI_TOGETHER_WITH_NO, item.pointer, denied=_names(no), **words)
+        else:
+            context.report(kinds.PI_WITH_EXCLUSION if sure else kinds.PI_ALTERNATIVES, item.pointer, **words)
+
+
+def unusual(context: SubmissionContext) -> None:
+    """An exchange option is not reported with exclusions from the measures that it replaces (SV-083)."""
+    for reported in _sets(context):
+        for row in context.rules.pi_unusual:
+            found = [one for one in row["with"] if one in reported and reported[one].value is not False]
+            for one in row["measures"]:
+                if found and one in reported and reported[one].value is not False:
+                    context.report(
+                        kinds.PI_EXCLUSIONS_WITH_EXCHANGE,
+                        reported[one].pointer,
+                        measure=reported[one].label,
+                        others=listed(found),
+                        related=[reported[other].pointer for other in found],
+                    )
+
+
+def engagement(context: SubmissionContext) -> None:
+    """A registry measure that is answered with yes says how far the practice is (SV-086)."""
+    for reported in _sets(context):
+        for item in reported.values():
+            options = (item.facts or {}).get("preprod", ())
+            given = [one for one in options if one in reported and reported[one].value is not False]
+            if options and item.value is True and len(given) != 1:
+                context.report(
+                    kinds.PI_ENGAGEMENT,
+                    item.pointer,
+                    measure=item.label,
+                    problem="both levels of active engagement are" if given else "no level of active engagement is",
+                    options=listed(options, "and"),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that promoting interoperability data needs to be scored, and what there is of it.
+
+    Attributes:
+        names: the measure and those that stand for it, as far as the year has them.
+        given: those of them that are reported.
+        met: whether one of them counts.
+    """
+
+    names: tuple[str, ...]
+    given: tuple[MeasurementSubject, ...]
+    met: bool
+
+    @property
+    def words(self) -> str:
+        """The measure with what may stand for it, such as `PI_EP_1 (or PI_LVPP_1)`."""
+        return self.names[0] + (f" (or {listed(self.names[1:], 'or')})" if self.names[1:] else "")
+
+
+def requirements(context: SubmissionContext) -> Iterator[Requirement]:
+    """What promoting interoperability data needs to be scored; nothing where the submission has no such data."""
+    reported = {
+        item.measure_id: item
+        for one in context.subject.of_category("pi")
+        for item in one.measurements
+        if item.measure_id
+    }
+    if not reported:
+        return
+    for row in context.rules.pi_requirements:
+        names = tuple(one for one in row["oneOf"] if context.catalog.entry(one)[1] is not None)
+        given = tuple(reported[one] for one in names if one in reported)
+        if names:
+            yield Requirement(names, given, any(_counts(one, row) for one in given))
+
+
+def _counts(item: MeasurementSubject, row: Row) -> bool:
+    if isinstance(item.value, Mapping):
+        return whole(item.value.get("numerator")) != 0
+    return item.value is not False or bool(row.get("answered"))
+
+
+def required(context: SubmissionContext) -> None:
+    """The data can be scored: nothing that is required is missing, answered with no, or without a case (SV-088)."""
+    missing = []
+    for one in requirements(context):
+        if one.met:
+            continue
+        if not one.given:
+            missing.append(one.words)
+            continue
+        item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
+        remedy = (
+            f"Correct the answer if it is wrong; otherwise see whether {listed(others, 'or')} holds."
+            if others
+            else ("Correct the answer if it is wrong; without it the category cannot be scored.")
+        )
+        if isinstance(item.value, Mapping):
+            kind, denominator = kinds.PI_NUMERATOR_ZERO, item.value.get("denominator")
+            pointer = f"{item.pointer}/value/numerator"
+            context.report(
+                kind, pointer, measure=item.label, denominator=denominator, remedy=remedy.replace("answer", "count")
+            )
+        else:
+            context.report(kinds.PI_DENIED, item.pointer, measure=item.label, remedy=remedy)
+    if missing:
+        pointer = context.subject.of_category("pi")[0].pointer
+        context.report(kinds.PI_INCOMPLETE, pointer, count=len(missing), missing="; ".join(missing))
+
+
+def same_values(context: SubmissionContext) -> None:
+    """A measure that is in several sets has one value (support-work: otherwise the category scores 0)."""
+    found: dict[str, list[MeasurementSubject]] = {}
+    for reported in _sets(context):
+        for measure_id, item in reported.items():
+            found.setdefault(measure_id, []).append(item)
+    for items in found.values():
+        if any(one.value != items[0].value for one in items):
+            label = MeasureLabel(items[0].measure_id, None, items[0].label.title)
+            context.report(kinds.PI_VALUES_DIFFER, items[1].pointer, measure=label, related=[items[0].pointer])
+
+
+def _sets(context: SubmissionContext) -> Iterator[Reported]:
+    """The measures of each set, by id; of one that stands twice, the first."""
+    for one in context.subject.sets:
+        if one.category in ("pi", "aci"):
+            yield _by_id(one)
+
+
+def _by_id(one: SetSubject) -> Reported:
+    return {item.measure_id: item for item in reversed(one.measurements) if item.measure_id}
+
+
+def _names(items: Iterable[MeasurementSubject]) -> str:
+    return listed([one.measure_id or "" for one in items])
+
+
+RULES = (exclusions, substitutes, unusual, engagement, required, same_values)

@@ -1,0 +1,156 @@
+"""Rules about what is accepted and costs points: cases, numbers of measures, activities (policy of the program)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from converter.findings import kinds
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.subject import EHR, Counts, MeasurementSubject, SetSubject
+from converter.rules.words import listed
+
+_OUTCOMES = ("outcome", "intermediateOutcome", "patientReportedOutcome", "patientEngagementExperience")
+_APP = ("app1", "appPlus")
+
+
+@dataclass(frozen=True, slots=True)
+class QualityMeasures:
+    """The quality measures that a submission has under one program, by whatever method.
+
+    Attributes:
+        program: the program, or MIPS Value Pathway.
+        first: the first of their measurement sets.
+        items: measure id -> its measurement; of one that stands twice, the last.
+        wanted: how many the program asks for; None where it asks for no number.
+        listed: ids of all measures of the program that are reported from an EHR, where it asks for those.
+        outcome_needed: whether one of them has to be an outcome or high-priority measure.
+    """
+
+    program: str
+    first: SetSubject
+    items: dict[str, MeasurementSubject]
+    wanted: int | None
+    listed: tuple[str, ...]
+    outcome_needed: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """Ids of the listed measures that are not there, nor a measure that stands for them."""
+        return [one for one in self.listed if one not in self.items and f"{one}SSP" not in self.items]
+
+    @property
+    def outcome(self) -> bool:
+        """Whether one of them is an outcome or high-priority measure."""
+        return any(
+            item.facts and (item.facts.get("isHighPriority") or item.facts.get("measureType") in _OUTCOMES)
+            for item in self.items.values()
+        )
+
+
+def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
+    """The quality measures of a submission, by program."""
+    programs: dict[str, list[SetSubject]] = {}
+    for one in context.subject.of_category("quality"):
+        if one.program is not None and context.program(one.program):
+            programs.setdefault(one.program, []).append(one)
+    for program, sets in programs.items():
+        items = {item.measure_id: item for one in sets for item in one.measurements if item.measure_id}
+        pathway = context.catalog.pathways.get(program)
+        wanted, all_of = None, ()
+        if pathway:
+            wanted = context.rules.pathway_measures
+        elif program == "mips":
+            wanted = context.rules.quality_measures
+        elif program in _APP:
+            all_of = tuple(
+                row["measureId"]
+                for row in context.catalog.entries("quality")
+                if program in row.get("allowedPrograms", ()) and EHR in row.get("submissionMethods", ())
+            )
+        outcome = wanted is not None and not (pathway and pathway.get("hasOutcomeAdminClaims"))
+        yield QualityMeasures(program, sets[0], items, wanted, all_of, outcome)
+
+
+def numbers_of_measures(context: SubmissionContext) -> None:
+    """As many quality measures are reported as the program asks for, an outcome measure among them."""
+    for one in quality_measures(context):
+        count = len(one.items)
+        if one.wanted is not None and count < one.wanted:
+            context.report(
+                kinds.TOO_FEW_MEASURES,
+                one.first.pointer,
+                are="is" if count == 1 else "are",
+                count=count,
+                wanted=one.wanted,
+                missing=one.wanted - count,
+                program=one.program,
+            )
+        if one.outcome_needed and count and not one.outcome:
+            context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, count=count)
+        if one.missing:
+            context.report(
+                kinds.APP_MEASURES_MISSING,
+                one.first.pointer,
+                count=len(one.listed) - len(one.missing),
+                wanted=len(one.listed),
+                program=one.program,
+                missing=listed(one.missing),
+                are="is" if len(one.missing) == 1 else "are",
+                all=listed(one.listed),
+            )
+
+
+def cases(context: SubmissionContext) -> None:
+    """A measure has the cases that it needs to be scored."""
+    for one in context.subject.of_category("quality"):
+        for item in one.measurements:
+            _check_cases(context, item)
+
+
+def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
+    without = [counts for counts in item.counts if counts.counted is not None and counts.counted == 0]
+    for counts in without:
+        context.report(
+            kinds.NO_CASES,
+            f"{counts.pointer}/eligiblePopulation",
+            measure=item.label,
+            stratum=counts.words,
+            arithmetic=counts.arithmetic,
+        )
+    minimum, found = context.rules.case_minimum, _case_count(item)
+    if found is not None and 0 < found < minimum and len(without) < len(item.counts):
+        context.report(
+            kinds.FEW_CASES,
+            f"{item.counts[0].pointer}/eligiblePopulation",
+            measure=item.label,
+            found=str(found),
+            wanted=minimum,
+        )
+
+
+def _case_count(item: MeasurementSubject) -> int | None:
+    """Cases of a measure, as CMS counts them over strata (`overallAlgorithm` of the measures data)."""
+    if any(one.eligible is None for one in item.counts) or not item.counts:
+        return None
+    algorithm = (item.facts or {}).get("overallAlgorithm")
+    chosen = list(item.counts)
+    if algorithm == "overallStratumOnly":
+        chosen = [one for one in chosen if one.stratum == "overall"] or chosen
+    elif algorithm == "split":
+        chosen = [one for one in chosen if one.stratum == "reporting"] or chosen
+    numbers = [_eligible(one) for one in chosen]
+    return sum(numbers) if algorithm in ("weightedAverage", "sumNumerators") else max(numbers)
+
+
+def _eligible(counts: Counts) -> int:
+    return counts.eligible or 0
+
+
+def activities(context: SubmissionContext) -> None:
+    """At least one improvement activity was performed."""
+    sets = context.subject.of_category("ia")
+    values = [item.value for one in sets for item in one.measurements]
+    if values and all(value is False for value in values):
+        context.report(kinds.NO_ACTIVITY, sets[0].pointer)
+
+
+RULES = (numbers_of_measures, cases, activities)

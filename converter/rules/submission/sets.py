@@ -1,0 +1,231 @@
+"""Rules about measurement sets: program, certified EHR, performance period, and each set once (SV-022 to SV-051)."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from converter.findings import kinds
+from converter.findings.finding import MeasureLabel
+from converter.profiles.submission_rules import PATHWAY
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.identity import ENTITY_NAMES
+from converter.rules.submission.subject import SetSubject
+from converter.rules.words import listed
+
+_NEAR = 0.6
+_15H = "15H"
+
+
+def programs(context: SubmissionContext) -> None:
+    """The program is one of the year, or a MIPS Value Pathway of it (SV-033)."""
+    names = [name for name in context.rules.programs if name != PATHWAY]
+    pathways = list(context.catalog.pathways)
+    for one in context.subject.sets:
+        if one.program is None or context.program(one.program):
+            continue
+        near = get_close_matches(one.program, [*names, *pathways], n=1, cutoff=_NEAR)
+        wanted = listed(names, "or")
+        context.report(
+            kinds.PROGRAM_NOT_OF_YEAR,
+            f"{one.pointer}/programName",
+            found=one.program,
+            note=f"; it is nearly {near[0]}" if near else "",
+            wanted=f"{wanted}, or a pathway of {context.year}: {', '.join(pathways)}" if pathways else wanted,
+            remedy="Correct the name; a MIPS Value Pathway changes from year to year, so look up the one of "
+            f"{context.year}." if pathways else "Correct the name, or the performance year.",
+        )  # fmt: skip
+
+
+def program_entities(context: SubmissionContext) -> None:
+    """The program is open to the entity type (SV-016, SV-041 to SV-051)."""
+    entity, seen = context.subject.entity_type, set()
+    if entity is None:
+        return
+    for one in context.subject.sets:
+        row = context.program(one.program)
+        if row is None or one.program in seen or entity in row.get("entityTypes", (entity,)):
+            continue
+        seen.add(one.program)
+        who = ENTITY_NAMES.get(entity, entity)
+        wanted = f"{one.program} from {listed([ENTITY_NAMES[each] for each in row['entityTypes']], 'or')}"
+        if row["certain"]:
+            context.report(
+                kinds.PROGRAM_ENTITY, f"{one.pointer}/programName", entity=who, program=one.program, wanted=wanted
+            )
+        else:
+            context.report(
+                kinds.PROGRAM_ENTITY_UNSURE,
+                f"{one.pointer}/programName",
+                entity=who,
+                problem=f"is not expected to report under {one.program}",
+                wanted="The MIPS Value Pathway that the subgroup is registered for" if entity == "subgroup" else wanted,
+                remedy="Name the MIPS Value Pathway." if entity == "subgroup" else "Check the program.",
+            )
+
+
+def refused_sets(context: SubmissionContext) -> None:
+    """No measurement set is refused from the entity type as a whole, or unusual in its program (SV-039, SV-048)."""
+    for one in context.subject.sets:
+        if (one.category, context.subject.entity_type) in context.rules.refused_sets:
+            context.report(kinds.PI_NOT_FROM_APM, one.pointer)
+        row = context.program(one.program) or {}
+        wanted = row.get("categories")
+        if wanted and one.category and one.category not in wanted:
+            context.report(
+                kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=listed(wanted), category=one.name
+            )
+
+
+def certified_ehr(context: SubmissionContext) -> None:
+    """The set names the certified EHR in the form of the year, where CMS asks for it (SV-029 to SV-031)."""
+    rules = context.rules
+    for one in context.subject.sets:
+        if one.cehrt is None:
+            required = any(
+                one.category == name and method in (None, one.method) for name, method in rules.cehrt_required
+            )
+            if required and not context.cehrt_given and one.members.get("cehrtId") in (None, ""):
+                context.report(
+                    kinds.CEHRT_MISSING,
+                    f"{one.pointer}/cehrtId",
+                    category=one.name,
+                    place=context.where["cehrt"],
+                    shown=rules.cehrt_shown,
+                )
+        elif rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
+            kind = kinds.CEHRT_FORMAT if rules.cehrt_certain else kinds.CEHRT_FORMAT_UNSURE
+            context.report(
+                kind, f"{one.pointer}/cehrtId", found=one.cehrt, note=_cehrt_note(one.cehrt), shown=rules.cehrt_shown
+            )
+
+
+def _cehrt_note(cehrt: str) -> str:
+    if len(cehrt) != 15:
+        return f"; it has {len(cehrt)} characters instead of 15"
+    if cehrt[2:5].upper() == _15H:
+        return "; 15H is the id of a mix of the 2014 and 2015 editions, which no longer counts"
+    return ""
+
+
+def dates(context: SubmissionContext) -> None:
+    """Start and end of the performance period are dates that exist (SV-023)."""
+    for one in context.subject.sets:
+        for member, found in (("performanceStart", one.start), ("performanceEnd", one.end)):
+            text = one.members.get(member)
+            if found is None and isinstance(text, str) and _looks_like_date(text):
+                context.report(
+                    kinds.MEMBER_VALUE,
+                    f"{one.pointer}/{member}",
+                    found=text,
+                    member=member,
+                    problem=f"there is no day {text}",
+                    wanted="A date as YYYY-MM-DD",
+                )
+
+
+def _looks_like_date(text: str) -> bool:
+    """Whether the schema's pattern of a date took it: other texts are told there."""
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    return (len(year), len(month), len(day)) == (4, 2, 2) and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def periods(context: SubmissionContext) -> None:
+    """The performance period is in the year, and as long as its category asks (SV-024 to SV-028)."""
+    for one in context.subject.sets:
+        if one.start is None or one.end is None:
+            continue
+        words = {"category": one.name, "start": one.start.isoformat(), "end": one.end.isoformat()}
+        days = (one.end - one.start).days + 1
+        if days < 1:
+            context.report(kinds.PERIOD_REVERSED, f"{one.pointer}/performanceEnd", **words)
+        elif {one.start.year, one.end.year} != {context.year}:
+            # A document whose section begins in another year has a finding of its own.
+            if one.start.year == context.year or not context.converted:
+                member = "performanceEnd" if one.start.year == context.year else "performanceStart"
+                context.report(kinds.PERIOD_OUTSIDE_YEAR, f"{one.pointer}/{member}", **words)
+        else:
+            _check_length(context, one, days, words)
+
+
+def _check_length(context: SubmissionContext, one: SetSubject, days: int, words: dict[str, str]) -> None:
+    period = context.rules.periods.get(one.category or "")
+    if period is None:
+        return
+    if period.days is None:
+        whole = (date(context.year, 12, 31) - date(context.year, 1, 1)).days + 1
+        if days < whole:
+            member = "performanceStart" if (one.start and one.start.timetuple().tm_yday > 1) else "performanceEnd"
+            context.report(kinds.PERIOD_NOT_FULL_YEAR, f"{one.pointer}/{member}", days=days, wanted=whole, **words)
+    elif days < period.days:
+        context.report(kinds.PERIOD_TOO_SHORT, f"{one.pointer}/performanceEnd", days=days, wanted=period.days, **words)
+
+
+def sets_once(context: SubmissionContext) -> None:
+    """There is one set for each category, submission method and program (SV-022)."""
+    found: dict[tuple[object, ...], list[SetSubject]] = {}
+    for one in context.subject.sets:
+        rest = tuple(str(one.members.get(name)) for name in ("measureSet", "practiceId"))
+        found.setdefault((one.category, one.method, one.program, *rest), []).append(one)
+    for sets in found.values():
+        if len(sets) > 1 and sets[0].category and sets[0].method:
+            context.report(
+                kinds.SET_REPEATED,
+                sets[1].pointer,
+                count=len(sets),
+                category=sets[0].name,
+                method=sets[0].method,
+                program=sets[0].program,
+                related=[one.pointer for one in sets if one is not sets[1]],
+            )
+
+
+def own_members(context: SubmissionContext) -> None:
+    """Members of one program stand in its sets only, and those that it asks for are there (SV-034, SV-035)."""
+    for one in context.subject.sets:
+        program = (one.program or "").lower()
+        for member, owner in context.rules.own_members.items():
+            if one.members.get(member) is not None and program != owner.lower():
+                context.report(
+                    kinds.MEMBER_OF_OTHER_PROGRAM,
+                    f"{one.pointer}/{member}",
+                    member=member,
+                    owner=owner,
+                    program=one.program,
+                )
+        wanted = (context.program(one.program) or {}).get("requires")
+        if wanted and one.members.get(wanted) in (None, ""):
+            context.report(kinds.PRACTICE_ID_MISSING, f"{one.pointer}/{wanted}")
+
+
+def required_measures(context: SubmissionContext) -> None:
+    """Measures that a program cannot do without are there (SV-047)."""
+    for one, measure_id in _required(context):
+        if all(item.measure_id != measure_id for item in one.measurements):
+            context.report(
+                kinds.MEASURE_REQUIRED,
+                f"{one.pointer}/measurements",
+                measure=MeasureLabel(measure_id),
+                program=one.program,
+            )
+
+
+def _required(context: SubmissionContext) -> Iterator[tuple[SetSubject, str]]:
+    for row in context.rules.required_measures:
+        wanted = (row["program"], row["category"], row["submissionMethod"])
+        for one in context.subject.sets:
+            if (one.program, one.category, one.method) == wanted:
+                yield from ((one, measure_id) for measure_id in row["measures"])
+
+
+RULES = (
+    programs,
+    program_entities,
+    refused_sets,
+    certified_ehr,
+    dates,
+    periods,
+    sets_once,
+    own_members,
+    required_measures,
+)
