@@ -83,7 +83,7 @@ class Catalog:
     """
 
     __slots__ = (
-        "_entries", "_facts", "_guids", "_measures", "_owners", "_restricted",
+        "_entries", "_facts", "_guids", "_measures", "_owners", "_programs", "_restricted",
         "date", "facts", "identifiers", "pathways", "year",
     )  # fmt: skip
 
@@ -99,6 +99,7 @@ class Catalog:
         self._owners: dict[str, list[str]] = {}
         self._entries: dict[str, tuple[str, dict[str, Any]]] = {}
         self._restricted: dict[str, bool] = {}
+        self._programs: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def preliminary(self) -> bool:
@@ -132,6 +133,17 @@ class Catalog:
             self._restricted = {one: False for one in ("quality", "pi", "aci", "ia", "cost")}
             self._restricted |= {one: True for one, row in self._all().values() if "allowedPrograms" in row}
         return self._restricted[category]
+
+    def quality_of(self, program: str, method: str) -> tuple[str, ...]:
+        """Ids of the quality measures that a program takes by a submission method."""
+        key = program, method
+        if key not in self._programs:
+            self._programs[key] = tuple(
+                row["measureId"]
+                for row in self.entries("quality")
+                if program in row.get("allowedPrograms", ()) and method in row.get("submissionMethods", ())
+            )
+        return self._programs[key]
 
     def _all(self) -> dict[str, tuple[str, dict[str, Any]]]:
         if not self._entries:

@@ -136,8 +136,8 @@ def required(context: SubmissionContext) -> None:
     for one in requirements(context):
         if one.met:
             continue
-        if not one.given:
-            missing.append(one.words)
+        if not one.given or (one.given[0].measure_id != one.names[0] and one.given[0].value is False):
+            missing.append(one.words)  # an exclusion that is answered with no excludes nothing
             continue
         item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
         remedy = (

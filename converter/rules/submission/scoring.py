@@ -61,11 +61,7 @@ def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
         elif program == "mips":
             wanted = context.rules.quality_measures
         elif program in _APP:
-            all_of = tuple(
-                row["measureId"]
-                for row in context.catalog.entries("quality")
-                if program in row.get("allowedPrograms", ()) and EHR in row.get("submissionMethods", ())
-            )
+            all_of = context.catalog.quality_of(program, EHR)
         outcome = wanted is not None and not (pathway and pathway.get("hasOutcomeAdminClaims"))
         yield QualityMeasures(program, sets[0], items, wanted, all_of, outcome)
 
@@ -107,8 +103,8 @@ def cases(context: SubmissionContext) -> None:
 
 
 def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
-    without = [counts for counts in item.counts if counts.counted is not None and counts.counted == 0]
-    for counts in without:
+    if item.counts and all(counts.counted == 0 for counts in item.counts):
+        counts = item.counts[0]
         context.report(
             kinds.NO_CASES,
             f"{counts.pointer}/eligiblePopulation",
@@ -116,8 +112,9 @@ def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
             stratum=counts.words,
             arithmetic=counts.arithmetic,
         )
+        return
     minimum, found = context.rules.case_minimum, _case_count(item)
-    if found is not None and 0 < found < minimum and len(without) < len(item.counts):
+    if found is not None and found < minimum:
         context.report(
             kinds.FEW_CASES,
             f"{item.counts[0].pointer}/eligiblePopulation",
