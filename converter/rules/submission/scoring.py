@@ -55,7 +55,8 @@ def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
     for program, sets in programs.items():
         items = {item.measure_id: item for one in sets for item in one.measurements if item.measure_id}
         pathway = context.catalog.pathways.get(program)
-        wanted, all_of = None, ()
+        wanted: int | None = None
+        all_of: tuple[str, ...] = ()
         if pathway:
             wanted = context.rules.pathway_measures
         elif program == "mips":
