@@ -1,19 +1,22 @@
 """The result of a conversion: the submission, the findings, and where every value comes from."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.assemble.assembled import Assembled
 from converter.assemble.locate import locate
 from converter.emitters.qpp_json import qpp_json
-from converter.emitters.report import Report
+from converter.emitters.report import Report, SetSummary, SubmissionSummary
 from converter.errors import UsageError
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.place import Place
 from converter.model.document import Document
+from converter.model.readiness import CategoryReadiness
 from converter.model.submission import Submission
 from converter.resolve.resolved import Resolved
+from converter.rules.submission.context import SubmissionContext
 from converter.source.tree import XmlTree
 
 if TYPE_CHECKING:
@@ -25,6 +28,14 @@ STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document that was converted: its submission, and what the submission rules looked at."""
+
+    assembled: Assembled
+    submission: SubmissionContext
+
+
 class Conversion:
     """What became of one document.
 
@@ -33,7 +44,7 @@ class Conversion:
         findings: all findings: errors before warnings, causes before what follows from them.
     """
 
-    __slots__ = ("_assembled", "_blocking", "_resolved", "_tree", "findings", "name")
+    __slots__ = ("_blocking", "_examined", "_resolved", "_tree", "findings", "name")
 
     def __init__(
         self,
@@ -42,14 +53,18 @@ class Conversion:
         blocking: frozenset[Stage],
         tree: XmlTree | None = None,
         resolved: Resolved | None = None,
-        assembled: Assembled | None = None,
+        examined: Examined | None = None,
     ) -> None:
         self.name = name
         self.findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
         self._blocking = blocking
         self._tree = tree
         self._resolved = resolved
-        self._assembled = assembled
+        self._examined = examined
+
+    def with_findings(self, findings: Iterable[Finding]) -> "Conversion":
+        """Return the conversion with these findings in place of its own."""
+        return Conversion(self.name, findings, self._blocking, self._tree, self._resolved, self._examined)
 
     @property
     def ok(self) -> bool:
@@ -84,7 +99,7 @@ class Conversion:
     @property
     def submission(self) -> Submission | None:
         """The QPP submission; None where the conversion was blocked."""
-        return self._assembled.submission if self._assembled else None
+        return self._examined.assembled.submission if self._examined else None
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the submission as QPP JSON text.
@@ -92,9 +107,9 @@ class Conversion:
         Raises:
             UsageError: there is no submission; `findings` says why.
         """
-        if self._assembled is None:
-            raise UsageError("There is no submission, because the conversion was blocked; see `findings`.")
-        return qpp_json(self._assembled.submission, indent)
+        if self.submission is None:
+            raise UsageError("There is no submission; see `findings`.")
+        return qpp_json(self.submission, indent)
 
     def locate(self, pointer: str) -> Place | None:
         """Return the place in the document that a value of the submission comes from.
@@ -106,9 +121,9 @@ class Conversion:
             The place; that of the first addend for a sum, of the denominator for `performanceNotMet`; None where the
             pointer leads to nothing that the document says.
         """
-        if self._assembled is None or self._tree is None:
+        if self._examined is None or self._tree is None:
             return None
-        found = locate(self._assembled, pointer)
+        found = locate(self._examined.assembled, pointer)
         return self._tree.place(*found) if found else None
 
     @property
@@ -119,7 +134,15 @@ class Conversion:
 
         if self._resolved is None or self._tree is None:
             return Inventory()
-        return inventory(self._resolved, self._assembled, self.blocking, self._tree.place)
+        assembled = self._examined.assembled if self._examined else None
+        return inventory(self._resolved, assembled, self.blocking, self._tree.place)
+
+    @property
+    def readiness(self) -> tuple[CategoryReadiness, ...]:
+        """What is there of each category and what is missing to be scored; empty where there is no submission."""
+        from converter.rules.submission.readiness import readiness
+
+        return readiness(self._examined.submission) if self._examined else ()
 
     def report(self) -> Report:
         """Return what the report emitters need."""
@@ -134,7 +157,7 @@ class Conversion:
             npi=identity.npi.extension if identity and identity.npi else None,
             tin=identity.tin.extension if identity and identity.tin else None,
             entity_id=identity.entity.extension if identity and identity.entity else None,
-            submission=self.submission,
+            submission=_summary(self.submission) if self.submission else None,
             findings=self.findings,
             blocking=self.blocking,
             secrets=self._secrets(),
@@ -143,15 +166,16 @@ class Conversion:
             tool_version=__version__,
             catalog_date=catalog.date if catalog else None,
             identifiers=catalog.identifiers if catalog else None,
+            take_readiness=lambda: self.readiness,
         )
 
     def _written_inventory(self) -> "Inventory":
         """The inventory of a report: where there is a submission, it says where everything is in it."""
-        if self._resolved is None or self._tree is None or self._assembled is None:
+        if self._resolved is None or self._tree is None or self._examined is None:
             return self.inventory
         from converter.assemble.inventory import inventory
 
-        return inventory(self._resolved, self._assembled, (), self._tree.place)
+        return inventory(self._resolved, self._examined.assembled, (), self._tree.place)
 
     def _secrets(self) -> frozenset[str]:
         if self._resolved is None:
@@ -163,3 +187,14 @@ class Conversion:
             for one in (*performer.ids, *performer.organization_ids)
             if one.extension and one.root in roots
         )
+
+
+def _summary(submission: Submission) -> SubmissionSummary:
+    return SubmissionSummary(
+        submission.performanceYear,
+        submission.entityType,
+        tuple(
+            SetSummary(one.category, one.programName, one.performanceStart, one.performanceEnd, len(one.measurements))
+            for one in submission.measurementSets
+        ),
+    )

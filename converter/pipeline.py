@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from converter.assemble.assembled import Assembled
 from converter.assemble.submission import assemble
 from converter.catalog.catalog import load_catalog, years_with
-from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion
+from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion, Examined
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.findings import kinds
 from converter.findings.collector import Collector
-from converter.findings.finding import Severity
+from converter.findings.finding import Severity, Stage
 from converter.parsers.header import document_templates
 from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
@@ -28,11 +28,36 @@ from converter.rules.submission.converted import context_of
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
-from converter.source.sniff import kind_of_root
+from converter.source.sniff import kind_of_root, looks_like_json
 from converter.source.tree import XmlTree, local_name
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are converted.
+
+    Attributes:
+        year: performance year that they are said to be of; None to find it from the document.
+        strict: whether what CMS would reject blocks as well.
+        submissions: whether a QPP JSON file is checked as it is, in place of being refused.
+        limits: sizes beyond which a document is refused.
+    """
+
+    year: int | None = None
+    strict: bool = False
+    submissions: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def blocking(self) -> frozenset[Stage]:
+        """Stages whose errors block."""
+        return STRICTLY_BLOCKING if self.strict else ALWAYS_BLOCKING
+
+
+DEFAULT_OPTIONS = Options()
 
 
 def convert(
@@ -54,7 +79,7 @@ def convert(
         UsageError: the source does not exist, or the year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    return _convert(source, year, catalog, strict=False, limits=limits)
+    return _convert(source, catalog, Options(year=year, limits=limits))
 
 
 def check(
@@ -62,29 +87,29 @@ def check(
 ) -> Conversion:
     """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
 
+    A QPP JSON file is taken as well: a submission, a measurement set by itself, or a list of submissions.
+
     Raises:
         UsageError: the source does not exist, or the year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    return _convert(source, year, catalog, strict=True, limits=limits)
+    return _convert(source, catalog, Options(year=year, strict=True, submissions=True, limits=limits))
 
 
-def _convert(source: Source, year: int | None, catalog: CatalogFolders, *, strict: bool, limits: Limits) -> Conversion:
-    folders = data_folders(catalog)
-    known_year(year, folders)
+def _convert(source: Source, catalog: CatalogFolders, options: Options) -> Conversion:
+    folders, limits = data_folders(catalog), options.limits
+    known_year(options.year, folders)
     if isinstance(source, bytes | bytearray | memoryview):
-        return convert_bytes(bytes(source), "bytes", folders, year=year, strict=strict, limits=limits)
+        return convert_bytes(bytes(source), "bytes", folders, options)
     if isinstance(source, str | os.PathLike):
         path = Path(source)
         if not path.is_file():
             raise UsageError(f"There is no file {path}.")
-        return convert_source(
-            shown(path), lambda: read_file(path, limits), folders, year=year, strict=strict, limits=limits
-        )
+        return convert_source(shown(path), lambda: read_file(path, limits), folders, options)
     if not hasattr(source, "read"):
         raise UsageError(f"A document is a path, bytes or a binary file, not {type(source).__name__}.")
     name = str(getattr(source, "name", "stream"))
-    return convert_source(name, lambda: read_stream(source, limits), folders, year=year, strict=strict, limits=limits)
+    return convert_source(name, lambda: read_stream(source, limits), folders, options)
 
 
 def known_year(year: int | None, folders: Folders) -> None:
@@ -99,23 +124,17 @@ def known_year(year: int | None, folders: Folders) -> None:
 
 
 def convert_source(
-    name: str,
-    read: Callable[[], bytes],
-    folders: Folders,
-    *,
-    year: int | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    name: str, read: Callable[[], bytes], folders: Folders, options: Options = DEFAULT_OPTIONS
 ) -> Conversion:
     """Read and convert one document; that it cannot be read is a finding. Arguments as for `convert_bytes`."""
     try:
         data = read()
     except SourceError as error:
-        return unread(name, error, strict)
-    return convert_bytes(data, name, folders, year=year, strict=strict, limits=limits)
+        return unread(name, error, options)
+    return convert_bytes(data, name, folders, options)
 
 
-def unread(name: str, error: SourceError, strict: bool) -> Conversion:
+def unread(name: str, error: SourceError, options: Options) -> Conversion:
     """Return the conversion of a document that could not be read."""
     findings = Collector()
     if isinstance(error, TooLargeError):
@@ -124,27 +143,17 @@ def unread(name: str, error: SourceError, strict: bool) -> Conversion:
         findings.add(kinds.ZIP_LIMIT, problem=error)
     else:
         findings.add(kinds.FILE_UNREADABLE, problem=error)
-    return Conversion(name, findings, STRICTLY_BLOCKING if strict else ALWAYS_BLOCKING)
+    return Conversion(name, findings, options.blocking)
 
 
-def convert_bytes(
-    data: bytes,
-    name: str,
-    folders: Folders,
-    *,
-    year: int | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Conversion:
+def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = DEFAULT_OPTIONS) -> Conversion:
     """Convert one document.
 
     Args:
         data: the bytes of the document.
         name: name of the source, for reports.
         folders: where the data files are looked for.
-        year: performance year that the document is said to be of; None to find it from the document.
-        strict: whether what CMS would reject blocks as well.
-        limits: sizes beyond which the document is refused.
+        options: how it is converted.
 
     Returns:
         The conversion. Whatever is wrong with the document is a finding; nothing is raised for it.
@@ -152,21 +161,24 @@ def convert_bytes(
     Raises:
         DataFileError: a data file is missing or does not have the right shape.
     """
+    if options.submissions and looks_like_json(data):
+        from converter.submission_check import check_json
+
+        return check_json(data, name, folders, year=options.year, limits=options.limits)
     findings = Collector()
-    blocking = STRICTLY_BLOCKING if strict else ALWAYS_BLOCKING
-    tree = resolved = assembled = None
+    conversion = Conversion(name, findings, options.blocking)
     try:
-        tree = parse_xml(data, limits, findings)
-        if tree:
-            resolved = _understand(tree, folders, year, findings)
+        tree = parse_xml(data, options.limits, findings)
+        resolved = _understand(tree, folders, options.year, findings) if tree else None
+        conversion = Conversion(name, findings, options.blocking, tree, resolved)
         if tree and resolved:
-            assembled = _examine(_context(resolved, tree, findings), folders)
+            examined = _examine(_context(resolved, tree, findings), folders)
+            conversion = Conversion(name, findings, options.blocking, tree, resolved, examined)
     except ConverterError:
         raise
     except Exception as error:
         report_failure(findings, "pipeline", error)
-        assembled = None
-    return Conversion(name, findings, blocking, tree, resolved, assembled)
+    return conversion.with_findings(findings)
 
 
 def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings: Collector) -> Resolved | None:
@@ -189,15 +201,16 @@ def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
     return Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
 
 
-def _examine(context: Context, folders: Folders) -> Assembled | None:
+def _examine(context: Context, folders: Folders) -> Examined | None:
     run(CONVERT, context)
     if _blocked(context.findings):
         return None
     context.assembled = assemble(context.resolved)
     run(CONVERTED, context)
     rules = load_submission_rules(folders, context.year)
-    run(SUBMISSION, context_of(context, context.assembled, rules, lambda word: years_with(word, folders)))
-    return None if _blocked(context.findings) else context.assembled
+    submission = context_of(context, context.assembled, rules, lambda word: years_with(word, folders))
+    run(SUBMISSION, submission)
+    return None if _blocked(context.findings) else Examined(context.assembled, submission)
 
 
 def _blocked(findings: Collector) -> bool:

@@ -9,15 +9,17 @@ import click
 from converter.cli.options import limits_of, source_options
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
 from converter.emitters.report import Report
-from converter.pipeline import known_year
+from converter.pipeline import Options, known_year
 from converter.resources import data_folders
 from converter.source.inputs import expand
+
+_ENDINGS = (".xml", ".json")
 
 
 @click.command("check")
 @source_options
 def command(sources: tuple[str, ...], **values: Any) -> int:
-    """Check QRDA III documents for everything that would be rejected, and write a report.
+    """Check QRDA III documents or QPP JSON for everything that would be rejected, and write a report.
 
     SOURCE is a file, a folder, a pattern or a zip archive; - or none reads standard input. The report goes to standard
     output unless --report names a file.
@@ -25,17 +27,19 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     \b
     Examples:
       qrda2qpp check export.xml
+      qrda2qpp check submission.json
       qrda2qpp check exports/ --report text=report.txt
       qrda2qpp check export.xml --report error-json
     """
     limits = limits_of(values)
     folders = data_folders(values.pop("catalog"))
-    known_year(values["year"], folders)
+    options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits)
+    known_year(options.year, folders)
     if not sources and sys.stdin.isatty():
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["report"] = values["report"] or (None if values["quiet"] else ("text", None))
-    run = Run(folders=folders, limits=limits, report_to_stdout=True, strict=True, **values)
-    inputs = list(expand(sources or ("-",), limits))
+    run = Run(folders=folders, options=options, report_to_stdout=True, **values)
+    inputs = list(expand(sources or ("-",), limits, _ENDINGS))
     run.guard_report(inputs)
     worst = EXIT_OK
 

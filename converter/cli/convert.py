@@ -1,5 +1,6 @@
 """`qrda2qpp convert`: QRDA III in, QPP JSON out."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,8 @@ from converter.emitters.report import Report
 from converter.emitters.wording import headline
 from converter.findings import kinds
 from converter.findings.collector import Collector
-from converter.pipeline import known_year
-from converter.resources import data_folders
+from converter.pipeline import Options, known_year
+from converter.resources import Folders, data_folders
 from converter.source.inputs import Input, expand
 
 
@@ -38,7 +39,11 @@ from converter.source.inputs import Input, expand
     help="Write NAME-qpp.json or NAME-error.json for each source into DIR.",
 )
 @click.option("--strict", is_flag=True, help="What CMS would reject after conversion blocks as well.")
-@click.option("--verify", is_flag=True, help="Read each QPP JSON back and compare it before it is written.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Compare each QPP JSON with the schema of its year, and read it back, before it is written.",
+)
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     """Convert QRDA III documents to QPP JSON.
 
@@ -56,12 +61,13 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     output, out, verify = values.pop("output"), values.pop("out"), values.pop("verify")
     limits = limits_of(values)
     folders = data_folders(values.pop("catalog"))
-    known_year(values["year"], folders)
+    options = Options(year=values.pop("year"), strict=values.pop("strict"), limits=limits)
+    known_year(options.year, folders)
     words = sources or ("-",)
     if not sources and sys.stdin.isatty():
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     inputs = list(expand(words, limits))
-    run = Run(folders=folders, limits=limits, report_to_stdout=False, **values)
+    run = Run(folders=folders, options=options, report_to_stdout=False, **values)
     run.guard_report(inputs, output)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
@@ -77,7 +83,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     if output is not None and item.path is not None and output.exists() and output.samefile(item.path):
         raise click.UsageError("The output would overwrite the source.")
     (_, conversion), *_ = run.conversions([item])
-    conversion = _verified(conversion) if verify else conversion
+    conversion = _verified(conversion, run.folders) if verify else conversion
     code = exit_code(conversion)
     report = conversion.report()
     if run.report is None and conversion.findings:
@@ -103,7 +109,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
     reports: list[Report] = []
     taken: dict[str, str] = {}
     for item, conversion in run.conversions(inputs):
-        result = _verified(conversion) if verify else conversion
+        result = _verified(conversion, run.folders) if verify else conversion
         key = str(item.output).casefold()
         if key in taken:
             result = _name_taken(item, taken[key])
@@ -151,12 +157,19 @@ def _unwritable(item: Input, error: OSError) -> Conversion:
     return Conversion(item.name, findings, ALWAYS_BLOCKING)
 
 
-def _verified(conversion: Conversion) -> Conversion:
-    submission = conversion.submission
-    if submission is None:
+def _verified(conversion: Conversion, folders: Folders) -> Conversion:
+    """Compare the JSON with the schema of its year and with the submission that it was written from."""
+    from converter.rules.submission.schema import malformed
+
+    submission, year = conversion.submission, conversion.year
+    if submission is None or year is None:
         return conversion
-    if type(submission).model_validate_json(conversion.to_json()) == submission:
+    written = conversion.to_json()
+    problem = malformed(json.loads(written), folders, year)
+    if problem is None and type(submission).model_validate_json(written) != submission:
+        problem = "the JSON reads back differently"
+    if problem is None:
         return conversion
     findings = Collector()
-    findings.add(kinds.CHECK_FAILED, step="verify", problem="the JSON reads back differently")
+    findings.add(kinds.CHECK_FAILED, step="verify", problem=problem)
     return Conversion(conversion.name, findings, ALWAYS_BLOCKING)

@@ -15,10 +15,9 @@ from converter.conversion import Conversion
 from converter.emitters.formats import emitter
 from converter.emitters.report import Report
 from converter.findings.finding import Severity, Stage
-from converter.pipeline import convert_source
+from converter.pipeline import Options, convert_source
 from converter.resources import Folders
 from converter.source.inputs import Input
-from converter.source.limits import Limits
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
 
@@ -28,9 +27,7 @@ class Run:
     """How documents are converted and reported in one call of the command."""
 
     folders: Folders
-    year: int | None
-    strict: bool
-    limits: Limits
+    options: Options
     report: ReportChoice | None
     report_to_stdout: bool
     show_ids: bool
@@ -42,12 +39,7 @@ class Run:
         for number, item in enumerate(inputs, 1):
             if progress:
                 click.echo(f"\r{number} of {len(inputs)}", err=True, nl=False)
-            yield (
-                item,
-                convert_source(
-                    item.name, item.read, self.folders, year=self.year, strict=self.strict, limits=self.limits
-                ),
-            )
+            yield item, convert_source(item.name, item.read, self.folders, self.options)
         if progress:
             click.echo("\r", err=True, nl=False)
 

@@ -1,6 +1,7 @@
 """Which measure or activity a finding is about, and what became of each of them."""
 
 from converter.emitters.report import Report
+from converter.emitters.wording import STATUS
 from converter.findings.finding import Finding
 from converter.model.inventory import EntryItem, Inventory, Status
 
@@ -38,6 +39,6 @@ def short_statuses(report: Report, inventory: Inventory) -> list[str]:
 
 
 def _short_status(entry: EntryItem) -> str:
-    if entry.status is Status.CONVERTED:
-        return "converted"
+    if entry.status is not Status.REJECTED:
+        return STATUS[entry.status]
     return entry.reason if entry.reason.startswith("see ") else "not converted"

@@ -8,7 +8,7 @@ from converter.findings.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from converter.model.inventory import Inventory
-    from converter.model.submission import Submission
+    from converter.model.readiness import CategoryReadiness
 
 _RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -17,6 +17,26 @@ def _nothing() -> "Inventory":
     from converter.model.inventory import Inventory
 
     return Inventory()
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """A measurement set in short; dates are None where they cannot be read."""
+
+    category: str
+    program: str | None
+    start: str | None
+    end: str | None
+    measurements: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionSummary:
+    """A submission in short: its year, entity type and measurement sets."""
+
+    year: int | None
+    entity_type: str | None
+    sets: tuple[SetSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ class Report:
         npi: national provider identifier as written, or None.
         tin: taxpayer identification number as written, or None.
         entity_id: virtual group, APM entity or subgroup id, or None.
-        submission: the submission, or None where there is none.
+        submission: what the submission holds, or None where there is none.
         findings: all findings, root causes first.
         blocking: those of them that blocked.
         secrets: the TINs and NPIs of the document, to be masked.
@@ -58,6 +78,8 @@ class Report:
         tool_version: version of this tool.
         catalog_date: date of the measures that the document was compared with, or None.
         identifiers: whether their identifiers are `final`, `preliminary` or `none`; None where no year was found.
+        converted: whether a document was to be converted; False where a submission was checked as it is.
+        take_readiness: tells the readiness of the submission when it is asked for.
     """
 
     name: str
@@ -67,7 +89,7 @@ class Report:
     npi: str | None
     tin: str | None
     entity_id: str | None
-    submission: "Submission | None"
+    submission: "SubmissionSummary | None"
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
     secrets: frozenset[str]
@@ -76,6 +98,13 @@ class Report:
     tool_version: str = ""
     catalog_date: str | None = None
     identifiers: str | None = None
+    converted: bool = True
+    take_readiness: "Callable[[], tuple[CategoryReadiness, ...]]" = tuple
+
+    @property
+    def readiness(self) -> "tuple[CategoryReadiness, ...]":
+        """What is there of each category and what is missing to be scored; made anew each time."""
+        return self.take_readiness()
 
     @property
     def inventory(self) -> "Inventory":

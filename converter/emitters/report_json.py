@@ -10,20 +10,22 @@ from typing import Any
 
 from converter.emitters.error_json import official_path
 from converter.emitters.mask import Mask
-from converter.emitters.report import Group, Report
+from converter.emitters.report import Group, Report, SubmissionSummary
 from converter.emitters.results import Result, ResultRow, results
 from converter.emitters.wording import Outcome, outcome
 from converter.findings.finding import Finding, MeasureLabel, Severity
 from converter.findings.place import Place
 from converter.model.inventory import CountItem
-from converter.model.submission import Submission
+from converter.model.readiness import CategoryReadiness
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
     Outcome.WOULD_BE_REJECTED: "wouldBeRejected",
     Outcome.NOT_CONVERTED: "notConverted",
+    Outcome.NOTHING_AGAINST: "checked",
+    Outcome.REJECTED: "wouldBeRejected",
 }
 
 
@@ -57,6 +59,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         if report.catalog_date
         else None,
         "submission": _submission(report.submission) if report.submission else None,
+        "readiness": [_readiness(one) for one in report.readiness],
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
         "groups": [_group(one, numbers) for one in groups],
         **_inventory(report, mask),
@@ -75,20 +78,30 @@ def _identity(report: Report, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _submission(submission: Submission) -> dict[str, Any]:
+def _submission(submission: SubmissionSummary) -> dict[str, Any]:
     return {
-        "performanceYear": submission.performanceYear,
-        "entityType": submission.entityType,
+        "performanceYear": submission.year,
+        "entityType": submission.entity_type,
         "measurementSets": [
             {
                 "category": one.category,
-                "programName": one.programName,
-                "performanceStart": one.performanceStart,
-                "performanceEnd": one.performanceEnd,
-                "measurements": len(one.measurements),
+                "programName": one.program,
+                "performanceStart": one.start,
+                "performanceEnd": one.end,
+                "measurements": one.measurements,
             }
-            for one in submission.measurementSets
+            for one in submission.sets
         ],
+    }
+
+
+def _readiness(one: CategoryReadiness) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "programName": one.program,
+        "period": one.period,
+        "present": one.present,
+        "lacking": list(one.lacking),
     }
 
 
@@ -124,7 +137,8 @@ def _place(place: Place, mask: Mask) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "path": place.path or None,
-        "xpath": official_path(place.path) if place.path else None,
+        "xpath": official_path(place.path) if place.path and place.pointer is None else None,
+        "pointer": place.pointer,
         "attribute": place.attribute,
         "excerpt": mask.markup(place.excerpt) or None,
     }

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from converter.emitters.mask import Mask
-from converter.emitters.report import Report
+from converter.emitters.report import Report, SubmissionSummary
 from converter.findings.finding import Finding, Severity
 from converter.model.inventory import Status
-from converter.model.submission import Submission
 
 CATEGORIES: Mapping[str, str] = {
     "quality": "Quality",
@@ -29,6 +28,7 @@ STATUS: Mapping[Status, str] = {
     Status.CONVERTED: "converted",
     Status.IGNORED: "not part of the submission",
     Status.REJECTED: "not converted",
+    Status.CHECKED: "checked",
 }
 """What became of a part of the document."""
 
@@ -39,10 +39,14 @@ class Outcome(StrEnum):
     CONVERTED = "converted"
     WOULD_BE_REJECTED = "converted, but CMS would reject it"
     NOT_CONVERTED = "not converted"
+    NOTHING_AGAINST = "nothing found that CMS would reject"
+    REJECTED = "CMS would reject it"
 
 
 def outcome(report: Report) -> Outcome:
     """Return what became of a document."""
+    if not report.converted:
+        return Outcome.REJECTED if report.errors else Outcome.NOTHING_AGAINST
     if report.submission is None:
         return Outcome.NOT_CONVERTED
     return Outcome.WOULD_BE_REJECTED if report.errors else Outcome.CONVERTED
@@ -71,13 +75,13 @@ def label(finding: Finding, blocks: bool) -> str:
     return "note" if finding.severity is Severity.INFO else finding.severity.value
 
 
-def contents(submission: Submission) -> str:
+def contents(submission: SubmissionSummary) -> str:
     """Return what a submission holds, such as `6 quality measures (2025-01-01 to 2025-12-31)`."""
     parts = []
-    for one in submission.measurementSets:
-        number, names = len(one.measurements), _ENTRIES[one.category]
+    for one in submission.sets:
+        number, names = one.measurements, _ENTRIES.get(one.category, ("measurement", "measurements"))
         name = names[0] if number == 1 else names[1]
-        parts.append(f"{number} {name} ({one.performanceStart} to {one.performanceEnd})")
+        parts.append(f"{number} {name}" + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
     return ", ".join(parts)
 
 

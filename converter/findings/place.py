@@ -25,6 +25,10 @@ class Locator(Protocol):
         """Return the path as `/ClinicalDocument/component/...`, with `[n]` where siblings share the name."""
         ...
 
+    def pointer(self, ordinal: int) -> str | None:
+        """Return the JSON pointer of a value; None for an element of XML."""
+        ...
+
     def excerpt(self, ordinal: int, attribute: str | None) -> str:
         """Return the element's start tag as it is written in the document."""
         ...
@@ -85,6 +89,11 @@ class Place:
     def path(self) -> str:
         """Short path of the element; empty for a bare position."""
         return self.locator.path(self.locator.ordinals(self.node)[0]) if self.locator else ""
+
+    @property
+    def pointer(self) -> str | None:
+        """JSON pointer of a value of a JSON file; None for a place in XML, and for a bare position."""
+        return self.locator.pointer(self.locator.ordinals(self.node)[0]) if self.locator else None
 
     @property
     def excerpt(self) -> str:

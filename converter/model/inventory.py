@@ -13,6 +13,7 @@ class Status(StrEnum):
     CONVERTED = "converted"
     IGNORED = "ignored"
     REJECTED = "rejected"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True)

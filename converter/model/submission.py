@@ -22,7 +22,7 @@ class _Model(BaseModel):
 class PerformanceRate(_Model):
     """Counts of a measure with one population set (`singlePerformanceRate`). Absent populations are left out."""
 
-    isEndToEndReported: Literal[True] = True
+    isEndToEndReported: bool = True
     performanceMet: int | None = None
     eligiblePopulationExclusion: int | None = None
     eligiblePopulationException: int | None = None
@@ -33,7 +33,7 @@ class PerformanceRate(_Model):
 class SummedRate(_Model):
     """Counts of a measure whose population sets are summed into one rate; absent populations are 0."""
 
-    isEndToEndReported: Literal[True] = True
+    isEndToEndReported: bool = True
     performanceMet: int
     performanceNotMet: int
     eligiblePopulation: int
@@ -55,7 +55,7 @@ class StratumRate(_Model):
 class MultiRate(_Model):
     """Counts of a measure with several rates, in the order of CMS' measures data."""
 
-    isEndToEndReported: Literal[True] = True
+    isEndToEndReported: bool = True
     strata: list[StratumRate]
 
 

@@ -27,6 +27,7 @@ class SubmissionRules:
 
     Attributes:
         programs: program name -> its row; `MVP` for all MIPS Value Pathways.
+        methods: submission method -> its row.
         own_members: member of a measurement set -> the one program that it belongs to.
         refused_sets: pairs of category and entity type.
         required_measures: measures without which a measurement set is refused.
@@ -46,6 +47,7 @@ class SubmissionRules:
     """
 
     programs: Mapping[str, Row]
+    methods: Mapping[str, Row]
     own_members: Mapping[str, str]
     refused_sets: frozenset[tuple[str, str]]
     required_measures: tuple[Row, ...]
@@ -63,6 +65,13 @@ class SubmissionRules:
     pi_unusual: tuple[Row, ...]
     pi_requirements: tuple[Row, ...]
 
+    def program(self, name: str) -> Row | None:
+        """What the year says of a program; None where it does not know it."""
+        found = self.programs.get(name)
+        if found is None and (other := self.programs.get(name.lower())) and other.get("anyCase"):
+            return other
+        return found
+
 
 @lru_cache(maxsize=32)
 def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
@@ -79,6 +88,7 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
     formats, quality = rows("cehrtFormats"), rows("quality")[-1]
     return SubmissionRules(
         programs={row["name"]: row for row in rows("programs")},
+        methods={row["name"]: row for row in rows("methods")},
         own_members={row["member"]: row["program"] for row in rows("ownMembers")},
         refused_sets=frozenset((row["category"], row["entityType"]) for row in rows("refusedSets")),
         required_measures=rows("requiredMeasures"),

@@ -11,12 +11,16 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TypeAlias
 
 from converter.errors import ArchiveError, SourceError, TooLargeError, UsageError
 from converter.source.limits import MEGABYTE, Limits
 
 STDIN = "stdin"
+Endings: TypeAlias = tuple[str, ...]
+_ARCHIVE = ".zip"
+_OWN_REPORT = "-error.json"
+"""Ending of what a conversion writes in place of a submission; it is no document."""
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
@@ -37,8 +41,13 @@ class Input:
     path: Path | None = None
 
 
-def expand(words: Iterable[str], limits: Limits) -> Iterator[Input]:
+def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -> Iterator[Input]:
     """Turn words of a command line into inputs, in the order given; folders and archives in order of their names.
+
+    Args:
+        words: paths, patterns, or - for standard input.
+        limits: sizes beyond which input is refused.
+        endings: endings of the files that are taken from folders and archives.
 
     Raises:
         UsageError: a word names nothing, or a folder that holds nothing to convert.
@@ -49,37 +58,37 @@ def expand(words: Iterable[str], limits: Limits) -> Iterator[Input]:
             continue
         path = Path(word)
         if path.is_dir():
-            found = list(_folder(path, limits))
+            found = list(_folder(path, limits, endings))
             if not found:
-                raise UsageError(f"The folder {word} holds no .xml or .zip file.")
+                raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
             yield from found
         elif os.path.lexists(path):
-            yield from _file(path, PurePosixPath(), limits)
+            yield from _file(path, PurePosixPath(), limits, endings)
         else:
-            yield from _pattern(word, limits)
+            yield from _pattern(word, limits, endings)
 
 
-def _pattern(word: str, limits: Limits) -> Iterator[Input]:
+def _pattern(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
     if not glob.has_magic(word):
         raise UsageError(f"There is no file or folder {word}.")
     found = sorted(path for name in glob.glob(word, recursive=True) if (path := Path(name)).is_file())
     if not found:
         raise UsageError(f"No file matches {word}.")
     for path in found:
-        yield from _file(path, PurePosixPath(), limits)
+        yield from _file(path, PurePosixPath(), limits, endings)
 
 
-def _folder(folder: Path, limits: Limits) -> Iterator[Input]:
+def _folder(folder: Path, limits: Limits, endings: Endings) -> Iterator[Input]:
     for path in sorted(folder.rglob("*")):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        if path.suffix.lower() in (".xml", ".zip") and path.is_file():
-            yield from _file(path, PurePosixPath(*path.parent.relative_to(folder).parts), limits)
+        if _is_taken(path.name, endings) and path.is_file():
+            yield from _file(path, PurePosixPath(*path.parent.relative_to(folder).parts), limits, endings)
 
 
-def _file(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
-    if path.suffix.lower() == ".zip":
-        yield from _archive(path, parent / path.stem, limits)
+def _file(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+    if path.suffix.lower() == _ARCHIVE:
+        yield from _archive(path, parent / path.stem, limits, endings)
     else:
         yield Input(shown(path), parent / stem(path.name), lambda: read_file(path, limits), path)
 
@@ -128,11 +137,11 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Input]:
+def _archive(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [item for item in archive.infolist() if _is_document(item)]
-            problem = _archive_problem(archive, members, limits)
+            members = [item for item in archive.infolist() if _is_document(item, endings)]
+            problem = _archive_problem(archive, members, limits, endings)
     except (OSError, zipfile.BadZipFile) as error:
         yield _failing(path, parent, ArchiveError(f"it cannot be opened ({error})"))
         return
@@ -148,20 +157,26 @@ def _archive(path: Path, parent: PurePosixPath, limits: Limits) -> Iterator[Inpu
         )
 
 
-def _is_document(item: zipfile.ZipInfo) -> bool:
+def _is_document(item: zipfile.ZipInfo, endings: Endings) -> bool:
     parts = PurePosixPath(item.filename.replace("\\", "/")).parts
     hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
-    return item.filename.lower().endswith((".xml", ".zip")) and not item.is_dir() and not hidden
+    return _is_taken(item.filename, endings) and not item.is_dir() and not hidden
 
 
-def _archive_problem(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits) -> str | None:
+def _is_taken(name: str, endings: Endings) -> bool:
+    return name.lower().endswith((*endings, _ARCHIVE)) and not name.lower().endswith(_OWN_REPORT)
+
+
+def _archive_problem(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits, endings: Endings
+) -> str | None:
     if len(archive.infolist()) > limits.zip_members:
         return f"it has {len(archive.infolist())} members, more than {limits.zip_members}"
     total = sum(item.file_size for item in members)
     if total > limits.total_bytes:
         return f"its documents take {total // MEGABYTE} MB, more than {limits.total_bytes // MEGABYTE} MB"
     if not members:
-        return "it holds no .xml file"
+        return f"it holds no {' or '.join(endings)} file"
     return None
 
 

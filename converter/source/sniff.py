@@ -22,6 +22,11 @@ _CMS_QRDA_III = "2.16.840.1.113883.10.20.27.1.2"
 _C_CDA = "2.16.840.1.113883.10.20.22.1."
 
 
+def looks_like_json(data: bytes) -> bool:
+    """Whether the first character of a file says that it is JSON."""
+    return data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
+
+
 def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     """Name of a file that is no XML, and what to do; None where it may be XML."""
     for signature, kind, remedy in _SIGNATURES:
@@ -30,8 +35,11 @@ def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip() or data.lstrip()[:_HEAD]
     if _HTML.match(head):
         return "a web page (HTML)", "The download has probably failed: sign in, download the report again and check it."
-    if head[:1] in (b"{", b"["):
-        return "JSON", "Give the QRDA III file (XML); a QPP JSON file needs no conversion."
+    if looks_like_json(data):
+        return (
+            "JSON",
+            "Give the QRDA III file (XML); QPP JSON needs no conversion and is checked with: qrda2qpp check FILE.",
+        )
     if b"\0" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None if _looks_like_utf16(data) else ("a binary file", _EXPORT)
     if not head.startswith(b"<"):

@@ -69,6 +69,9 @@ class XmlTree:
             element = parent
         return "/" + "/".join(reversed(steps))
 
+    def pointer(self, ordinal: int) -> None:
+        """Tell that an element of XML has no JSON pointer."""
+
     def _number(self) -> dict[etree._Element, int]:
         self._elements = list(self.root.iter())
         self._ordinals = {element: ordinal for ordinal, element in enumerate(self._elements)}

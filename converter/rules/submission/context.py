@@ -57,7 +57,7 @@ class SubmissionContext:
         """What the year says of a program or MIPS Value Pathway; None where it does not know it."""
         if name is None:
             return None
-        return self.rules.programs.get(PATHWAY if name in self.catalog.pathways else name)
+        return self.rules.program(PATHWAY if name in self.catalog.pathways else name)
 
 
 SubmissionRule: TypeAlias = Callable[[SubmissionContext], None]

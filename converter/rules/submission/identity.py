@@ -66,7 +66,7 @@ def npi_form(context: SubmissionContext) -> None:
         if not valid_check_digit(text):
             context.report(kinds.NPI_CHECK_DIGIT, pointer, found=text)
     elif not _are_swapped(subject):
-        context.report(kinds.NPI_FORMAT, pointer, found=text, note=_note(text, _NPI_DIGITS))
+        context.report(kinds.NPI_FORMAT, pointer, found=text, note=digits_note(text, _NPI_DIGITS))
 
 
 def tin_form(context: SubmissionContext) -> None:
@@ -75,7 +75,7 @@ def tin_form(context: SubmissionContext) -> None:
     text = subject.tin
     if text is not None and not _is_number(text, _TIN_DIGITS) and not _are_swapped(subject):
         pointer = f"{subject.pointer}/{_TIN}"
-        context.report(kinds.TIN_FORMAT, pointer, found=text, note=_note(text, _TIN_DIGITS))
+        context.report(kinds.TIN_FORMAT, pointer, found=text, note=digits_note(text, _TIN_DIGITS))
 
 
 def identifiers_of_others(context: SubmissionContext) -> None:
@@ -111,7 +111,8 @@ def _is_number(text: str, digits: int) -> bool:
     return len(text) == digits and text.isascii() and text.isdecimal()
 
 
-def _note(text: str, digits: int) -> str:
+def digits_note(text: str, digits: int) -> str:
+    """Say what is wrong with a text that should be a number of so many digits."""
     if _is_number(text.replace("-", "").replace(" ", ""), digits):
         return "; it has dashes or blanks in it"
     found = len(_digits(text))

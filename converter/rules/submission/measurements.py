@@ -60,9 +60,10 @@ def categories(context: SubmissionContext) -> None:
         if one.category == "cost":
             context.report(kinds.NOT_FROM_THIRD_PARTIES, f"{one.pointer}/category", what="Cost data", verb="is")
     for one, item in _measurements(context):
-        if one.category == "cost" or item.facts is None:
+        scored = isinstance(item.value, Mapping) and "score" in item.value
+        if one.category == "cost" or (item.facts is None and not scored):
             continue
-        if item.metric_type in _NOT_SENT:
+        if scored or item.metric_type in _NOT_SENT:
             context.report(
                 kinds.NOT_FROM_THIRD_PARTIES, item.pointer, what=f"Values of {item.label}", verb="are",
                 measure=item.label,

@@ -114,7 +114,7 @@ def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
             arithmetic=counts.arithmetic,
         )
         return
-    minimum, found = context.rules.case_minimum, _case_count(item)
+    minimum, found = context.rules.case_minimum, case_count(item)
     if found is not None and found < minimum:
         context.report(
             kinds.FEW_CASES,
@@ -125,7 +125,7 @@ def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
         )
 
 
-def _case_count(item: MeasurementSubject) -> int | None:
+def case_count(item: MeasurementSubject) -> int | None:
     """Cases of a measure, as CMS counts them over strata (`overallAlgorithm` of the measures data)."""
     if any(one.eligible is None for one in item.counts) or not item.counts:
         return None

@@ -16,6 +16,24 @@ _NEAR = 0.6
 _15H = "15H"
 
 
+def methods(context: SubmissionContext) -> None:
+    """The submission method is one of those that files may have (SV-021, SV-037)."""
+    accepted = [name for name, row in context.rules.methods.items() if row.get("accepted")]
+    for one in context.subject.sets:
+        if one.method is None or one.method in accepted:
+            continue
+        row = context.rules.methods.get(one.method, {})
+        instead = row.get("instead") or f"{listed(accepted, 'or')}, whichever the data came by"
+        context.report(
+            kinds.METHOD_NOT_ACCEPTED,
+            f"{one.pointer}/submissionMethod",
+            found=one.method,
+            why=f": {row['why']}" if row else "",
+            remedy=f"Write {instead}; where neither is true, take the measurement set out."
+            if "instead" not in row else f"Write {instead}.",
+        )  # fmt: skip
+
+
 def programs(context: SubmissionContext) -> None:
     """The program is one of the year, or a MIPS Value Pathway of it (SV-033)."""
     names = [name for name in context.rules.programs if name != PATHWAY]
@@ -76,23 +94,26 @@ def refused_sets(context: SubmissionContext) -> None:
             )
 
 
+def cehrt_missing(context: SubmissionContext, one: SetSubject) -> bool:
+    """Whether a set lacks the certified EHR although CMS asks for it."""
+    if context.cehrt_given or one.members.get("cehrtId") not in (None, ""):
+        return False
+    return any(one.category == name and method in (None, one.method) for name, method in context.rules.cehrt_required)
+
+
 def certified_ehr(context: SubmissionContext) -> None:
     """The set names the certified EHR in the form of the year, where CMS asks for it (SV-029 to SV-031)."""
     rules = context.rules
     for one in context.subject.sets:
-        if one.cehrt is None:
-            required = any(
-                one.category == name and method in (None, one.method) for name, method in rules.cehrt_required
+        if cehrt_missing(context, one):
+            context.report(
+                kinds.CEHRT_MISSING,
+                f"{one.pointer}/cehrtId",
+                category=one.name,
+                place=context.where["cehrt"],
+                shown=rules.cehrt_shown,
             )
-            if required and not context.cehrt_given and one.members.get("cehrtId") in (None, ""):
-                context.report(
-                    kinds.CEHRT_MISSING,
-                    f"{one.pointer}/cehrtId",
-                    category=one.name,
-                    place=context.where["cehrt"],
-                    shown=rules.cehrt_shown,
-                )
-        elif rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
+        elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
             kind = kinds.CEHRT_FORMAT if rules.cehrt_certain else kinds.CEHRT_FORMAT_UNSURE
             context.report(
                 kind, f"{one.pointer}/cehrtId", found=one.cehrt, note=_cehrt_note(one.cehrt), shown=rules.cehrt_shown
@@ -136,8 +157,7 @@ def periods(context: SubmissionContext) -> None:
         if one.start is None or one.end is None:
             continue
         words = {"category": one.name, "start": one.start.isoformat(), "end": one.end.isoformat()}
-        days = (one.end - one.start).days + 1
-        if days < 1:
+        if one.end < one.start:
             context.report(kinds.PERIOD_REVERSED, f"{one.pointer}/performanceEnd", **words)
         elif {one.start.year, one.end.year} != {context.year}:
             # A document whose section begins in another year has a finding of its own.
@@ -145,20 +165,28 @@ def periods(context: SubmissionContext) -> None:
                 member = "performanceEnd" if one.start.year == context.year else "performanceStart"
                 context.report(kinds.PERIOD_OUTSIDE_YEAR, f"{one.pointer}/{member}", **words)
         else:
-            _check_length(context, one, days, words)
+            _check_length(context, one, words)
 
 
-def _check_length(context: SubmissionContext, one: SetSubject, days: int, words: dict[str, str]) -> None:
+def period_length(context: SubmissionContext, one: SetSubject) -> tuple[int, int] | None:
+    """Days of the performance period of a set, and how many are wanted; None where nothing is, or it has no dates."""
     period = context.rules.periods.get(one.category or "")
-    if period is None:
+    if period is None or one.start is None or one.end is None:
+        return None
+    whole = (date(context.year, 12, 31) - date(context.year, 1, 1)).days + 1
+    return (one.end - one.start).days + 1, period.days or whole
+
+
+def _check_length(context: SubmissionContext, one: SetSubject, words: dict[str, str]) -> None:
+    found = period_length(context, one)
+    if found is None or found[0] >= found[1]:
         return
-    if period.days is None:
-        whole = (date(context.year, 12, 31) - date(context.year, 1, 1)).days + 1
-        if days < whole:
-            member = "performanceStart" if (one.start and one.start.timetuple().tm_yday > 1) else "performanceEnd"
-            context.report(kinds.PERIOD_NOT_FULL_YEAR, f"{one.pointer}/{member}", days=days, wanted=whole, **words)
-    elif days < period.days:
-        context.report(kinds.PERIOD_TOO_SHORT, f"{one.pointer}/performanceEnd", days=days, wanted=period.days, **words)
+    days, wanted = found
+    if context.rules.periods[one.category or ""].days is None:
+        member = "performanceStart" if one.start and one.start.timetuple().tm_yday > 1 else "performanceEnd"
+        context.report(kinds.PERIOD_NOT_FULL_YEAR, f"{one.pointer}/{member}", days=days, wanted=wanted, **words)
+    else:
+        context.report(kinds.PERIOD_TOO_SHORT, f"{one.pointer}/performanceEnd", days=days, wanted=wanted, **words)
 
 
 def sets_once(context: SubmissionContext) -> None:
@@ -219,6 +247,7 @@ def _required(context: SubmissionContext) -> Iterator[tuple[SetSubject, str]]:
 
 
 RULES = (
+    methods,
     programs,
     program_entities,
     refused_sets,

@@ -1,0 +1,115 @@
+"""The submission rules' view of a QPP JSON file: each submission of it in its year."""
+
+from collections.abc import Callable, Mapping
+
+from converter.catalog.catalog import Catalog, load_catalog, years_with
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.profiles.submission_rules import load_submission_rules
+from converter.resources import Folders, years
+from converter.rules.context import run
+from converter.rules.submission import RULES
+from converter.rules.submission.context import FindPlace, SubmissionContext
+from converter.rules.submission.parts import Part, Stranger, parts
+from converter.rules.submission.schema import shape
+
+_WHERE: Mapping[str, str] = {
+    "npi": "The member nationalProviderIdentifier",
+    "tin": "The member taxpayerIdentificationNumber",
+    "entity": "The member entityId",
+    "cehrt": "The member cehrtId",
+}
+
+
+def examine(
+    data: object, findings: Collector, find_place: FindPlace, folders: Folders, asserted: int | None
+) -> list[SubmissionContext]:
+    """Check all submissions of a file, and report what is none.
+
+    Args:
+        data: what the file holds.
+        findings: takes what is found.
+        find_place: from a JSON pointer to its place in the file.
+        folders: where the data files are looked for.
+        asserted: the year that the file is said to be of, or None.
+
+    Returns:
+        The submissions and measurement sets that could be checked, in the order of the file.
+    """
+    examined = []
+    for part in parts(data):
+        if isinstance(part, Stranger):
+            findings.add(kinds.NOT_A_SUBMISSION, find_place(part.pointer), what=part.what, remedy=part.remedy)
+            continue
+        catalog = _catalog(part, findings, find_place, folders, asserted)
+        if catalog is None:
+            continue
+        context = _context(part, catalog, findings, find_place, folders)
+        run(RULES, context)
+        run((_shape(part, folders),), context)
+        examined.append(context)
+    return examined
+
+
+def _shape(part: Part, folders: Folders) -> Callable[[SubmissionContext], None]:
+    def schema(context: SubmissionContext) -> None:
+        shape(context, part, folders)
+
+    return schema
+
+
+def _context(
+    part: Part, catalog: Catalog, findings: Collector, find_place: FindPlace, folders: Folders
+) -> SubmissionContext:
+    return SubmissionContext(
+        subject=part.subject(catalog),
+        catalog=catalog,
+        rules=load_submission_rules(folders, catalog.year),
+        findings=findings,
+        find_place=find_place,
+        where=_WHERE,
+        answers=("true", "false"),
+        years_with=lambda word: years_with(word, folders),
+        converted=False,
+    )
+
+
+def _catalog(
+    part: Part, findings: Collector, find_place: FindPlace, folders: Folders, asserted: int | None
+) -> Catalog | None:
+    """The measures of the year that a submission says; where it says none that can be read, of the one asserted."""
+    said, known = part.year, years(folders, "catalog")
+    year = _year(said)
+    place = find_place(f"{part.pointer}/performanceYear")
+    span = f"{known[0]} to {known[-1]}"
+    if year is None and asserted is None:
+        findings.add(
+            kinds.YEAR_NOT_KNOWN,
+            place,
+            problem="The submission does not say which performance year it is for.",
+            known=span,
+            remedy=f"Add performanceYear as a number, such as {known[-2]}.",
+        )
+        return None
+    if year is not None and year not in known:
+        findings.add(
+            kinds.YEAR_NOT_KNOWN,
+            place,
+            found=str(year),
+            problem=f"The submission is for performance year {year}, which is not known.",
+            known=span,
+            remedy="Correct performanceYear; where the year is right, a later version of this tool or a catalog folder "
+            "is needed.",
+        )
+        return None
+    if year is not None and asserted is not None and year != asserted:
+        findings.add(kinds.YEAR_NOT_ASSERTED, place, found=str(year), asserted=asserted)
+    return load_catalog(folders, year if year is not None else asserted or known[-1])
+
+
+def _year(said: object) -> int | None:
+    if isinstance(said, str) and said.strip().isdecimal() and len(said) < 10:
+        return int(said)  # the schema tells that it must be a number
+    if isinstance(said, float) and said.is_integer():
+        return int(said)
+    return said if isinstance(said, int) and not isinstance(said, bool) else None

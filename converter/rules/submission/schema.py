@@ -1,0 +1,296 @@
+"""The JSON Schema of QPP JSON: validates a submission, and says in words what is wrong with its shape.
+
+Where a violation is better told by one of the submission rules, the schema names that finding (`x-finding`); the rule
+has then reported it, and it is not told twice.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.findings import kinds
+from converter.resources import Folders, load_json
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.identity import digits_note
+from converter.rules.submission.parts import Part
+from converter.rules.submission.subject import CATEGORY_NAMES
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+_FOLDER = "qpp"
+_COMMON = "common.schema.json"
+_PARENTS_WITH_READ_ONLY = ("identity", "version", "measurementSet", "measurement")
+_TYPES = {
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "a text in quotation marks",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+_NEAR = 0.6
+_SHOWN = 8
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PRIVATE = {"taxpayerIdentificationNumber": kinds.TIN_FORMAT, "nationalProviderIdentifiers": kinds.NPI_FORMAT}
+
+
+@lru_cache(maxsize=32)
+def validator(folders: Folders, year: int, *, alone: bool = False) -> "Draft202012Validator":
+    """Return the validator of a year, compiled once; a year without schema of its own has that of the year before.
+
+    Args:
+        folders: where the schemas are looked for (`qpp/<year>.schema.json`).
+        year: performance year.
+        alone: whether it is for a measurement set by itself, not for a submission.
+
+    Raises:
+        DataFileError: a schema cannot be read.
+    """
+    from jsonschema import Draft202012Validator, FormatChecker
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    schema = load_json(_file(folders, year))
+    common = load_json(next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file()))
+    resources = [(one["$id"], DRAFT202012.create_resource(one)) for one in (schema, common)]
+    root = {"$ref": f"{schema['$id']}{'#/$defs/measurementSetAlone' if alone else ''}"}
+    registry = Registry().with_resources(resources)
+    return Draft202012Validator(root, registry=registry, format_checker=FormatChecker())
+
+
+def _file(folders: Folders, year: int) -> Path:
+    files = {
+        int(path.name.partition(".")[0]): path
+        for one in reversed(folders)
+        for path in one.glob(f"{_FOLDER}/[0-9]*.schema.json")
+    }
+    return files[max(one for one in files if one <= year)]
+
+
+@lru_cache(maxsize=8)
+def _read_only(folders: Folders) -> frozenset[str]:
+    """Names of the members that CMS gives out."""
+    path = next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file())
+    definitions = load_json(path)["$defs"]
+    return frozenset(
+        name
+        for parent in _PARENTS_WITH_READ_ONLY
+        for name, rule in definitions.get(parent, {}).get("properties", {}).items()
+        if isinstance(rule, Mapping) and rule.get("readOnly")
+    )
+
+
+def violations(
+    members: Mapping[str, Any], folders: Folders, year: int, *, alone: bool = False
+) -> "list[ValidationError]":
+    """Return what the schema has against a submission or measurement set, in the order of its members."""
+    found = validator(folders, year, alone=alone).iter_errors(members)
+    return sorted(found, key=lambda one: [(isinstance(step, str), str(step)) for step in one.absolute_path])
+
+
+def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
+    """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated."""
+    told = {one.id for one in context.findings}
+    types: set[str] = set()
+    for error in violations(part.members, folders, context.year, alone=part.alone):
+        pointer = part.pointer + "".join(f"/{step}" for step in error.absolute_path)
+        if error.validator == "type":
+            types.add(pointer)
+        rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
+        if rule is None or rule not in told:
+            _report(context, part, pointer, error)
+    _report_additions(context, part, _read_only(folders), types)
+
+
+def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | None:
+    """Say what is malformed in a submission that this tool has written; None where names, types and shapes are right.
+
+    What the document lacks or states wrongly (no CEHRT id, a negative remainder) is not malformed: it has its finding.
+    """
+    for error in violations(members, folders, year):
+        told = isinstance(error.schema, Mapping) and "x-finding" in error.schema
+        if not told and error.validator != "minimum":
+            return f"{error.validator} at {error.json_path}"
+    return None
+
+
+def _report(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
+    member = pointer.rpartition("/")[2]
+    private = _PRIVATE.get(pointer.split("/")[-2 if member.isdecimal() else -1])
+    if error.validator == "required":
+        _report_missing(context, part, pointer, error)
+    elif error.validator == "additionalProperties":
+        _report_unknown(context, part, pointer, error)
+    elif error.validator == "type":
+        _report_type(context, pointer, member, error)
+    elif error.validator == "pattern" and private:
+        text = str(error.instance)
+        context.report(private, pointer, found=text, note=digits_note(text, 9 if private is kinds.TIN_FORMAT else 10))
+    else:
+        problem, wanted = _problem(error)
+        context.report(
+            kinds.MEMBER_VALUE,
+            pointer,
+            found=None if isinstance(error.instance, Mapping | list) else _shown(error.instance),
+            member=member or "submission",
+            problem=problem,
+            wanted=wanted,
+        )
+
+
+def _report_missing(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
+    given = error.instance if isinstance(error.instance, Mapping) else {}
+    names: Sequence[str] = error.validator_value if isinstance(error.validator_value, list) else ()
+    for name in names:
+        if name not in given:
+            parent = _parent(part, pointer)
+            context.report(
+                kinds.MEMBER_MISSING, pointer, parent=parent, member=name, shape=_example(name, context.year)
+            )
+
+
+def _example(name: str, year: int) -> str:
+    examples = {
+        "performanceYear": f", such as {year}",
+        "entityType": ": individual, group, virtualGroup, apm or subgroup",
+        "performanceStart": f", such as {year}-01-01",
+        "performanceEnd": f", such as {year}-12-31",
+        "category": ": quality, pi or ia",
+        "submissionMethod": ": electronicHealthRecord or registry",
+        "isEndToEndReported": ": true where the data came from the EHR without being typed again, otherwise false",
+        "eligiblePopulation": ": the denominator",
+        "performanceMet": ": the numerator",
+    }
+    return examples.get(name, "")
+
+
+def _report_unknown(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
+    known = list(error.schema.get("properties", ())) if isinstance(error.schema, Mapping) else []
+    given = error.instance if isinstance(error.instance, Mapping) else {}
+    for name in given:
+        if name in known:
+            continue
+        near = get_close_matches(name, [one for one in known if one not in given], n=1, cutoff=_NEAR)
+        context.report(
+            kinds.MEMBER_UNKNOWN,
+            f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}",
+            member=name,
+            parent=_parent(part, pointer, lower=True),
+            near=f"; {near[0]} is probably meant" if near else "",
+            known=", ".join(known),
+            remedy=f'Write "{near[0]}" if that is meant; otherwise take it out.' if near else f'Take "{name}" out.',
+        )
+
+
+def _report_type(context: SubmissionContext, pointer: str, member: str, error: "ValidationError") -> None:
+    wanted: Any = error.validator_value
+    names = [wanted] if isinstance(wanted, str) else [one for one in wanted if one != "null"]
+    words = " or ".join(_TYPES.get(one, one) for one in names)
+    given = error.instance
+    remedy = f'Write "{member}" as {words}.'
+    if isinstance(given, str) and _NUMBER.fullmatch(given) and {"integer", "number"} & set(names):
+        remedy = "Write the number without quotation marks."
+    elif isinstance(given, str) and given.lower() in ("true", "false", "y", "n") and "boolean" in names:
+        remedy = "Write true or false without quotation marks."
+    elif isinstance(given, int | float) and names == ["string"]:
+        remedy = "Put it in quotation marks; leading zeros count."
+    context.report(
+        kinds.MEMBER_TYPE,
+        pointer,
+        found=None if isinstance(given, Mapping | list) else _shown(given),
+        member=member or "submission",
+        given=_given(given),
+        wanted=words,
+        remedy=remedy,
+    )
+
+
+def _given(value: Any) -> str:
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, float) and not value.is_integer():
+        return "a number with a fraction"
+    return {dict: "an object", list: "a list", type(None): "null"}.get(type(value), "a number")
+
+
+def _problem(error: "ValidationError") -> tuple[str, str]:
+    """What is wrong with a value, and what was wanted."""
+    rule = error.validator_value
+    said = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+    value = "it" if isinstance(error.instance, Mapping | list) else f"it is {_shown(error.instance)}"
+    if error.validator == "minimum":
+        return (f"{value}, below {rule}", f"{rule} or more")
+    if error.validator == "maximum":
+        return (f"{value}, above {rule}", f"{rule} or less")
+    if error.validator in ("enum", "const"):
+        names = [str(one) for one in (rule if isinstance(rule, list) else [rule]) if one is not None]
+        shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+        return "it is none of those that CMS knows", shown
+    if error.validator in ("pattern", "format"):
+        return "it is not written as it must be", said or "Another form"
+    if error.validator in ("minItems", "minLength"):
+        return "it is empty", said or "At least one"
+    return said.rstrip(".") or "it does not fit", said or "Another value"
+
+
+def _shown(value: Any) -> str:
+    return {None: "null", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, str) else value
+
+
+def _parent(part: Part, pointer: str, lower: bool = False) -> str:
+    """How a sentence names an object of the submission."""
+    steps = pointer[len(part.pointer) :].split("/")[1:]
+    words = "The measurement set" if part.alone else "The submission"
+    value: Any = part.members
+    for number, step in enumerate(steps):
+        value = value[int(step)] if isinstance(value, list) else value.get(step)
+        before = steps[number - 1] if number else ""
+        if not isinstance(value, Mapping):
+            continue
+        if before == "measurementSets":
+            name = CATEGORY_NAMES.get(str(value.get("category")), "unnamed")
+            words = f"Measurement set {int(step) + 1} ({name})"
+        elif before == "measurements":
+            words = f"Measurement {int(step) + 1} ({value.get('measureId') or 'without measureId'})"
+        elif before == "strata":
+            words = f"Stratum {int(step) + 1} of {words[:1].lower()}{words[1:]}"
+        else:
+            words = f"The member {step} of {words[:1].lower()}{words[1:]}"
+    return words[:1].lower() + words[1:] if lower else words
+
+
+def _report_additions(context: SubmissionContext, part: Part, read_only: frozenset[str], told: Iterable[str]) -> None:
+    """Members that CMS gives out, and members without a value: both should not be sent."""
+    told = {*told, *(one.place.pointer for one in context.findings if one.place and one.place.pointer)}
+    for pointer, members in _objects(part):
+        for name, value in members.items():
+            where = f"{pointer}/{name}"
+            if where in told:
+                continue
+            if name in read_only:
+                context.report(kinds.MEMBER_READ_ONLY, where, member=name)
+            elif value is None:
+                context.report(kinds.MEMBER_NULL, where, member=name)
+
+
+def _objects(part: Part) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Submission, measurement sets and measurements, with their pointers."""
+    yield part.pointer, part.members
+    sets = [part.members] if part.alone else part.members.get("measurementSets")
+    for index, one in enumerate(sets if isinstance(sets, list) else ()):
+        if not isinstance(one, Mapping):
+            continue
+        pointer = part.pointer if part.alone else f"{part.pointer}/measurementSets/{index}"
+        if not part.alone:
+            yield pointer, one
+        measurements = one.get("measurements")
+        for number, item in enumerate(measurements if isinstance(measurements, list) else ()):
+            if isinstance(item, Mapping):
+                yield f"{pointer}/measurements/{number}", item

@@ -1,0 +1,274 @@
+"""A JSON file, and where its values stand. Implements the `Locator` of its places; all of that is made on first use."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.findings.frame import FrameLine
+from converter.findings.place import Place
+from converter.source.limits import MEGABYTE, Limits
+
+Step: TypeAlias = str | int
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_AROUND, _INSIDE, _WIDTH = 2, 7, 160
+_INDENT = "  "
+
+_WORDS = (
+    (r"Expecting property name enclosed in double quotes", "a name in double quotes is missing, or there is a comma "
+     "too many before it"),
+    (r"Expecting ',' delimiter", "a comma or a closing bracket is missing"),
+    (r"Expecting ':' delimiter", "a colon is missing after a name"),
+    (r"Expecting value|Illegal trailing comma.*", "a value is missing"),
+    (r"Invalid control character at", "there is a line end or another control character in a text"),
+    (r"Invalid \\\\?.*escape.*", "there is a backslash that means nothing in a text"),
+    (r"Unterminated string starting at", "a text is not closed by a quotation mark"),
+    (r"Extra data", "there is more after the end of the JSON"),
+)  # fmt: skip
+"""Words of the JSON parser -> words for people."""
+
+
+class JsonTree:
+    """A parsed JSON file.
+
+    Attributes:
+        data: what it holds.
+        repeated: pointers of members that stand twice in their object.
+    """
+
+    __slots__ = ("_ends", "_lines", "_nodes", "_numbers", "_pointers", "_starts", "_text", "data", "repeated")
+
+    def __init__(self, data: Any, text: str, with_repeated: bool) -> None:
+        self.data = data
+        self._text = text
+        self._nodes: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._pointers: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._lines: list[int] = []
+        self.repeated: list[str] = self._scan() if with_repeated else []
+
+    def place(self, pointer: str) -> Place:
+        """Return the place of a value, or of what would hold it where there is none."""
+        if not self._numbers:
+            self._scan()
+        while pointer and pointer not in self._numbers:
+            pointer = pointer.rpartition("/")[0]
+        return Place(self._nodes.setdefault(pointer, pointer), locator=self)
+
+    def ordinals(self, node: Any) -> tuple[int, None]:
+        """Number of a value, by its pointer."""
+        return self._numbers[node], None
+
+    def line_column(self, ordinal: int) -> tuple[int, int]:
+        """Line and column, from 1, of the first character of a value."""
+        if not self._lines:
+            self._lines = [0, *(match.end() for match in _LINE_END.finditer(self._text))]
+        start = self._starts[ordinal]
+        line = bisect_right(self._lines, start)
+        return line, start - self._lines[line - 1] + 1
+
+    def path(self, ordinal: int) -> str:
+        """JSON pointer of a value."""
+        return self._pointers[ordinal]
+
+    def pointer(self, ordinal: int) -> str:
+        """JSON pointer of a value."""
+        return self._pointers[ordinal]
+
+    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+        """Return a value as written, or its beginning."""
+        return _cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()))
+
+    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+        """Return a value with what stands around it, one member to a line."""
+        pointer = self._pointers[ordinal]
+        parent = pointer.rpartition("/")[0]
+        lines, indent = [], ""
+        siblings: list[str] = list(self._children(parent)) if pointer else [pointer]
+        if pointer:
+            lines.append(self._line(parent, "", opened=True))
+            indent = _INDENT
+        index = siblings.index(pointer)
+        for one in siblings[max(index - _AROUND, 0) : index + 1 + _AROUND]:
+            lines.append(self._line(one, indent, marked=one == pointer))
+            if one == pointer:
+                lines += self._inside(pointer, indent + _INDENT)
+        return tuple(lines)
+
+    def _inside(self, pointer: str, indent: str) -> Iterator[FrameLine]:
+        children = list(self._children(pointer))
+        yield from (self._line(one, indent) for one in children[:_INSIDE])
+        if len(children) > _INSIDE:
+            yield FrameLine(self.line_column(self._numbers[children[_INSIDE]])[0], indent + "...")
+
+    def _line(self, pointer: str, indent: str, marked: bool = False, opened: bool = False) -> FrameLine:
+        number = self._numbers[pointer]
+        text = self._text[self._starts[number]]
+        if text in "{[":
+            filled = next(self._children(pointer), None) is not None
+            text += "" if opened or (marked and filled) else f"...{'}' if text == '{' else ']'}"
+        else:
+            text = self.excerpt(number, None)
+        name = pointer.rpartition("/")[2]
+        label = "" if not pointer or name.isdecimal() else f"{json.dumps(unescaped(name), ensure_ascii=False)}: "
+        return FrameLine(self.line_column(number)[0], indent + _cut(label + text), marked)
+
+    def _children(self, pointer: str) -> Iterator[str]:
+        value = at(self.data, pointer)
+        if isinstance(value, Mapping):
+            return (f"{pointer}/{escaped(name)}" for name in value)
+        return (f"{pointer}/{index}" for index in range(len(value))) if isinstance(value, list) else iter(())
+
+    def _scan(self) -> list[str]:
+        """Find where every value stands; return the members that stand twice."""
+        repeated: list[str] = []
+        open_ones: list[tuple[str, int, bool]] = []
+        steps: list[Step] = []
+        name: str | None = None
+        for match in _TOKEN.finditer(self._text):
+            token = match[0]
+            if token in "]}":
+                _, number, _ = open_ones.pop()
+                self._ends[number] = match.end()
+                steps.pop()
+            elif token == ",":
+                if isinstance(steps[-1], int):
+                    steps[-1] += 1
+                name = None
+            elif token == ":":
+                continue
+            elif open_ones and open_ones[-1][2] and name is None:
+                name = _SURROGATE.sub("\ufffd", json.loads(token))
+                steps[-1] = name
+            else:
+                parent = open_ones[-1][0] if open_ones else ""
+                pointer = f"{parent}/{escaped(str(steps[-1]))}" if open_ones else ""
+                if pointer in self._numbers:
+                    repeated.append(pointer)
+                number = self._add(pointer, match.start(), match.end())
+                if token in "[{":
+                    open_ones.append((pointer, number, token == "{"))
+                    steps.append("" if token == "{" else 0)
+                    name = None
+        return repeated
+
+    def _add(self, pointer: str, start: int, end: int) -> int:
+        number = len(self._starts)
+        self._numbers[pointer] = number
+        self._pointers.append(pointer)
+        self._starts.append(start)
+        self._ends.append(end)
+        return number
+
+
+def parse_json(data: bytes, limits: Limits, findings: Collector) -> JsonTree | None:
+    """Parse a JSON file.
+
+    Args:
+        data: its bytes.
+        limits: sizes beyond which it is refused.
+        findings: takes what is wrong; there is always an error where the result is None.
+
+    Returns:
+        What it holds, or None.
+    """
+    if len(data) > limits.document_bytes:
+        findings.add(kinds.FILE_TOO_LARGE, limit=limits.document_bytes // MEGABYTE)
+        return None
+    try:
+        text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(None, position=(before.count(b"\n") + 1, error.start - before.rfind(b"\n")))
+        findings.add(kinds.JSON_NOT_WELL_FORMED, place, problem="it has bytes that are not UTF-8")
+        return None
+    return _parse(text, limits, findings)
+
+
+def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
+    repeated = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        found = dict(pairs)
+        repeated = repeated or len(found) < len(pairs)
+        return found
+
+    try:
+        found = json.loads(text, object_pairs_hook=members, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        _report(text, error, findings)
+        return None
+    except RecursionError:
+        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=f"its values are nested more than {limits.depth} deep")
+        return None
+    except ValueError as error:
+        problem = str(error) if isinstance(error, _NotANumberError) else "it has a number of too many digits"
+        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
+        return None
+    if "\\ud" in text or "\\uD" in text:
+        found = _without_surrogates(found)
+    tree = JsonTree(found, text, repeated)
+    for pointer in tree.repeated:
+        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescaped(pointer.rpartition("/")[2]))
+    return tree
+
+
+class _NotANumberError(ValueError):
+    """NaN or Infinity, which JSON does not have."""
+
+
+def _refuse(name: str) -> Any:
+    raise _NotANumberError(f"it has {name}, which is no number in JSON")
+
+
+def _report(text: str, error: json.JSONDecodeError, findings: Collector) -> None:
+    problem = next((words for pattern, words in _WORDS if re.match(pattern, error.msg)), "it cannot be read")
+    place = Place(None, position=(error.lineno, error.colno))
+    cut_off = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+    findings.add(kinds.JSON_TRUNCATED if cut_off else kinds.JSON_NOT_WELL_FORMED, place, problem=problem)
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Replace halves of characters, which can be written in JSON and nowhere else."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_surrogates(one) for one in value]
+    if isinstance(value, dict):
+        return {_SURROGATE.sub("\ufffd", name): _without_surrogates(one) for name, one in value.items()}
+    return value
+
+
+def at(data: Any, pointer: str) -> Any:
+    """Return the value at a JSON pointer that leads somewhere."""
+    for step in pointer.split("/")[1:]:
+        data = data[int(step)] if isinstance(data, list) else data[unescaped(step)]
+    return data
+
+
+def pointer_of(steps: Iterable[Step]) -> str:
+    """Return the JSON pointer of a path."""
+    return "".join(f"/{escaped(str(step))}" for step in steps)
+
+
+def escaped(step: str) -> str:
+    """Return a step of a JSON pointer as it is written."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(step: str) -> str:
+    """Return a step of a JSON pointer as it is meant."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
