@@ -82,12 +82,13 @@ def categories(context: SubmissionContext) -> None:
 def programs(context: SubmissionContext) -> None:
     """The measure may be reported under the program of its set (SV-040)."""
     for one, item in _measurements(context):
-        if item.facts is None or item.category is None or context.program(one.program) is None:
+        row = context.program(one.program)
+        if item.facts is None or item.category is None or row is None:
             continue
         if not context.catalog.restricted(item.category):
             continue
         allowed = item.facts.get("allowedPrograms", ())
-        if one.program not in allowed:
+        if one.program not in allowed and row["name"] not in allowed:
             where = listed(allowed, "or")
             context.report(
                 kinds.MEASURE_NOT_IN_PROGRAM,

@@ -36,6 +36,7 @@ _TYPES = {
 _NEAR = 0.6
 _SHOWN = 8
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES)
 _PRIVATE = {"taxpayerIdentificationNumber": kinds.TIN_FORMAT, "nationalProviderIdentifiers": kinds.NPI_FORMAT}
 
 
@@ -96,11 +97,14 @@ def violations(
 def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
     """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated."""
     told = {one.id for one in context.findings}
+    others = {one.place.pointer for one in context.findings if one.kind in _OTHER_VALUE and one.place}
     types: set[str] = set()
     for error in violations(part.members, folders, context.year, alone=part.alone):
         pointer = part.pointer + "".join(f"/{step}" for step in error.absolute_path)
         if error.validator == "type":
             types.add(pointer)
+        if pointer.partition("/value")[0] in others and "/value" in pointer:
+            continue  # the value is another than the measure has: its members are beside the point
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
         if rule is None or rule not in told:
             _report(context, part, pointer, error)
@@ -259,6 +263,8 @@ def _parent(part: Part, pointer: str, lower: bool = False) -> str:
             words = f"Measurement set {int(step) + 1} ({name})"
         elif before == "measurements":
             words = f"Measurement {int(step) + 1} ({value.get('measureId') or 'without measureId'})"
+        elif step == "value":
+            words = f"The value of {words[:1].lower()}{words[1:]}"
         elif before == "strata":
             words = f"Stratum {int(step) + 1} of {words[:1].lower()}{words[1:]}"
         else:
