@@ -54,7 +54,7 @@ def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
     return {
         "location": mask(str(finding.measure)) if finding.measure else None,
         # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
-        "path": official_path(place.path) if place and place.path and finding.kind is not NOT_QRDA_III else None,
+        "path": _path(place) if place and place.path and finding.kind is not NOT_QRDA_III else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
@@ -81,7 +81,18 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
 
 
 def _related(place: Place) -> dict[str, Any]:
-    return {"path": official_path(place.path), "line": place.line, "column": place.column}
+    return {"path": _path(place), "line": place.line, "column": place.column}
+
+
+def _path(place: Place) -> str:
+    """Return the path of a place: in the official form, or as JSONPath, as the submission system gives it."""
+    return json_path(place.pointer) if place.pointer is not None else official_path(place.path)
+
+
+def json_path(pointer: str) -> str:
+    """Return a JSON pointer as JSONPath, such as `$.measurementSets[0].category`."""
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps)
 
 
 def official_path(path: str) -> str:

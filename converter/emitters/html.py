@@ -12,7 +12,16 @@ from converter.emitters.html_inventory import ROLE_NAMES, SectionView, other_cou
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
 from converter.emitters.results import percent, read_rate
-from converter.emitters.wording import Outcome, capital, contents, identity, measures_of, outcome, plural
+from converter.emitters.wording import (
+    Outcome,
+    capital,
+    contents,
+    identity,
+    measures_of,
+    outcome,
+    plural,
+    readiness_rows,
+)
 from converter.findings.finding import Severity
 
 
@@ -34,6 +43,7 @@ class DocumentView:
     others: list[tuple[str, int]]
     measures: str
     version: str
+    readiness: list[tuple[str, str, str, str]]
 
 
 def html(reports: Iterable[Report], show_ids: bool = False) -> str:
@@ -72,6 +82,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         others=other_counts(inventory),
         measures=measures_of(report),
         version=report.tool_version,
+        readiness=readiness_rows(report, mask) if report.submission else [],
     )
 
 

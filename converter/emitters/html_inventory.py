@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from converter.emitters.html_findings import FindingViews
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
-from converter.emitters.results import ROLES, Result, ResultRow, has_role, percent, results
+from converter.emitters.results import Result, ResultRow, percent, results, shown_roles
 from converter.emitters.wording import CATEGORIES, STATUS
 from converter.model.inventory import CountItem, Inventory, Status
 
@@ -21,7 +21,7 @@ ROLE_NAMES = {
     "NUMEX": "numerator exclusion",
 }
 
-_WORDS = {"converted": "converted", "held": "not converted", "rejected": "not converted"}
+_WORDS = {"converted": "converted", "checked": "checked", "held": "not converted", "rejected": "not converted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def section_views(report: Report, inventory: Inventory, mask: Mask, findings: Fi
                 name=CATEGORIES.get(section.category, section.category),
                 pointer=section.pointer,
                 line=section.place.line,
-                roles=tuple(role for role in ROLES if role != ROLES[-1] or has_role(ones, role)),
+                roles=tuple(shown_roles(ones)),
                 named=any(row.name for one in ones for row in one.rows),
                 entries=tuple(_entry(start + index, one, mask, findings) for index, one in enumerate(ones)),
             )
@@ -114,7 +114,7 @@ def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> Entr
         title=title,
         line=entry.place.line,
         status=_status(one),
-        word="would be rejected" if entry.pointer and one.status != "converted" else _WORDS[_status(one)],
+        word="would be rejected" if entry.pointer and _status(one) == "rejected" else _WORDS[_status(one)],
         reason="" if entry.status is Status.CONVERTED else entry.reason,
         pointer=entry.pointer,
         value=mask(value),
@@ -132,8 +132,8 @@ def _masked(row: ResultRow, mask: Mask) -> ResultRow:
 
 
 def _status(one: Result) -> str:
-    if one.status == "converted":
-        return "converted"
+    if one.status in ("converted", "checked"):
+        return one.status
     return "held" if one.status == "not converted" else "rejected"
 
 

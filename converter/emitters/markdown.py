@@ -7,7 +7,7 @@ from converter.emitters.frames import frame_of, plain_lines
 from converter.emitters.mask import Mask
 from converter.emitters.others import others
 from converter.emitters.report import Group, Report
-from converter.emitters.results import ROLES, Result, has_role, percent, results
+from converter.emitters.results import Result, percent, results, shown_roles
 from converter.emitters.wording import (
     CATEGORIES,
     capital,
@@ -18,6 +18,7 @@ from converter.emitters.wording import (
     measures_of,
     outcome,
     plural,
+    readiness_rows,
 )
 from converter.findings.finding import Finding
 
@@ -45,6 +46,9 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     yield from (f"- {fact}" for fact in facts)
+    if report.submission:
+        yield from ("", "### Ready to be scored?", "")
+        yield from _table(("Category", "Program", "What is there", "What is missing"), readiness_rows(report, mask))
     for group in report.groups:
         yield from _group(group, mask)
     yield from _results(results(report, report.inventory), mask)
@@ -84,7 +88,8 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     if frame:
         lines = plain_lines(frame, _WIDTH)
         fence = "`" * max(3, _longest_backticks(lines) + 1)
-        yield from ("", f"{fence}xml", *(line.rstrip() for line in lines), fence)
+        language = "json" if place and place.pointer is not None else "xml"
+        yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
 
 
 def _results(found: Sequence[Result], mask: Mask) -> Iterator[str]:
@@ -93,7 +98,7 @@ def _results(found: Sequence[Result], mask: Mask) -> Iterator[str]:
     if found:
         yield from ("", "### Measures")
     if quality:
-        roles = [role for role in ROLES if role != ROLES[-1] or has_role(quality, role)]
+        roles = shown_roles(quality)
         yield ""
         yield from _table(
             ("Measure", "Population set", *roles, "Rate", "Status"), _quality_rows(quality, roles, mask), len(roles) + 1

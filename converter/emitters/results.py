@@ -3,10 +3,10 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from converter.catalog.catalog import role_of
+from converter.catalog.catalog import INITIAL_POPULATION, role_of
 from converter.emitters.entries import short_statuses
 from converter.emitters.report import Report
-from converter.model.inventory import CountItem, EntryItem, Inventory
+from converter.model.inventory import CountItem, EntryItem, Inventory, Status
 from converter.resolve.numbers import whole_number
 
 ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
@@ -90,9 +90,16 @@ def read_rate(text: str | None) -> str:
     return percent(number) if 0 <= number <= 1 else text or ""
 
 
-def has_role(found: Iterable[Result], role: str) -> bool:
-    """Whether any row has a count of a role."""
-    return any(role in row.counts for one in found for row in one.rows)
+def shown_roles(found: Sequence[Result]) -> list[str]:
+    """Return the roles that are columns of a table: those that every measure has, and others that occur.
+
+    A submission knows no initial population, unlike a document.
+    """
+    given = {role for one in found for row in one.rows for role in row.counts}
+    documents = any(one.entry.status is not Status.CHECKED for one in found)
+    return [
+        role for role in ROLES if role in given or (role != ROLES[-1] and (documents or role != INITIAL_POPULATION))
+    ]
 
 
 def _rows(entry: EntryItem) -> Iterator[ResultRow]:

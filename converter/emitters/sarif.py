@@ -27,7 +27,7 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
         version = report.tool_version
         mask = Mask(report.secrets, show_ids)
         uri = _uri(mask.name(report.name))
-        artifacts.append({"location": {"uri": uri}, "mimeType": "text/xml"})
+        artifacts.append({"location": {"uri": uri}, "mimeType": "text/xml" if report.converted else "application/json"})
         found += _results(report, {"uri": uri, "index": number}, mask, rules)
     run = {
         "tool": {"driver": {"name": "qrda2qpp", "version": version, "rules": list(rules.values())}},
@@ -81,7 +81,7 @@ def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
         physical["region"] = _region(place, place.line, place.column)
     location: dict[str, Any] = {"physicalLocation": physical}
     if place and place.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": place.path, "kind": "element"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": place.path, "kind": "element" if place.pointer is None else "member"}]
     return location
 
 

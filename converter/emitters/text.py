@@ -9,7 +9,7 @@ from converter.emitters.mask import Mask
 from converter.emitters.others import others
 from converter.emitters.report import Group, Report
 from converter.emitters.text_table import aligned, measures_table
-from converter.emitters.wording import capital, contents, headline, identity, label, plural
+from converter.emitters.wording import capital, contents, headline, identity, label, plural, readiness_rows
 from converter.findings.finding import Finding
 
 _WIDTH = 100
@@ -29,6 +29,10 @@ def _document(report: Report, show_ids: bool) -> str:
     lines = [headline(report, show_ids), *_identity(report, mask)]
     if report.submission:
         lines += _wrap(contents(report.submission), "  Submission: ")
+        lines += ["", "Ready to be scored?"]
+        for category, program, present, missing in readiness_rows(report, mask):
+            lines += _wrap(present, f"  {category}{f' ({program})' if program else ''}: ")
+            lines += _wrap(missing, "    Missing: ")
     for group in report.groups:
         lines += _group(group, mask)
     table = measures_table(report, mask)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
-from converter.emitters.results import ROLES, Result, has_role, percent, results
+from converter.emitters.results import Result, percent, results, shown_roles
 from converter.emitters.wording import CATEGORIES
 
 _LONG = 16
@@ -16,7 +16,7 @@ def measures_table(report: Report, mask: Mask) -> list[str]:
     """Return a compact table of all measures, population sets and activities; empty where there are none."""
     lines: list[str] = []
     found = results(report, report.inventory)
-    for category in ("quality", "pi", "ia"):
+    for category in CATEGORIES:
         ones = [one for one in found if one.category == category]
         if ones:
             lines += ["", *(_quality(ones, mask) if category == "quality" else _answers(category, ones, mask))]
@@ -24,7 +24,7 @@ def measures_table(report: Report, mask: Mask) -> list[str]:
 
 
 def _quality(found: list[Result], mask: Mask) -> list[str]:
-    roles = [role for role in ROLES if role != ROLES[-1] or has_role(found, role)]
+    roles = shown_roles(found)
     named = any(row.name for one in found for row in one.rows)
     rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", "status"]]
     for one in found:

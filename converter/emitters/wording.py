@@ -85,6 +85,19 @@ def contents(submission: SubmissionSummary) -> str:
     return ", ".join(parts)
 
 
+def readiness_rows(report: Report, mask: Mask) -> list[tuple[str, str, str, str]]:
+    """Return for each category of a submission its name, program, what is there and what is missing to be scored."""
+    return [
+        (
+            CATEGORIES.get(one.category, one.category),
+            mask(one.program or ""),
+            mask(one.present),
+            mask("; ".join(one.lacking)) or "nothing",
+        )
+        for one in report.readiness
+    ]
+
+
 def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     """Return who reports what: pairs of a label and a value, masked; what the document does not say is left out."""
     entity = _ENTITIES.get(report.entity_type or "", report.entity_type)

@@ -1,4 +1,4 @@
-"""Places: where in the document something stands.
+"""Places: where in the document something stands: an element of XML, or a value of JSON.
 
 A place is cheap to make. It names an element by its ordinal in document order; line, column, path and excerpt are
 worked out by the document's locator when somebody reads them.
@@ -11,14 +11,14 @@ from converter.findings.frame import FrameLine
 
 
 class Locator(Protocol):
-    """What a document must be able to tell about one of its elements (numbered from 0 in document order)."""
+    """What a document must be able to tell about one of its elements or values (numbered from 0 in document order)."""
 
     def ordinals(self, node: object) -> tuple[int, int | None]:
         """Number of the element that a node stands for, and of the `templateId` that gave it its type, or None."""
         ...
 
     def line_column(self, ordinal: int) -> tuple[int, int]:
-        """Line and column, from 1 and in characters, just after the `>` that ends the element's start tag."""
+        """Line and column, from 1 and in characters: just after an element's start tag, or at the start of a value."""
         ...
 
     def path(self, ordinal: int) -> str:
@@ -87,7 +87,7 @@ class Place:
 
     @property
     def path(self) -> str:
-        """Short path of the element; empty for a bare position."""
+        """Short path of the element, or JSON pointer of the value; empty for a bare position."""
         return self.locator.path(self.locator.ordinals(self.node)[0]) if self.locator else ""
 
     @property
@@ -102,8 +102,8 @@ class Place:
 
     @property
     def tag(self) -> str:
-        """The start tag at whose end line and column are; empty for a bare position."""
-        if self.locator is None:
+        """The start tag at whose end line and column are; empty for a bare position, and for a value of JSON."""
+        if self.locator is None or self.pointer is not None:
             return ""
         ordinal, anchor = self.locator.ordinals(self.node)
         return self.locator.excerpt(ordinal if anchor is None else anchor, None)

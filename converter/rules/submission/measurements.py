@@ -9,12 +9,12 @@ from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
 from converter.rules.words import count_of, listed
 
-_NEAR = 0.8
+_NEAR = 0.85
 _ENTRY_NAMES = {
-    "quality": "quality measure",
-    "pi": "promoting interoperability measure",
-    "aci": "advancing care information measure",
-    "ia": "improvement activity",
+    "quality": "a quality measure",
+    "pi": "a promoting interoperability measure",
+    "aci": "an advancing care information measure",
+    "ia": "an improvement activity",
 }
 _METHODS = {EHR: "EHR (electronicHealthRecord)", REGISTRY: "registry"}
 _NOT_SENT = ("cahps", "costScore")
@@ -44,7 +44,7 @@ def known(context: SubmissionContext) -> None:
             f"{item.pointer}/measureId",
             found=item.measure_id,
             note=note,
-            wanted=f"The id of a {_ENTRY_NAMES[one.category]} of {context.year}",
+            wanted=f"The id of {_ENTRY_NAMES[one.category]} of {context.year}",
             remedy=f"Take it out: it is not part of {context.year}." if years else
             f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
@@ -226,7 +226,12 @@ def strata(context: SubmissionContext) -> None:
     """A measure with several strata gives each of them once, by its name (SV-060 to SV-062)."""
     for one, item in _measurements(context):
         names = _strata_names(item)
-        if not names or not item.counts or _shape(item.value) != _SHAPES["multiPerformanceRate"]:
+        several = _SHAPES["multiPerformanceRate"]
+        if (
+            not names
+            or not item.counts
+            or (_SHAPES.get(item.metric_type or ""), _shape(item.value)) != (several, several)
+        ):
             continue
         for counts in item.counts:
             if counts.stratum is not None and counts.stratum not in names:
@@ -239,7 +244,8 @@ def strata(context: SubmissionContext) -> None:
                     near=f"; it is nearly {near[0]}" if near else "",
                     wanted=listed(names, "or"),
                 )
-        _check_completeness(context, one, item, names)
+        if all(counts.stratum in names for counts in item.counts):
+            _check_completeness(context, one, item, names)
 
 
 def _strata_names(item: MeasurementSubject) -> list[str]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _FOLDER = "qpp"
 _COMMON = "common.schema.json"
-_PARENTS_WITH_READ_ONLY = ("identity", "version", "measurementSet", "measurement")
 _TYPES = {
     "integer": "a whole number",
     "number": "a number",
@@ -73,17 +72,12 @@ def _file(folders: Folders, year: int) -> Path:
     return files[max(one for one in files if one <= year)]
 
 
-@lru_cache(maxsize=8)
-def _read_only(folders: Folders) -> frozenset[str]:
-    """Names of the members that CMS gives out."""
+@lru_cache(maxsize=32)
+def _read_only(folders: Folders, definition: str) -> frozenset[str]:
+    """Names of the members that CMS gives out, of an object that the common schema defines."""
     path = next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file())
-    definitions = load_json(path)["$defs"]
-    return frozenset(
-        name
-        for parent in _PARENTS_WITH_READ_ONLY
-        for name, rule in definitions.get(parent, {}).get("properties", {}).items()
-        if isinstance(rule, Mapping) and rule.get("readOnly")
-    )
+    rules = load_json(path)["$defs"][definition].get("properties", {})
+    return frozenset(name for name, rule in rules.items() if isinstance(rule, Mapping) and rule.get("readOnly"))
 
 
 def violations(
@@ -108,7 +102,7 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
         if rule is None or rule not in told:
             _report(context, part, pointer, error)
-    _report_additions(context, part, _read_only(folders), types)
+    _report_additions(context, part, folders, types)
 
 
 def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | None:
@@ -272,10 +266,11 @@ def _parent(part: Part, pointer: str, lower: bool = False) -> str:
     return words[:1].lower() + words[1:] if lower else words
 
 
-def _report_additions(context: SubmissionContext, part: Part, read_only: frozenset[str], told: Iterable[str]) -> None:
+def _report_additions(context: SubmissionContext, part: Part, folders: Folders, told: Iterable[str]) -> None:
     """Members that CMS gives out, and members without a value: both should not be sent."""
     told = {*told, *(one.place.pointer for one in context.findings if one.place and one.place.pointer)}
-    for pointer, members in _objects(part):
+    for definition, pointer, members in _objects(part):
+        read_only = _read_only(folders, definition)
         for name, value in members.items():
             where = f"{pointer}/{name}"
             if where in told:
@@ -286,17 +281,17 @@ def _report_additions(context: SubmissionContext, part: Part, read_only: frozens
                 context.report(kinds.MEMBER_NULL, where, member=name)
 
 
-def _objects(part: Part) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Submission, measurement sets and measurements, with their pointers."""
-    yield part.pointer, part.members
+def _objects(part: Part) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Submission, measurement sets and measurements: their definition in the common schema, pointer and members."""
+    if not part.alone:
+        yield "identity", part.pointer, part.members
     sets = [part.members] if part.alone else part.members.get("measurementSets")
     for index, one in enumerate(sets if isinstance(sets, list) else ()):
         if not isinstance(one, Mapping):
             continue
         pointer = part.pointer if part.alone else f"{part.pointer}/measurementSets/{index}"
-        if not part.alone:
-            yield pointer, one
+        yield "measurementSet", pointer, one
         measurements = one.get("measurements")
         for number, item in enumerate(measurements if isinstance(measurements, list) else ()):
             if isinstance(item, Mapping):
-                yield f"{pointer}/measurements/{number}", item
+                yield "measurement", f"{pointer}/measurements/{number}", item
