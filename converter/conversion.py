@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from converter import __version__
 from converter.assemble.assembled import Assembled
 from converter.assemble.locate import locate
+from converter.emitters.mask import Mask, masked_name
 from converter.emitters.qpp_json import qpp_json
 from converter.emitters.report import Report, SetSummary, SubmissionSummary
 from converter.errors import UsageError
@@ -16,6 +17,7 @@ from converter.model.document import Document
 from converter.model.readiness import CategoryReadiness
 from converter.model.submission import Submission
 from converter.resolve.resolved import Resolved
+from converter.rules.submission.batch import Batch
 from converter.rules.submission.context import SubmissionContext
 from converter.source.tree import XmlTree
 
@@ -65,6 +67,14 @@ class Conversion:
     def with_findings(self, findings: Iterable[Finding]) -> "Conversion":
         """Return the conversion with these findings in place of its own."""
         return Conversion(self.name, findings, self._blocking, self._tree, self._resolved, self._examined)
+
+    def compared(self, batch: Batch) -> "Conversion":
+        """Return the conversion with what other files of the same run have to do with it."""
+        more = batch.repeated(masked_name(Mask(self._secrets(), show=False)(self.name)), self._submissions())
+        return self.with_findings((*self.findings, *more)) if more else self
+
+    def _submissions(self) -> list[SubmissionContext]:
+        return [self._examined.submission] if self._examined else []
 
     @property
     def ok(self) -> bool:

@@ -43,6 +43,16 @@ class SubmissionCheck(Conversion):
         self._json = tree
         self.submissions = submissions
 
+    def with_findings(self, findings: Iterable[Finding]) -> "SubmissionCheck":
+        """Return the check with these findings in place of its own."""
+        return SubmissionCheck(self.name, findings, self._json, self.submissions)
+
+    def _submissions(self) -> list[SubmissionContext]:
+        return self.submissions
+
+    def _secrets(self) -> frozenset[str]:
+        return frozenset(_secrets(self._json.data)) if self._json else frozenset()
+
     @property
     def year(self) -> int | None:
         """Performance year of the first submission; None where there is none."""
@@ -98,7 +108,7 @@ class SubmissionCheck(Conversion):
             submission=_summary(self.submissions) if self.submissions else None,
             findings=self.findings,
             blocking=self.blocking,
-            secrets=frozenset(_secrets(self._json.data)) if self._json else frozenset(),
+            secrets=self._secrets(),
             take_inventory=lambda: self.inventory,
             tool_version=__version__,
             catalog_date=first.catalog.date if first else None,

@@ -17,6 +17,7 @@ from converter.emitters.report import Report
 from converter.findings.finding import Severity, Stage
 from converter.pipeline import Options, convert_source
 from converter.resources import Folders
+from converter.rules.submission.batch import Batch
 from converter.source.inputs import Input
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
@@ -36,10 +37,11 @@ class Run:
     def conversions(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:
         """Convert the inputs one by one, with progress on a terminal when there are many."""
         progress = not self.quiet and len(inputs) > 1 and sys.stderr.isatty()
+        batch = Batch()
         for number, item in enumerate(inputs, 1):
             if progress:
                 click.echo(f"\r{number} of {len(inputs)}", err=True, nl=False)
-            yield item, convert_source(item.name, item.read, self.folders, self.options)
+            yield item, convert_source(item.name, item.read, self.folders, self.options).compared(batch)
         if progress:
             click.echo("\r", err=True, nl=False)
 

@@ -81,7 +81,9 @@ def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
         physical["region"] = _region(place, place.line, place.column)
     location: dict[str, Any] = {"physicalLocation": physical}
     if place and place.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": place.path, "kind": "element" if place.pointer is None else "member"}]
+        location["logicalLocations"] = [
+            {"fullyQualifiedName": place.path, "kind": "element" if place.pointer is None else "member"}
+        ]
     return location
 
 
