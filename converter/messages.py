@@ -18,7 +18,7 @@ from converter.resources import load_json, shipped_folder
 _LONGEST = 20_000
 _BLANKS = re.compile(r"\s+")
 _PREFIX = re.compile(r"[\W\d_]{0,20}(CT|SV) ?[-\N{EN DASH}] ")
-_FIELD = re.compile(r"fields? '([^']+)' in (\S+) (?:is|are) (missing|invalid)(?:: ?(.*))?", re.IGNORECASE)
+_FIELD = re.compile(r"fields? '([^']{1,400})' in (\S{1,400}) (?:is|are) (missing|invalid)(?:: ?(.*))?", re.IGNORECASE)
 _SIDES: Mapping[str, str] = {
     "api": "A message of CMS' submission API: the document was converted, and the submission was refused.",
     "upload": "A message of CMS' upload page: the file was not taken.",

@@ -8,6 +8,7 @@ from typing import Any
 from converter.findings.kinds import TABLE
 
 _DIGITS = 9
+_LONGEST_PATH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def said(details: Iterable[Mapping[str, Any]], *, warning: bool = False) -> Iter
             yield Said(
                 message=message or "(no message)",
                 code=whole(one.get("errorCode")),
-                path=words(one.get("path")) or words(location.get("path")),
+                path=(words(one.get("path")) or words(location.get("path")) or "")[:_LONGEST_PATH] or None,
                 label=words(location.get("location")),
                 line=whole(location.get("line")),
                 column=whole(location.get("column")),
