@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from converter.findings.finding import Finding, Severity, Stage
     from converter.findings.place import Place
     from converter.pipeline import check, convert
+    from converter.response import explain_response
     from converter.source.limits import Limits
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ __all__ = [
     "check",
     "convert",
     "explain",
+    "explain_response",
 ]
 
 _MODULE_OF = {
@@ -52,6 +54,7 @@ _MODULE_OF = {
     "check": "converter.pipeline",
     "convert": "converter.pipeline",
     "explain": "converter.explanation",
+    "explain_response": "converter.response",
 }
 
 

@@ -136,6 +136,19 @@ class Conversion:
         found = locate(self._examined.assembled, pointer)
         return self._tree.place(*found) if found else None
 
+    def place_at(self, path: str) -> Place | None:
+        """Return the place of an element of the document.
+
+        Args:
+            path: where it is, as places and reports write it: in short (`/ClinicalDocument/component`) or in the
+                `local-name()` form of the official converter.
+
+        Returns:
+            The place, or None where the path leads nowhere.
+        """
+        element = self._tree.find(path) if self._tree else None
+        return self._tree.place(element) if self._tree and element is not None else None
+
     @property
     def inventory(self) -> "Inventory":
         """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""

@@ -2,6 +2,7 @@
 
 ConverterError
 ├── UsageError          a call that cannot be meant: an unknown year, no submission to write, nothing to convert
+│   └── AnswerError     a file that was said to be an answer of CMS and is none
 ├── DataFileError       a catalog or profile file that is missing or does not have the right shape
 └── SourceError         input that could not be opened or read
     ├── TooLargeError   a document beyond the limit of its size
@@ -15,6 +16,10 @@ class ConverterError(Exception):
 
 class UsageError(ConverterError):
     """The call cannot be meant: an unknown year, a source that does not exist, no submission to write."""
+
+
+class AnswerError(UsageError):
+    """A file that was said to be an answer of CMS is none, or is damaged. The text says what it is and what to do."""
 
 
 class DataFileError(ConverterError):

@@ -1,7 +1,7 @@
 """What a word is: a finding, an official code, an identifier, or a message that CMS has given."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,14 @@ from converter.catalog.guids import Published, published_as, years_of_measures
 from converter.errors import UsageError
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
-from converter.resources import Folders, data_folders, load_json, shipped_folder, years
+from converter.messages import Message, code_words, meaning, official_codes, recognise, side_words
+from converter.resources import Folders, data_folders, years
 
 _BLANKS = re.compile(r"\s+")
 _CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
 _GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27,29}")
-_PASTED = re.compile(r"^(CT|SV) ?- ")
-_FIELD = re.compile(r"fields? '([^']+)' in (\S+)(?:\.value)? (?:is|are) (missing|invalid)(?:: ?(.*))?", re.DOTALL)
-_NOT_ALLOWED = re.compile(r"measure ID (\S+) is not allowed to be submitted to the (\S+) program", re.IGNORECASE)
+_FEWEST_WORDS = 4
+_SPECIFIC = "This tool has a specific finding in its place."
 
 _KIND_NAMES = {
     "hospital": "a measure for hospitals, which clinicians do not report",
@@ -47,7 +47,7 @@ def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterabl
     """
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word).strip()
-    chosen = _catalog(folders, year)
+    chosen = catalog_of(folders, year)
     answers = (
         _message(asked, chosen),
         _finding(asked),
@@ -70,7 +70,12 @@ def page(kind: Kind) -> str:
     return _CASE.sub("", path.read_text(encoding="utf-8"))
 
 
-def _catalog(folders: Folders, year: int | None) -> Catalog:
+def catalog_of(folders: Folders, year: int | None) -> Catalog:
+    """Return the catalog of a year; of the latest with identifiers for None.
+
+    Raises:
+        UsageError: the year is not known.
+    """
     known = years(folders, "catalog")
     if year is not None and year not in known:
         raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
@@ -83,21 +88,16 @@ def _finding(word: str) -> str | None:
     return page(rows[0]) if rows else None
 
 
-def _official() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = load_json(shipped_folder() / "official-codes.json")["codes"]
-    return rows
-
-
 def _code(word: str) -> str | None:
     match = re.fullmatch(r"(?:(?:official |error )?code )?(\d{1,3})", word, re.IGNORECASE)
     if not match or (len(match[1]) == 3 and match[1].startswith("0")):
         return None
     number = int(match[1])
-    emitted = next((row for row in _official() if row["code"] == number), None)
-    documented = [row for row in _official() if row["documented"] == number and row["code"] != number]
+    emitted = next((row for row in official_codes() if row["code"] == number), None)
+    documented = [row for row in official_codes() if row["documented"] == number and row["code"] != number]
     if emitted is None and not documented:
         return None
-    lines = _emitted(emitted) if emitted else [f"CMS' converter emits no code {number}."]
+    lines = _of_code(emitted) if emitted else [f"CMS' converter emits no code {number}."]
     for row in documented:
         name = row["name"].lower().replace("_", " ")
         lines += ["", f"CMS' documentation gives the number {number} to another message: {name},"]
@@ -105,15 +105,17 @@ def _code(word: str) -> str | None:
     return "\n".join(lines)
 
 
-def _emitted(row: dict[str, Any]) -> list[str]:
-    name = row["name"].lower().replace("_", " ")
-    lines = [f"Official code {row['code']}: {name}."]
-    if row["documented"] != row["code"]:
-        lines.append(f"CMS' documentation numbers this message {row['documented']}.")
+def _of_code(row: Mapping[str, Any]) -> list[str]:
     kinds = [kind for kind in TABLE.values() if kind.official_code == row["code"]]
-    lines += ["", "This tool says instead:"] if kinds else ["", "This tool has a specific finding in its place."]
-    lines += [f"  {kind.id:<8} {kind.slug}" for kind in kinds]
-    return lines + (["", f"`qrda2qpp explain {kinds[0].id}` explains the first of them."] if kinds else [])
+    return [*code_words(row), *(_findings(kinds) or ["", _SPECIFIC])]
+
+
+def _findings(kinds: Sequence[Kind]) -> list[str]:
+    """Name the findings of this tool about a matter."""
+    if not kinds:
+        return []
+    lines = ["", "This tool says instead:", *(f"  {kind.id:<8} {kind.slug}" for kind in kinds)]
+    return [*lines, "", f"`qrda2qpp explain {kinds[0].id}` explains the first of them."]
 
 
 def _identifier(word: str, catalog: Catalog) -> str | None:
@@ -131,6 +133,20 @@ def _identifier(word: str, catalog: Catalog) -> str | None:
         lines = [f"{found.guid} {sure} {near.guid} misspelt: {near.difference}."]
         return "\n".join(lines) + "\n" + (_published(near.guid, other, catalog) if other else "")
     return f"{found.guid} is not the id of any measure or population of any year.\n"
+
+
+def guids_in(text: str) -> list[str]:
+    """Return the GUIDs that stand in a text, each once."""
+    return list(dict.fromkeys(_GUID.findall(text)))
+
+
+def guid_words(guid: str, catalog: Catalog, *, only_known: bool = False) -> str | None:
+    """Say what a GUID is; with `only_known` only one that is, or nearly is, that of a measure or population."""
+    if only_known:
+        found = diagnose(guid, catalog)
+        if not found.published and not found.misspelt and not catalog.measure(guid):
+            return None
+    return _identifier(guid, catalog)
 
 
 def _published(guid: str, published: Published, catalog: Catalog) -> str:
@@ -217,36 +233,25 @@ def _row(row: dict[str, Any], key: str, what: str, catalog: Catalog) -> Iterator
 
 
 def _message(word: str, catalog: Catalog) -> str | None:
-    pasted = _PASTED.match(word)
-    field, refused = _FIELD.search(word), _NOT_ALLOWED.search(word)
-    if not pasted and not field and not refused and len(word.split()) < 4:
+    message = recognise(word)
+    if message.side is None or (message.score and len(word.split()) < _FEWEST_WORDS):
         return None
-    parts = _submission_message(word, catalog) if field or refused else _converter_message(word)
-    for guid in dict.fromkeys(_GUID.findall(word)):
-        parts.append(_identifier(guid, catalog) or "")
-    if not parts and pasted:
-        side = "CMS' converter" if pasted[1] == "CT" else "CMS' submission API"
-        return f"This is a message of {side} that is not recognised; give the error code that came with it.\n"
-    return "\n".join(part for part in parts if part) or None
+    parts = ["\n".join(_told(message, catalog))]
+    parts += (guid_words(guid, catalog) or "" for guid in guids_in(word))
+    return "\n".join(part for part in parts if part)
 
 
-def _converter_message(word: str) -> list[str]:
-    text = word.lower()
-    scored = [(sum(len(one) for one in row["words"] if one in text), row) for row in _official()]
-    score, best = max(scored, key=lambda pair: pair[0])
-    return ["\n".join(["A message of CMS' converter.", *_emitted(best)])] if score else []
-
-
-def _submission_message(word: str, catalog: Catalog) -> list[str]:
-    lines = ["A message of CMS' submission API: the document was converted, and the submission was refused."]
-    if refused := _NOT_ALLOWED.search(word):
-        measure = catalog.by_measure_id(refused[1])
-        lines.append(f"Measure {refused[1]} may not be reported under the program {refused[2]}.")
-        if measure and (allowed := measure.facts.get("allowedPrograms")):
-            lines.append(f"In {catalog.year} it may be reported under: {', '.join(allowed)}.")
-    if field := _FIELD.search(word):
-        lines.append(
-            f"The member {field[1]} of {field[2]} is {field[3]}" + (f": {field[4].strip()}" if field[4] else ".")
-        )
-        lines.append("Convert the document with this tool and look the member up with `locate` to find its place.")
-    return ["\n".join(lines)]
+def _told(message: Message, catalog: Catalog) -> list[str]:
+    lines = [side_words(message), *meaning(message, catalog)]
+    if not message.known:
+        return [*lines, "It is not one that is recognised; give the error code, if one came with it."]
+    if message.row and message.object:
+        lines.append(f"It stands in {message.object}.")
+    if message.row:
+        lines.append(message.row.remedy)
+    elif not message.kinds:
+        lines += ["", _SPECIFIC]
+    lines += _findings(message.kinds)
+    if message.object:
+        lines.append("`qrda2qpp explain --response ANSWER.json --source EXPORT.xml` shows the place in the document.")
+    return lines

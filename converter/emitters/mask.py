@@ -8,6 +8,7 @@ _WHOLE_WORD = 5
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _NUMBER = r"(?<!\d)(?:\d{9,10}|\d{2}-\d{7})(?!\d)"
 _LONG_NUMBER = re.compile(_NUMBER)
+_FOREIGN = re.compile(rf"{_GUID}|({_NUMBER}|(?<!\d)\d{{3}}-\d{{2}}-\d{{4}}(?!\d))")
 _ATTRIBUTE = re.compile(rf"""(?<=\s)((?:root|extension)=["']\s*)({_NUMBER})(?=\s*["'])""")
 
 
@@ -32,6 +33,11 @@ class Mask:
         """Return a piece of XML with the secrets masked, and whatever else looks like a TIN or NPI in an id."""
         text = self(text)
         return text if self._show else _ATTRIBUTE.sub(lambda match: match[1] + masked(match[2]), text)
+
+    def foreign(self, text: str) -> str:
+        """Return the words of others with the secrets, and every number that may be a TIN or NPI, masked."""
+        text = self(text)
+        return text if self._show else _FOREIGN.sub(lambda match: masked(match[0]) if match[1] else match[0], text)
 
     def name(self, name: str) -> str:
         """Return the name of a source with the secrets, and all numbers of 9 or 10 digits, masked."""

@@ -1,5 +1,6 @@
 """The XML tree of one document, and where its elements stand."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -72,6 +73,22 @@ class XmlTree:
     def pointer(self, ordinal: int) -> None:
         """Tell that an element of XML has no JSON pointer."""
 
+    def find(self, path: str) -> etree._Element | None:
+        """Return the element with a path as `path` gives it, or in the `local-name()` form; None where there is none.
+
+        A number counts the siblings of the same name; a step without one is the first of them.
+        """
+        steps = _steps_of(path)
+        if not steps or steps[0] != (local_name(self.root), 1):
+            return None
+        element = self.root
+        for name, number in steps[1:]:
+            same = [child for child in element if isinstance(child.tag, str) and local_name(child) == name]
+            if len(same) < number:
+                return None
+            element = same[number - 1]
+        return element
+
     def _number(self) -> dict[etree._Element, int]:
         self._elements = list(self.root.iter())
         self._ordinals = {element: ordinal for ordinal, element in enumerate(self._elements)}
@@ -93,6 +110,16 @@ class XmlTree:
             seen[child.tag] += 1
             name = local_name(child)
             self._steps[child] = f"{name}[{seen[child.tag]}]" if total[child.tag] > 1 else name
+
+
+_STEP = re.compile(r"/(?:\*\[local-name\(\) ?= ?'(\w+)'[^\]]*\]|(\w+))(?:\[(\d{1,9})\])?")
+
+
+def _steps_of(path: str) -> list[tuple[str, int]]:
+    """Names and numbers of the steps of a path; none where it is not such a path."""
+    path = re.sub(r"/@[\w:]+$", "", path.strip())
+    steps = [(match[1] or match[2], max(int(match[3] or 1), 1)) for match in _STEP.finditer(path)]
+    return steps if _STEP.sub("", path) == "" else []
 
 
 def local_name(element: etree._Element) -> str:

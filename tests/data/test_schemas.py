@@ -89,13 +89,13 @@ def identifier_rows(year: int) -> Iterator[tuple[str, list[Any]]]:
 def data_files() -> list[tuple[str, str]]:
     files = [(f"catalog/{year}.json", "catalog.schema.json") for year in CATALOG_YEARS]
     files += [(f"profiles/{year}.json", "profile.schema.json") for year in PROFILE_YEARS]
-    return [*files, ("guids.json", "guids.schema.json")]
+    return [*files, ("guids.json", "guids.schema.json"), ("api-messages.json", "api-messages.schema.json")]
 
 
 # -- shape
 
 
-@pytest.mark.parametrize("name", ["catalog.schema.json", "profile.schema.json", "guids.schema.json"])
+@pytest.mark.parametrize("name", sorted({schema for _, schema in data_files()}))
 def test_schema_is_a_schema(name: str) -> None:
     Draft202012Validator.check_schema(load(name))
 

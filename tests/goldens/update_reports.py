@@ -13,7 +13,7 @@ from pathlib import Path
 
 from converter.emitters.formats import FORMATS, emitter
 from converter.emitters.report import Report
-from converter.pipeline import convert_bytes
+from converter.pipeline import Options, convert_bytes
 from converter.resources import shipped_folder
 from tests.documents import Doc, document, drop
 
@@ -68,7 +68,7 @@ def sources() -> dict[str, list[tuple[str, bytes]]]:
 def reports(case: str) -> Iterator[Report]:
     """The reports of a case, as `qrda2qpp check` makes them."""
     for name, data in sources()[case]:
-        report = convert_bytes(data, name, (shipped_folder(),), strict=True).report()
+        report = convert_bytes(data, name, (shipped_folder(),), Options(strict=True)).report()
         yield replace(report, tool_version=VERSION, catalog_date=report.catalog_date and DATE)
 
 
