@@ -714,21 +714,21 @@ REMAINDER_NEGATIVE = _row(
 ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
     "The data is for {entity} but does not give its id, so the submission has no entityId.",
-    "{place}",
+    "{where}",
     "Add it, with the id that CMS has given.",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
     "The data is for an individual clinician but does not give the clinician's NPI.",
-    "{place}",
+    "{where}",
     "Add it with the NPI (10 digits); where the data is that of a group, say so instead.",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
     "The TIN of the practice is not given.",
-    "{place}",
+    "{where}",
     "Add it with the TIN (9 digits, no dash).",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -914,7 +914,7 @@ CEHRT_MISSING = _row(
     "SUB028", "cehrt-id-missing", None,
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
     "for in {year}.",
-    "{place}: {shown}",
+    "{where}: {shown}",
     "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list) "
     "and add it.",
     stage=_SUBMISSION,

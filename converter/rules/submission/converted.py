@@ -46,11 +46,11 @@ def context_of(
 
 def _where(profile: Profile, entity_type: str) -> Mapping[str, str]:
     roots = profile.identifiers
-    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""), "")
     organization = "in the performer's representedOrganization"
-    return {
+    where = {
         "npi": f"An id with root {roots['npi']} in performer/assignedEntity",
         "tin": f"An id with root {roots['tin']} {organization}",
-        "entity": f"An id with root {entity} {organization}",
         "cehrt": f"A participant (typeCode DEV) with associatedEntity/id of root {roots.get('cehrt', '')}",
     }
+    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""))
+    return where | ({"entity": f"An id with root {entity} {organization}"} if entity else {})

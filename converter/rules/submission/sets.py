@@ -89,7 +89,7 @@ def certified_ehr(context: SubmissionContext) -> None:
                     kinds.CEHRT_MISSING,
                     f"{one.pointer}/cehrtId",
                     category=one.name,
-                    place=context.where["cehrt"],
+                    where=context.where["cehrt"],
                     shown=rules.cehrt_shown,
                 )
         elif rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
