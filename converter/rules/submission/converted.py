@@ -21,7 +21,7 @@ def context_of(
         context: the document under examination.
         assembled: its submission.
         rules: what CMS asks of submissions of the year.
-        years_with: tells the years in which there was a measure or activity with an id.
+        years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
     """
     resolved, tree = context.resolved, context.tree
 
