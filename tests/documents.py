@@ -424,6 +424,13 @@ def catalog(year: int) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def _refused_sets(year: int) -> frozenset[tuple[str, str]]:
+    """Return the categories that CMS does not take from an entity type in a year."""
+    rows = json.loads((SCHEMAS / "submission-rules.json").read_bytes())["refusedSets"]
+    return frozenset((one["category"], one["entityType"]) for one in rows if one["from"] <= year <= one.get("to", year))
+
+
 def measure_facts(year: int, measure_id: str) -> dict[str, Any]:
     """Return what the catalog of a year says of a quality measure."""
     found: list[dict[str, Any]] = [item for item in catalog(year)["measures"] if item["measureId"] == measure_id]
@@ -454,7 +461,8 @@ def document(
         year: performance year.
         program: program name of the intended recipient; one that the year does not know is written like a group's.
         measures: QPP ids of quality measures; none for a document without quality section.
-        pi: True for PI_EP_1 (with counts) and PI_PPHI_1 (yes or no), in 2017 ACI_..., False for no section, or the ids.
+        pi: True for PI_EP_1 (with counts) and PI_PPHI_1 (yes or no), in 2017 ACI_..., but for no section where the year
+            takes none from such an entity; False for no section, or the ids.
         ia: True for IA_BE_4, False for no section, or the ids.
         counts: role -> count, in place of the default ones, in all population sets of all measures.
         mvp: MVP id; for a subgroup one is chosen where none is given.
@@ -467,7 +475,8 @@ def document(
     if wanted:
         entries: list[Entry] = [quality_measure(year, item, counts, reporting_strata) for item in wanted]
         sections.append(section(year, "quality", entries))
-    if pi is not False:
+    refused = pi is True and ("pi", facts["entityType"]) in _refused_sets(year)
+    if pi is not False and not refused:
         sections.append(section(year, "pi", [pi_measure(year, item) for item in _pi_ids(year, pi)]))
     if ia is not False:
         sections.append(section(year, "ia", [activity(year, item) for item in _ia_ids(ia)]))

@@ -179,11 +179,10 @@ def load_catalog(folders: Folders, year: int) -> Catalog:
     return Catalog(load_year(folders, "catalog", "catalog.schema.json", year))
 
 
-def years_with(measure_id: str, folders: Folders) -> tuple[int, ...]:
-    """Years whose catalog has a measure or activity of this QPP id, of whatever kind."""
-    return tuple(
-        year for year in years(folders, "catalog") if load_catalog(folders, year).entry(measure_id)[0] is not None
-    )
+def years_with(word: str, folders: Folders) -> tuple[int, ...]:
+    """Years whose catalog has a measure, activity or MIPS Value Pathway of this QPP id."""
+    catalogs = (load_catalog(folders, year) for year in years(folders, "catalog"))
+    return tuple(one.year for one in catalogs if one.entry(word)[0] is not None or word in one.pathways)
 
 
 def _measure(facts: dict[str, Any]) -> Measure:

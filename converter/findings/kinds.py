@@ -963,8 +963,7 @@ PERIOD_NOT_FULL_YEAR = _row(
     "The quality data covers {start} to {end}, {days} of the {wanted} days of {year}; quality is reported for the "
     "whole year (policy: it may cost points, and is not known to be refused).",
     "{year}-01-01 to {year}-12-31",
-    "Report the whole year; if the EHR was in use for a part only, send that data with the dates of the whole year "
-    "only if it holds all cases of the year.",
+    "Report the whole year; where the data does hold all cases of the year, correct the dates.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PERIOD_TOO_SHORT = _row(
@@ -977,7 +976,7 @@ PERIOD_TOO_SHORT = _row(
 )  # fmt: skip
 PROGRAM_NOT_OF_YEAR = _row(
     "SUB036", "program-not-of-year", None,
-    '"{found}" is not a program or MIPS Value Pathway of {year}{note}.',
+    'There is no program or MIPS Value Pathway "{found}" in {year}{note}.',
     "{wanted}",
     "{remedy}",
     stage=_SUBMISSION,
@@ -1064,8 +1063,8 @@ MEASURE_OF_OTHER_CATEGORY = _row(
 )  # fmt: skip
 VALUE_SHAPE = _row(
     "SUB048", "value-of-another-kind", None,
-    "{measure} is given {given}, but it is reported with {wanted}.",
-    "{wanted}",
+    "{measure} is reported with {given} instead of {wanted}.",
+    "A value with {wanted}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -1190,15 +1189,15 @@ PI_WITH_EXCLUSION = _row(
 )  # fmt: skip
 PI_TOGETHER_WITH_NO = _row(
     "SUB064", "pi-combination-answered-no", None,
-    "{measure} is reported together with {others}, which it excludes; {denied} is answered with no, and it is not "
-    "known whether CMS counts that as reported.",
-    "Only the one that holds",
-    "Take out {denied}, which is answered with no.",
+    "{measure} is reported together with {others}, although only one way may be reported; {denied} {are} answered with "
+    "no, and it is not known whether CMS counts that as reported.",
+    "Only what holds",
+    "Take out {denied}.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PI_EXCLUSIONS_WITH_EXCHANGE = _row(
     "SUB065", "pi-exchange-with-exclusions", None,
-    "{measure} is reported together with {others}, an exclusion from the measures that it replaces (rule of CMS' "
+    "{measure} is reported together with {others}, {exclusions} from the measures that it replaces (rule of CMS' "
     "converter; CMS' measures data does not name it).",
     "{measure} alone",
     "Take out {others}.",
@@ -1207,16 +1206,16 @@ PI_EXCLUSIONS_WITH_EXCHANGE = _row(
 PI_ENGAGEMENT = _row(
     "SUB066", "pi-active-engagement", None,
     "{measure} is answered with yes, but {problem}: one of {options} says how far the practice is (inferred from CMS' "
-    "measures data; it may cost the points of the measure).",
+    "measures data; it may cost points).",
     "Exactly one of {options}",
     "Report the one that holds: _PRE for validation before production, _PROD for production.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PI_INCOMPLETE = _row(
     "SUB067", "pi-set-incomplete", None,
-    "The promoting interoperability data lacks {count} of what is required: {missing}; the whole category scores 0 "
-    "without (policy: the file is accepted).",
-    "Each required measure or its exclusion, and the attestations",
+    "The promoting interoperability data lacks {missing}; the whole category scores 0 without (policy: the file is "
+    "accepted).",
+    "Each required measure or what stands for it: {wanted}",
     "Report what is missing, or its exclusion where the practice meets it.",
     _W, _SUBMISSION,
 )  # fmt: skip
@@ -1257,8 +1256,8 @@ TOO_FEW_MEASURES = _row(
 )  # fmt: skip
 NO_OUTCOME_MEASURE = _row(
     "SUB072", "no-outcome-measure", None,
-    "None of the {count} quality measures is an outcome or high-priority measure; one of them is asked for (policy: "
-    "it costs points, the file is accepted).",
+    "{none} outcome or high-priority measure; one such measure is asked for (policy: it costs points, the file is "
+    "accepted).",
     "At least one outcome measure, or a high-priority measure where none applies",
     "Add one, unless it is sent in another way.",
     _W, _SUBMISSION,
@@ -1298,8 +1297,8 @@ NO_ACTIVITY = _row(
 
 RATE_UNLIKE_COUNTS = _row(
     "SUB075", "performance-rate-unlike-counts", None,
-    "{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}. CMS computes the "
-    "rate from the counts, and counts a difference as an inaccuracy of the data.",
+    "{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}; CMS takes the rate "
+    "from the counts, and a difference as an inaccuracy of the data.",
     "{computed}",
     "Find out which of the two is right; if it is the counts, correct the rate.",
     _W, _SUBMISSION,
@@ -1313,7 +1312,7 @@ RATE_WITHOUT_CASES = _row(
 )  # fmt: skip
 RATE_NOT_APPLICABLE = _row(
     "SUB077", "performance-rate-not-given", None,
-    "{measure} says that its rate is not applicable (NA), but {denominator} cases count{stratum}: {arithmetic}.",
+    "{measure} says that its rate is not applicable (NA), but {cases}{stratum}: {arithmetic}.",
     "{computed}",
     "Write the rate in place of NA, or correct the counts.",
     _W, _SUBMISSION,

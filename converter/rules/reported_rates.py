@@ -16,8 +16,8 @@ from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
 
 _ROLES = (*COUNTED_ROLES, "NUMEX")
-_EXACT = 0.005
-"""How far a rate may be off that is written without decimals (0 or 1)."""
+_COARSE = 0.01
+"""Last place of a rate that is written without decimals (0 or 1)."""
 _NO_MORE = 1e-9
 
 
@@ -36,6 +36,11 @@ class _Numbers:
         """The rate; with a numerator exclusion also the rate without it, since both are in use."""
         with_exclusion = (self.of["NUMER"] - self.of["NUMEX"]) / self.below
         return [self.of["NUMER"] / self.below, with_exclusion]
+
+    @property
+    def computed(self) -> str:
+        """The rate as it is written, with 6 decimals at most."""
+        return f"{self.rates[0]:.6f}".rstrip("0").rstrip(".")
 
     @property
     def arithmetic(self) -> str:
@@ -82,22 +87,23 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
     text, null_flavor = rate.values[0] if rate.values else (None, None)
     words: Words = {"measure": item.label, "arithmetic": numbers.arithmetic, "stratum": _stratum(item, index)}
     reported = decimal_number(text) if text else None
+    if numbers.of["NUMER"] > numbers.below:
+        return  # such counts are wrong themselves, and have a finding that says so
     if reported is None:
         if null_flavor == "NA" and numbers.below > 0:
-            computed = f"{numbers.rates[0]:.6f}"
-            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, denominator=numbers.below, computed=computed, **words)
-    elif numbers.below <= 0:
-        if numbers.below == 0:
-            context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
-    elif all(abs(float(reported) - one) > _tolerance(text or "") for one in numbers.rates):
-        computed = f"{numbers.rates[0]:.6f}"
-        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, computed=computed, **words)
+            cases = "1 case counts" if numbers.below == 1 else f"{numbers.below} cases count"
+            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, computed=numbers.computed, **words)
+    elif numbers.below == 0:
+        context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
+    elif not any(_is_written(one, text or "", float(reported)) for one in numbers.rates):
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, computed=numbers.computed, **words)
 
 
-def _tolerance(text: str) -> float:
-    """How far a rate may be off: rounded or cut off at its last decimal."""
+def _is_written(rate: float, text: str, reported: float) -> bool:
+    """Whether a text is the rate, rounded or cut off at the last decimal of the text."""
     decimals = len(text.strip().partition(".")[2])
-    return (10**-decimals if decimals else _EXACT) + _NO_MORE
+    place = 10**-decimals if decimals else _COARSE
+    return -place / 2 - _NO_MORE <= rate - reported <= place + _NO_MORE
 
 
 def _stratum(item: ResolvedMeasure, index: int | None) -> str:

@@ -13,6 +13,11 @@ def count_of(count: int, noun: str, plural: str = "") -> str:
     return f"{count or 'no'} {noun if count < 2 else plural or noun + 's'}"
 
 
+def span(years: Sequence[int]) -> str:
+    """Return `2023`, or `2023 to 2026`."""
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
 def answered(count: int) -> str:
     """Return `is not answered`, or `is answered 2 times instead of once`."""
     return f"is answered {count} times instead of once" if count else "is not answered"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import converter
 from converter.conversion import Conversion
-from converter.rules.identity import valid_check_digit
+from converter.rules.submission.identity import valid_check_digit
 from tests.documents import ENTITY_IDS, NPI, NPI_ROOT, TIN, TIN_ROOT, YEARS, Doc, Id, document, profile
 
 ENTITY_ROOTS = {"apm": "2.16.840.1.113883.3.249.5.4", "subgroup": "2.16.840.1.113883.3.249.5.5"}

@@ -25,9 +25,10 @@ class SubmissionContext:
         findings: takes what is found.
         find_place: from a JSON pointer to the place in the document or file that the submission comes from; of a member
             that is missing, the place of what should hold it.
-        where: name of an identifier (`npi`, `tin`, `entity`, `cehrt`) -> where in such a file it belongs, in words.
+        where: name of an identifier (`npi`, `tin`, `entity`, `cehrt`) -> where in such a file it belongs, in words;
+            without `entity` where files of the year have no place for such an id.
         answers: how yes and no are written in such a file.
-        years_with: tells the years in which there was a measure or activity with an id.
+        years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
         converted: whether the submission is converted from a document, and not read as it is.
         cehrt_given: whether the document gives a CEHRT id, even if the converter of the year does not submit it.
     """

@@ -21,7 +21,7 @@ def context_of(
         context: the document under examination.
         assembled: its submission.
         rules: what CMS asks of submissions of the year.
-        years_with: tells the years in which there was a measure or activity with an id.
+        years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
     """
     resolved, tree = context.resolved, context.tree
 
@@ -46,11 +46,11 @@ def context_of(
 
 def _where(profile: Profile, entity_type: str) -> Mapping[str, str]:
     roots = profile.identifiers
-    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""), "")
     organization = "in the performer's representedOrganization"
-    return {
+    where = {
         "npi": f"An id with root {roots['npi']} in performer/assignedEntity",
         "tin": f"An id with root {roots['tin']} {organization}",
-        "entity": f"An id with root {entity} {organization}",
         "cehrt": f"A participant (typeCode DEV) with associatedEntity/id of root {roots.get('cehrt', '')}",
     }
+    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""))
+    return where | ({"entity": f"An id with root {entity} {organization}"} if entity else {})

@@ -27,11 +27,10 @@ def identifiers_given(context: SubmissionContext) -> None:
     """The submission says who reports: NPI, TIN or entity id, as the entity type asks."""
     subject = context.subject
     entity = subject.entity_type
-    if entity in _WITH_ENTITY_ID and _absent(subject, _ENTITY):
-        where = context.where["entity"]
-        context.report(
-            kinds.ENTITY_ID_MISSING, f"{subject.pointer}/{_ENTITY}", entity=ENTITY_NAMES[entity], where=where
-        )
+    where = context.where.get("entity")
+    if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY):
+        pointer = f"{subject.pointer}/{_ENTITY}"
+        context.report(kinds.ENTITY_ID_MISSING, pointer, entity=ENTITY_NAMES[entity], where=where)
     if entity == "individual" and _absent(subject, _NPI):
         context.report(kinds.NPI_MISSING, f"{subject.pointer}/{_NPI}", where=context.where["npi"])
     if entity in _WITH_TIN and _absent(subject, _TIN):

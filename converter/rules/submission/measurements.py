@@ -1,15 +1,16 @@
 """Rules about each measurement: that the measure exists, may be reported so, and once (SV-040, SV-054 to SV-078)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import count_of, listed
+from converter.rules.words import count_of, listed, span
 
 _NEAR = 0.85
+_FEW = 4
 _ENTRY_NAMES = {
     "quality": "a quality measure",
     "pi": "a promoting interoperability measure",
@@ -36,9 +37,9 @@ def known(context: SubmissionContext) -> None:
         if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
             continue
         ids = [row["measureId"] for row in context.catalog.entries(one.category)]
-        near = get_close_matches(item.measure_id, ids, n=1, cutoff=_NEAR)
+        near = get_close_matches(item.measure_id.upper(), ids, n=1, cutoff=_NEAR)
         years = context.years_with(item.measure_id)
-        note = f"; it was one in {_span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
+        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         context.report(
             kinds.MEASURE_UNKNOWN,
             f"{item.pointer}/measureId",
@@ -48,10 +49,6 @@ def known(context: SubmissionContext) -> None:
             remedy=f"Take it out: it is not part of {context.year}." if years else
             f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
-
-
-def _span(years: tuple[int, ...]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def categories(context: SubmissionContext) -> None:
@@ -89,7 +86,7 @@ def programs(context: SubmissionContext) -> None:
             continue
         allowed = item.facts.get("allowedPrograms", ())
         if one.program not in allowed and row["name"] not in allowed:
-            where = listed(allowed, "or")
+            where = _open_to(context, allowed)
             context.report(
                 kinds.MEASURE_NOT_IN_PROGRAM,
                 f"{item.pointer}/measureId",
@@ -101,6 +98,14 @@ def programs(context: SubmissionContext) -> None:
             )  # fmt: skip
         else:
             _check_registration(context, one, item)
+
+
+def _open_to(context: SubmissionContext, allowed: Sequence[str]) -> str:
+    """The programs of a measure in words; more than a few MIPS Value Pathways are not named."""
+    programs = [name for name in allowed if name not in context.catalog.pathways]
+    pathways = [name for name in allowed if name in context.catalog.pathways]
+    many = f"one of {len(pathways)} MIPS Value Pathways"
+    return listed([*programs, *(pathways if len(pathways) <= _FEW else [many])], "or")
 
 
 def _check_registration(context: SubmissionContext, one: SetSubject, item: MeasurementSubject) -> None:

@@ -12,6 +12,9 @@ from converter.rules.words import listed
 
 Reported = Mapping[str, MeasurementSubject]
 
+_NAMED = 5
+"""How many missing measures a sentence names."""
+
 
 def exclusions(context: SubmissionContext) -> None:
     """A measure and its exclusion are not reported together (SV-080, SV-087)."""
@@ -33,7 +36,7 @@ def substitutes(context: SubmissionContext) -> None:
             for one, item in reported.items()
         }
         while any(left.values()):
-            lead = max(left, key=lambda one: len(left[one]))
+            lead = max(reversed(left), key=lambda one: len(left[one]))
             others = [reported[one] for one in reported if one in left[lead]]
             _report_pair(context, reported[lead], others, sure=False)
             left = {one: rest - {lead} for one, rest in left.items() if one != lead}
@@ -50,7 +53,8 @@ def _report_pair(
         words = {"measure": item.label, "others": _names(group), "related": [one.pointer for one in group]}
         if group is denied:
             no = [one for one in (item, *group) if one.value is False]
-            context.report(kinds.PI_TOGETHER_WITH_NO, item.pointer, denied=_names(no), **words)
+            are = "is" if len(no) == 1 else "are"
+            context.report(kinds.PI_TOGETHER_WITH_NO, item.pointer, denied=_names(no), are=are, **words)
         else:
             context.report(kinds.PI_WITH_EXCLUSION if sure else kinds.PI_ALTERNATIVES, item.pointer, **words)
 
@@ -67,6 +71,7 @@ def unusual(context: SubmissionContext) -> None:
                         reported[one].pointer,
                         measure=reported[one].label,
                         others=listed(found),
+                        exclusions="an exclusion" if len(found) == 1 else "exclusions",
                         related=[reported[other].pointer for other in found],
                     )
 
@@ -82,9 +87,10 @@ def engagement(context: SubmissionContext) -> None:
                     kinds.PI_ENGAGEMENT,
                     item.pointer,
                     measure=item.label,
-                    problem="both levels of active engagement are" if given else "no level of active engagement is",
+                    problem="both levels of active engagement are given" if given
+                    else "no level of active engagement is given",
                     options=listed(options, "and"),
-                )
+                )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,12 @@ def _counts(item: MeasurementSubject, row: Row) -> bool:
 
 def required(context: SubmissionContext) -> None:
     """The data can be scored: nothing that is required is missing, answered with no, or without a case (SV-088)."""
-    missing = []
+    missing: list[Requirement] = []
     for one in requirements(context):
         if one.met:
             continue
         if not one.given or (one.given[0].measure_id != one.names[0] and one.given[0].value is False):
-            missing.append(one.words)  # an exclusion that is answered with no excludes nothing
+            missing.append(one)  # an exclusion that is answered with no excludes nothing
             continue
         item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
         remedy = (
@@ -155,7 +161,17 @@ def required(context: SubmissionContext) -> None:
             context.report(kinds.PI_DENIED, item.pointer, measure=item.label, remedy=remedy)
     if missing:
         pointer = context.subject.of_category("pi")[0].pointer
-        context.report(kinds.PI_INCOMPLETE, pointer, count=len(missing), missing="; ".join(missing))
+        context.report(
+            kinds.PI_INCOMPLETE,
+            pointer,
+            missing=_shortened([one.names[0] for one in missing]),
+            wanted="; ".join(one.words for one in missing),
+        )
+
+
+def _shortened(names: list[str]) -> str:
+    """Return names as a list, of many the first ones only."""
+    return listed(names if len(names) <= _NAMED + 1 else [*names[:_NAMED], f"{len(names) - _NAMED} more"])
 
 
 def same_values(context: SubmissionContext) -> None:
@@ -178,7 +194,11 @@ def _sets(context: SubmissionContext) -> Iterator[Reported]:
 
 
 def _by_id(one: SetSubject) -> Reported:
-    return {item.measure_id: item for item in reversed(one.measurements) if item.measure_id}
+    found: dict[str, MeasurementSubject] = {}
+    for item in one.measurements:
+        if item.measure_id:
+            found.setdefault(item.measure_id, item)
+    return found
 
 
 def _names(items: Iterable[MeasurementSubject]) -> str:

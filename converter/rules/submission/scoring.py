@@ -82,7 +82,8 @@ def numbers_of_measures(context: SubmissionContext) -> None:
                 program=one.program,
             )
         if one.outcome_needed and count and not one.outcome:
-            context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, count=count)
+            none = "The one quality measure is no" if count == 1 else f"The {count} quality measures include no"
+            context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, none=none)
         if one.missing:
             context.report(
                 kinds.APP_MEASURES_MISSING,
@@ -110,7 +111,7 @@ def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
             kinds.NO_CASES,
             f"{counts.pointer}/eligiblePopulation",
             measure=item.label,
-            stratum=counts.words,
+            stratum=" in any of its strata" if len(item.counts) > 1 else "",
             arithmetic=counts.arithmetic,
         )
         return

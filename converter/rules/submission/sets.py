@@ -10,7 +10,7 @@ from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import SetSubject
-from converter.rules.words import listed
+from converter.rules.words import listed, span
 
 _NEAR = 0.6
 _15H = "15H"
@@ -41,13 +41,16 @@ def programs(context: SubmissionContext) -> None:
     for one in context.subject.sets:
         if one.program is None or context.program(one.program):
             continue
-        near = get_close_matches(one.program, [*names, *pathways], n=1, cutoff=_NEAR)
+        years = context.years_with(one.program)
+        near = get_close_matches(one.program, names, n=1, cutoff=_NEAR)
+        near += [name for name in pathways if name == one.program.strip().upper()]
+        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         wanted = listed(names, "or")
         context.report(
             kinds.PROGRAM_NOT_OF_YEAR,
             f"{one.pointer}/programName",
             found=one.program,
-            note=f"; it is nearly {near[0]}" if near else "",
+            note=note,
             wanted=f"{wanted}, or a pathway of {context.year}: {', '.join(pathways)}" if pathways else wanted,
             remedy="Correct the name; a MIPS Value Pathway changes from year to year, so look up the one of "
             f"{context.year}." if pathways else "Correct the name, or the performance year.",
@@ -75,7 +78,9 @@ def program_entities(context: SubmissionContext) -> None:
                 kinds.PROGRAM_ENTITY_UNSURE,
                 f"{one.pointer}/programName",
                 entity=who,
-                problem=f"is not expected to report under {one.program}",
+                problem=f"is registered for one MIPS Value Pathway, and does not report under {one.program}"
+                if entity == "subgroup"
+                else f"is not expected to report under {one.program}",
                 wanted="The MIPS Value Pathway that the subgroup is registered for" if entity == "subgroup" else wanted,
                 remedy="Name the MIPS Value Pathway." if entity == "subgroup" else "Check the program.",
             )
