@@ -1,13 +1,12 @@
 """Rules about each measurement: that the measure exists, may be reported so, and once (SV-040, SV-054 to SV-078)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import count_of, listed, span
+from converter.rules.words import close_matches, count_of, listed, span
 
 _NEAR = 0.85
 _FEW = 4
@@ -37,7 +36,7 @@ def known(context: SubmissionContext) -> None:
         if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
             continue
         ids = [row["measureId"] for row in context.catalog.entries(one.category)]
-        near = get_close_matches(item.measure_id.upper(), ids, n=1, cutoff=_NEAR)
+        near = close_matches(item.measure_id.upper(), ids, _NEAR)
         years = context.years_with(item.measure_id)
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         context.report(
@@ -240,7 +239,7 @@ def strata(context: SubmissionContext) -> None:
             continue
         for counts in item.counts:
             if counts.stratum is not None and counts.stratum not in names:
-                near = get_close_matches(counts.stratum, names, n=1, cutoff=_NEAR)
+                near = close_matches(counts.stratum, names, _NEAR)
                 context.report(
                     kinds.STRATUM_UNKNOWN,
                     f"{counts.pointer}/stratum",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
@@ -10,7 +9,7 @@ from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import SetSubject
-from converter.rules.words import listed, span
+from converter.rules.words import close_matches, listed, span
 
 _NEAR = 0.6
 _15H = "15H"
@@ -42,7 +41,7 @@ def programs(context: SubmissionContext) -> None:
         if one.program is None or context.program(one.program):
             continue
         years = context.years_with(one.program)
-        near = get_close_matches(one.program, names, n=1, cutoff=_NEAR)
+        near = close_matches(one.program, names, _NEAR)
         near += [name for name in pathways if name == one.program.strip().upper()]
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         wanted = listed(names, "or")
