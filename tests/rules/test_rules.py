@@ -55,8 +55,7 @@ ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012
 """Rows that no document alone can show -> file of their tests."""
 IN_JSON = "tests/rules/submission/test_json_rules.py"
 ELSEWHERE |= {
-    f"SUB{number:03}": IN_JSON
-    for number in (25, 37, 41, 42, 43, 44, 50, 51, 52, 53, 55, 56, 57, 58, 60, 62, 70, 80)
+    f"SUB{number:03}": IN_JSON for number in (25, 37, 41, 42, 43, 44, 50, 51, 52, 53, 55, 56, 57, 58, 60, 62, 70, 80)
 }
 """Rows that only a submission as JSON can show."""
 
@@ -145,7 +144,10 @@ def test_quality_is_checked_in_every_program(case: Case) -> None:
 def test_documents_are_clean_before_the_change() -> None:
     """Programs that are not taken, and measures that are always remarked on, are the rows' own matter."""
     remarks = {"DOC008", "DOC009", "DOC028", "POP011", "POP012", "POP013", "SUB026", "SUB045", "SUB061"}
-    cases = (*BEFORE_CONVERSION, *(one for one in AFTER_CONVERSION if one.change is not same and "pi" not in one.options))
+    cases = (
+        *BEFORE_CONVERSION,
+        *(one for one in AFTER_CONVERSION if one.change is not same and "pi" not in one.options),
+    )
     bases = {(case.year, case.program, str(case.options)): case for case in cases if case.program != "MIPS_GRUOP"}
     for case in bases.values():
         found = ids(converter.convert(case.base().xml().encode()))
@@ -221,7 +223,7 @@ def check_sentences(finding: Finding) -> None:
         assert not re.search(r"[{}]|\bNone\b|\s\s|\bit its\b|\b[Aa] [AEIOaeio]", own), sentence
         assert NPI not in sentence
         assert TIN not in sentence
-    assert finding.message[:1].isupper() or re.match(r"\d+ of \d+ ", finding.message), finding.message
+    assert finding.message[:1].isupper() or re.match(r"\d+ of \d+ |\"\w+\" ", finding.message), finding.message
     assert finding.message.endswith("."), finding.message
     assert finding.fix.endswith("."), finding.fix
     evidence = EVIDENCE.search(finding.message) if finding.kind.message.endswith("{evidence}") else None
