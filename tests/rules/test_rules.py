@@ -223,7 +223,7 @@ def check_sentences(finding: Finding) -> None:
         assert not re.search(r"[{}]|\bNone\b|\s\s|\bit its\b|\b[Aa] [AEIOaeio]", own), sentence
         assert NPI not in sentence
         assert TIN not in sentence
-    assert finding.message[:1].isupper() or re.match(r"\d+ of \d+ ", finding.message), finding.message
+    assert finding.message[:1].isupper() or re.match(r"\d+ of \d+ |\"\w+\" ", finding.message), finding.message
     assert finding.message.endswith("."), finding.message
     assert finding.fix.endswith("."), finding.fix
     evidence = EVIDENCE.search(finding.message) if finding.kind.message.endswith("{evidence}") else None

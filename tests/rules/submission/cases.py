@@ -25,7 +25,6 @@ from tests.rules.cases import (
     PI,
     PI_NUMERATOR,
     PRACTICE,
-    PROPORTION,
     QUALITY,
     ROOT,
     Case,
@@ -395,7 +394,7 @@ WHOLE_2022 = (
     "PI_LVPP_1", "PI_HIE_5", "PI_PEA_1", "PI_PHCDRR_1_EX_1", "PI_PHCDRR_3_EX_4", "PI_PPHI_1", "PI_PPHI_2",
     "PI_ONCDIR_1", "PI_INFBLO_1",
 )  # fmt: skip
-BOTH_2025 = tuple(one for one in WHOLE_2025 if not one.startswith("PI_HIE")) + ("PI_HIE_6",)
+BOTH_2025 = (*(one for one in WHOLE_2025 if not one.startswith("PI_HIE")), "PI_HIE_6")
 
 PROMOTING = (
     fails("SUB005", None, entry(PI, 3), "with a measure that it replaces", 2021, "MIPS_GROUP", same,
