@@ -43,7 +43,7 @@ class DocumentView:
     others: list[tuple[str, int]]
     measures: str
     version: str
-    readiness: list[tuple[str, str, str, str]]
+    readiness: list[tuple[str, str, str, list[str]]]
 
 
 def html(reports: Iterable[Report], show_ids: bool = False) -> str:

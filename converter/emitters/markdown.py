@@ -48,10 +48,15 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     yield from (f"- {fact}" for fact in facts)
     if report.submission:
         yield from ("", "### Ready to be scored?", "")
-        yield from _table(("Category", "Program", "What is there", "What is missing"), readiness_rows(report, mask))
+        yield from _table(("Category", "Program", "What is there", "What is missing"), _readiness(report, mask))
     for group in report.groups:
         yield from _group(group, mask)
     yield from _results(results(report, report.inventory), mask)
+
+
+def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
+    for category, program, present, missing in readiness_rows(report, mask):
+        yield category, program, present, "; ".join(missing) or "nothing"
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:

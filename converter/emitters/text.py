@@ -14,6 +14,7 @@ from converter.findings.finding import Finding
 
 _WIDTH = 100
 _IN_FULL = 2
+_LISTED = 4
 _IN_SHORT = 20
 _HARD = "\N{NO-BREAK SPACE}"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -32,7 +33,14 @@ def _document(report: Report, show_ids: bool) -> str:
         lines += ["", "Ready to be scored?"]
         for category, program, present, missing in readiness_rows(report, mask):
             lines += _wrap(present, f"  {category}{f' ({program})' if program else ''}: ")
-            lines += _wrap(missing, "    Missing: ")
+            lines += (
+                _wrap("; ".join(missing) or "nothing", "    Missing: ")
+                if len(missing) < _LISTED
+                else [
+                    "    Missing:",
+                    *(line for words in missing for line in _wrap(words, "      - ")),
+                ]
+            )
     for group in report.groups:
         lines += _group(group, mask)
     table = measures_table(report, mask)

@@ -85,14 +85,14 @@ def contents(submission: SubmissionSummary) -> str:
     return ", ".join(parts)
 
 
-def readiness_rows(report: Report, mask: Mask) -> list[tuple[str, str, str, str]]:
+def readiness_rows(report: Report, mask: Mask) -> list[tuple[str, str, str, list[str]]]:
     """Return for each category of a submission its name, program, what is there and what is missing to be scored."""
     return [
         (
             CATEGORIES.get(one.category, one.category),
             mask(one.program or ""),
             mask(one.present),
-            mask("; ".join(one.lacking)) or "nothing",
+            [mask(words) for words in one.lacking],
         )
         for one in report.readiness
     ]

@@ -99,18 +99,29 @@ class Requirement:
 
     Attributes:
         names: the measure and those that stand for it, as far as the year has them.
+        title: title of the measure.
         given: those of them that are reported.
         met: whether one of them counts.
     """
 
     names: tuple[str, ...]
+    title: str
     given: tuple[MeasurementSubject, ...]
     met: bool
 
     @property
     def words(self) -> str:
         """The measure with what may stand for it, such as `PI_EP_1 (or PI_LVPP_1)`."""
-        return self.names[0] + (f" (or {listed(self.names[1:], 'or')})" if self.names[1:] else "")
+        return self.names[0] + self._others
+
+    @property
+    def words_with_title(self) -> str:
+        """The same with the title, such as `PI_EP_1 e-Prescribing (or PI_LVPP_1)`."""
+        return f"{self.names[0]} {self.title}{self._others}"
+
+    @property
+    def _others(self) -> str:
+        return f" (or {listed(self.names[1:], 'or')})" if self.names[1:] else ""
 
 
 def requirements(context: SubmissionContext) -> Iterator[Requirement]:
@@ -124,10 +135,11 @@ def requirements(context: SubmissionContext) -> Iterator[Requirement]:
     if not reported:
         return
     for row in context.rules.pi_requirements:
-        names = tuple(one for one in row["oneOf"] if context.catalog.entry(one)[1] is not None)
+        facts = {one: found for one in row["oneOf"] if (found := context.catalog.entry(one)[1]) is not None}
+        names = tuple(facts)
         given = tuple(reported[one] for one in names if one in reported)
         if names:
-            yield Requirement(names, given, any(_counts(one, row) for one in given))
+            yield Requirement(names, facts[names[0]]["title"], given, any(_counts(one, row) for one in given))
 
 
 def _counts(item: MeasurementSubject, row: Row) -> bool:

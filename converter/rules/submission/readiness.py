@@ -74,7 +74,11 @@ def _promoting_interoperability(
     present = count_of(len(items), "measure")
     if found:
         present += f", {len(met)} of {len(found)} requirements met"
-    return present, [f"{one.words}, with yes or a case" if one.given else one.words for one in found if not one.met]
+    return present, [
+        f"{one.words_with_title}{', with yes or at least one case' if one.given else ''}"
+        for one in found
+        if not one.met
+    ]
 
 
 def _activities(
