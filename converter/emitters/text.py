@@ -38,7 +38,7 @@ def _document(report: Report, show_ids: bool) -> str:
                 if len(missing) < _LISTED
                 else [
                     "    Missing:",
-                    *(line for words in missing for line in _wrap(words, "      - ")),
+                    *(line for words in missing for line in _wrap(words, "      - ", " " * 8)),
                 ]
             )
     for group in report.groups:
@@ -86,12 +86,12 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield from (f"  {line}".rstrip() for line in plain_lines(frame, _WIDTH - 2))
 
 
-def _wrap(words: str, lead: str) -> list[str]:
+def _wrap(words: str, lead: str, indent: str = "    ") -> list[str]:
     return textwrap.wrap(
         words,
         _WIDTH,
         initial_indent=lead,
-        subsequent_indent="    ",
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
