@@ -11,10 +11,10 @@ from converter.rules.words import count_of, listed
 
 _NEAR = 0.8
 _ENTRY_NAMES = {
-    "quality": "quality measure",
-    "pi": "promoting interoperability measure",
-    "aci": "advancing care information measure",
-    "ia": "improvement activity",
+    "quality": "a quality measure",
+    "pi": "a promoting interoperability measure",
+    "aci": "an advancing care information measure",
+    "ia": "an improvement activity",
 }
 _METHODS = {EHR: "EHR (electronicHealthRecord)", REGISTRY: "registry"}
 _NOT_SENT = ("cahps", "costScore")
@@ -44,7 +44,7 @@ def known(context: SubmissionContext) -> None:
             f"{item.pointer}/measureId",
             found=item.measure_id,
             note=note,
-            wanted=f"The id of a {_ENTRY_NAMES[one.category]} of {context.year}",
+            wanted=f"The id of {_ENTRY_NAMES[one.category]} of {context.year}",
             remedy=f"Take it out: it is not part of {context.year}." if years else
             f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
@@ -254,7 +254,7 @@ def _check_completeness(
     lacking = [] if fixed else [name for name in names if name not in given]
     repeated = sorted({name for name in given if name and given.count(name) > 1})
     if fixed is not None and len(set(given)) != fixed:
-        problem = f"{len(set(given))} are given"
+        problem = f"{len(set(given))} {'is' if len(set(given)) == 1 else 'are'} given"
     elif lacking or repeated:
         parts = [f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"] if lacking else []
         parts += [f"{listed(repeated)} {'is' if len(repeated) == 1 else 'are'} repeated"] if repeated else []
