@@ -26,6 +26,7 @@ class Collector:
         self,
         kind: Kind,
         place: Place | None = None,
+        /,
         *,
         found: str | None = None,
         measure: MeasureLabel | None = None,

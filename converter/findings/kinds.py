@@ -735,7 +735,7 @@ TIN_MISSING = _row(
 PI_ALTERNATIVES = _row(
     "SUB005", "pi-alternatives-together", None,
     "{measure} is reported together with {others}; they stand for each other, and only one way may be reported.",
-    "{measure} without {others}, or the other way round",
+    "Either {measure} or {others}",
     "Keep what the practice has chosen and take the rest out.",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -893,9 +893,9 @@ NPI_FOR_GROUP = _row(
 )  # fmt: skip
 IDENTIFIER_NOT_FOR_ENTITY = _row(
     "SUB026", "identifier-not-for-entity", None,
-    "The submission of {entity} gives {what}, although the entity is named by its entityId alone (inferred from CMS' "
-    "documentation; it may be ignored).",
-    "Only entityId",
+    "The data is for {entity} but gives {what}, although the entity's own id alone says who it is (inferred from CMS' "
+    "documentation; the number may be ignored).",
+    "The entity's own id, and neither TIN nor NPI",
     "Take {it} out.",
     _W, _SUBMISSION,
 )  # fmt: skip
@@ -963,7 +963,8 @@ PERIOD_NOT_FULL_YEAR = _row(
     "The quality data covers {start} to {end}, {days} of the {wanted} days of {year}; quality is reported for the "
     "whole year (policy: it may cost points, and is not known to be refused).",
     "{year}-01-01 to {year}-12-31",
-    "Report the whole year; where the data does hold all cases of the year, correct the dates.",
+    "Compute the measures for the whole year and export again; do not write the dates of the whole year over counts "
+    "that do not cover it.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PERIOD_TOO_SHORT = _row(
@@ -1057,8 +1058,8 @@ MEASURE_UNKNOWN = _row(
 MEASURE_OF_OTHER_CATEGORY = _row(
     "SUB047", "measure-of-another-category", None,
     "{measure} is of the category {own}, but stands among the {category} data (that CMS refuses it is inferred).",
-    "{measure} in a measurement set of {own}",
-    "Move it to the measurement set of {own}.",
+    "Among the {category} data only measures of that category",
+    "Move it to the {own} data.",
     _W, _SUBMISSION,
 )  # fmt: skip
 VALUE_SHAPE = _row(
@@ -1166,7 +1167,7 @@ MEASURE_SUPPRESSED = _row(
 MEASURE_REQUIRED = _row(
     "SUB062", "measure-required-for-program", None,
     "{measure} is required for {program} in {year}, and it is not there.",
-    "{measure} in the measurement set",
+    "A measurement set with {measure}",
     "Add it.",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -1183,7 +1184,7 @@ MEASURE_REGISTRATION = _row(
 PI_WITH_EXCLUSION = _row(
     "SUB063", "pi-measure-with-its-exclusion", None,
     "{measure} is reported together with its exclusion {others}; it is either measured or excluded.",
-    "{measure} without {others}, or {others} alone",
+    "Either {measure} or {others}",
     "Keep the measure if the practice has cases for it, otherwise the exclusion.",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -1221,16 +1222,15 @@ PI_INCOMPLETE = _row(
 )  # fmt: skip
 PI_DENIED = _row(
     "SUB068", "pi-required-answered-no", None,
-    "{measure} is answered with no; it is required, and with no the whole category scores 0 (policy: the file is "
-    "accepted).",
+    "{measure} is required but answered with no, so that the whole category scores 0 (policy: the file is accepted).",
     "Y, or the exclusion of the measure where there is one",
     "{remedy}",
     _W, _SUBMISSION,
 )  # fmt: skip
 PI_NUMERATOR_ZERO = _row(
     "SUB069", "pi-numerator-zero", None,
-    "{measure} has a numerator of 0 of {denominator}; it is required, and without a single case the whole category "
-    "scores 0 (policy: the file is accepted).",
+    "{measure} is required but has a numerator of 0 (denominator {denominator}), so that the whole category scores 0 "
+    "(policy: the file is accepted).",
     "A numerator of at least 1, or the exclusion of the measure",
     "{remedy}",
     _W, _SUBMISSION,
@@ -1248,8 +1248,8 @@ PI_VALUES_DIFFER = _row(
 
 TOO_FEW_MEASURES = _row(
     "SUB071", "too-few-quality-measures", None,
-    "There {are} {count} of the {wanted} quality measures that {program} asks for; each missing one scores 0 "
-    "(policy: the file is accepted).",
+    "There {are} {count} of at least {wanted} quality measures, as many as {program} asks for; each missing one scores "
+    "0 (policy: the file is accepted).",
     "At least {wanted} quality measures, whichever way they are sent",
     "Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
     _W, _SUBMISSION,
@@ -1300,7 +1300,7 @@ RATE_UNLIKE_COUNTS = _row(
     "{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}; CMS takes the rate "
     "from the counts, and a difference as an inaccuracy of the data.",
     "{computed}",
-    "Find out which of the two is right; if it is the counts, correct the rate.",
+    "Find out which of the two is right: correct the rate if the counts are, and the counts if the rate is.",
     _W, _SUBMISSION,
 )  # fmt: skip
 RATE_WITHOUT_CASES = _row(

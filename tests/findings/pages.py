@@ -5,10 +5,11 @@ A page says under `## Wrong` how its snippets become documents:
     <!-- case: year=2025 program=MIPS_GROUP measures=236,226 at=//externalDocument/id -->
 
 `document(year, program, measures=...)` is the document; `at` is an XPath without prefixes, and the snippet takes the
-place of its first match. Further words: `op` (`replace`, or where the snippet goes: `before`, `after`, `append` as last
-child), `mode` (`convert` or `check`), `asserted` (the year that the caller gives), `pi` and `ia` (ids, or `no` for no
-section). `measures=no` leaves the quality section out. With `at=file` the snippet is the whole file. A snippet that is
-a comment deletes. `<!-- case: none, tested in tests/... -->` stands where no document can show the finding.
+place of its first match. Further words: `op` (`replace`, or where the snippet goes: `before`, `after`, `append` as
+last child), `mode` (`convert` or `check`), `asserted` (the year that the caller gives), `pi` and `ia` (ids, or `no`
+for no section), `counts` (such as `NUMER:0,DENEX:9`, in place of the default counts). `measures=no` leaves the
+quality section out. With `at=file` the snippet is the whole file. A snippet that is a comment deletes. `<!-- case:
+none, tested in tests/... -->` stands where no document can show the finding.
 """
 
 import re
@@ -28,7 +29,7 @@ SECTIONS = ("Why CMS asks for it", "Wrong", "Right", "What to do", "Rule")
 
 _NAMESPACE = {"h": "urn:hl7-org:v3"}
 _PLACEHOLDER = "the snippet of a page stands here"
-_KEYS = ("year", "program", "measures", "pi", "ia", "at", "op", "mode", "asserted")
+_KEYS = ("year", "program", "measures", "pi", "ia", "counts", "at", "op", "mode", "asserted")
 _KEY = re.compile(rf"(?:^|\s)({'|'.join(_KEYS)})=")
 _CASE = re.compile(r"<!-- case: (.*?) -->", re.DOTALL)
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -61,6 +62,9 @@ class Case:
             measures=_ids(self.words.get("measures", "236")) or (),
             pi=_ids(self.words["pi"]) or False if "pi" in self.words else True,
             ia=_ids(self.words["ia"]) or False if "ia" in self.words else True,
+            counts={role: int(count) for role, _, count in (one.partition(":") for one in _ids(self.words["counts"]))}
+            if "counts" in self.words
+            else None,
         ).xml()
         tree = etree.ElementTree(etree.fromstring(text.encode()))
         self._mark(tree)

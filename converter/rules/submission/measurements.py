@@ -266,7 +266,7 @@ def _check_completeness(
     lacking = [] if fixed else [name for name in names if name not in given]
     repeated = sorted({name for name in given if name and given.count(name) > 1})
     if fixed is not None and len(set(given)) != fixed:
-        problem = f"{len(set(given))} are given"
+        problem = f"{len(set(given))} {'is' if len(set(given)) == 1 else 'are'} given"
     elif lacking or repeated:
         parts = [f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"] if lacking else []
         parts += [f"{listed(repeated)} {'is' if len(repeated) == 1 else 'are'} repeated"] if repeated else []

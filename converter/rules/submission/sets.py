@@ -8,7 +8,7 @@ from converter.findings.finding import MeasureLabel
 from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import SetSubject
+from converter.rules.submission.subject import CATEGORY_NAMES, SetSubject
 from converter.rules.words import close_matches, listed, span
 
 _NEAR = 0.6
@@ -93,9 +93,8 @@ def refused_sets(context: SubmissionContext) -> None:
         row = context.program(one.program) or {}
         wanted = row.get("categories")
         if wanted and one.category and one.category not in wanted:
-            context.report(
-                kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=listed(wanted), category=one.name
-            )
+            names = listed([CATEGORY_NAMES[each] for each in wanted])
+            context.report(kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=names, category=one.name)
 
 
 def cehrt_missing(context: SubmissionContext, one: SetSubject) -> bool:
