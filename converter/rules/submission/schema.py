@@ -38,7 +38,12 @@ _NEAR = 0.6
 _SHOWN = 8
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES)
-_PRIVATE = {"taxpayerIdentificationNumber": kinds.TIN_FORMAT, "nationalProviderIdentifiers": kinds.NPI_FORMAT}
+_PRIVATE = {
+    "taxpayerIdentificationNumber": kinds.TIN_FORMAT,
+    "nationalProviderIdentifier": kinds.NPI_FORMAT,
+    "nationalProviderIdentifiers": kinds.NPI_FORMAT,
+}
+_SWAPPED = (kinds.TIN_FORMAT.id, kinds.NPI_FORMAT.id)
 
 
 @lru_cache(maxsize=32)
@@ -110,10 +115,15 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
     _report_additions(context, part, folders, types)
 
 
-def _is_told(rule: str, pointer: str, told: Iterable[tuple[str, str]], part: Part) -> bool:
+def _is_told(rule: str, pointer: str, told: Sequence[tuple[str, str]], part: Part) -> bool:
     """Whether a rule has reported its finding there: at the value, at what holds it or at what is in it."""
-    if rule == kinds.PROGRAM_ENTITY.id:  # said once for all sets of a program
-        pointer = part.pointer
+    if rule == kinds.PROGRAM_ENTITY.id:
+        if (kinds.PROGRAM_NOT_OF_YEAR.id, pointer) in told:
+            return True
+        pointer = part.pointer  # said once for all sets of a program
+    beside = f"{pointer.rpartition('/')[0]}/nationalProviderIdentifier"
+    if rule in _SWAPPED and (kinds.TIN_NPI_SWAPPED.id, beside) in told:
+        return True
     return any(
         rule == id and (f"{pointer}/".startswith(f"{where}/") or f"{where}/".startswith(f"{pointer}/"))
         for id, where in told
