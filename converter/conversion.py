@@ -18,6 +18,7 @@ from converter.source.tree import XmlTree
 
 if TYPE_CHECKING:
     from converter.model.inventory import Inventory
+    from converter.rules.guide import Structure
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
@@ -120,6 +121,21 @@ class Conversion:
         if self._resolved is None or self._tree is None:
             return Inventory()
         return inventory(self._resolved, self._assembled, self.blocking, self._tree.place)
+
+    def check_structure(self, structure: "Structure") -> "Conversion":
+        """Return this conversion with what a schema says of the structure of its document, as warnings at the end.
+
+        A document that is not a QRDA III document at all is not checked. A failure of the check is a warning as well.
+        """
+        from converter.findings import kinds
+        from converter.rules.guide import examine_structure
+
+        if self._tree is None or any(finding.kind is kinds.NOT_QRDA_III for finding in self.findings):
+            return self
+        more = examine_structure(self._tree, structure)
+        return Conversion(
+            self.name, (*self.findings, *more), self._blocking, self._tree, self._resolved, self._assembled
+        )
 
     def report(self) -> Report:
         """Return what the report emitters need."""

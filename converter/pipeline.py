@@ -56,15 +56,26 @@ def convert(
 
 
 def check(
-    source: Source, *, year: int | None = None, catalog: CatalogFolders = None, limits: Limits = DEFAULT_LIMITS
+    source: Source,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    xsd: str | os.PathLike[str] | None = None,
 ) -> Conversion:
     """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
 
+    Its structure is checked as well, which gives warnings of stage `guide`. `xsd` is the file of another schema than
+    our own, such as the one of CDA.
+
     Raises:
-        UsageError: the source does not exist, or the year is not known.
+        UsageError: the source or the schema does not exist, the schema cannot be used, or the year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    return _convert(source, year, catalog, strict=True, limits=limits)
+    from converter.rules.guide import load_structure
+
+    structure = load_structure(xsd)
+    return _convert(source, year, catalog, strict=True, limits=limits).check_structure(structure)
 
 
 def _convert(source: Source, year: int | None, catalog: CatalogFolders, *, strict: bool, limits: Limits) -> Conversion:

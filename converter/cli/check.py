@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,11 +12,18 @@ from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
 from converter.emitters.report import Report
 from converter.pipeline import known_year
 from converter.resources import data_folders
+from converter.rules.guide import load_structure
 from converter.source.inputs import expand
 
 
 @click.command("check")
 @source_options
+@click.option(
+    "--xsd",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Check the structure against this XML schema, such as the one of CDA, instead of our own.",
+)
 def command(sources: tuple[str, ...], **values: Any) -> int:
     """Check QRDA III documents for everything that would be rejected, and write a report.
 
@@ -27,8 +35,10 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
       qrda2qpp check export.xml
       qrda2qpp check exports/ --report text=report.txt
       qrda2qpp check export.xml --report error-json
+      qrda2qpp check export.xml --xsd CDA_SDTC.xsd
     """
     limits = limits_of(values)
+    structure = load_structure(values.pop("xsd"))
     folders = data_folders(values.pop("catalog"))
     known_year(values["year"], folders)
     if not sources and sys.stdin.isatty():
@@ -44,7 +54,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
         nonlocal worst
         for _, conversion in run.conversions(inputs):
             worst = max(worst, exit_code(conversion))
-            yield conversion.report()
+            yield conversion.check_structure(structure).report()
 
     try:
         run.write_report(reports())
