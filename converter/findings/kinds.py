@@ -860,7 +860,7 @@ STRUCTURE_OTHERWISE = _row(
 )  # fmt: skip
 MORE_STRUCTURE_ERRORS = _row(
     "IG011", "more-structure-errors", None,
-    "There {more} of structure that are not listed here.",
+    "There {more} of structure, left out of this list.",
     "-",
     "Correct those that are listed, and check again; most of the others will be of the same kind.",
     _W, _GUIDE,

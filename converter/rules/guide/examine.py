@@ -94,10 +94,8 @@ def _issues(root: etree._Element, structure: Structure) -> tuple[list[Issue], bo
         for element, children in flawed:
             if reader is None:
                 issues.append(Issue(kinds.STRUCTURE_OTHERWISE, element, {"name": local_name(element), "allowed": "-"}))
-            elif children:
-                issues += _explain_and_mend(reader, element)
             else:
-                issues += explain_element(reader, element) or [otherwise(reader, element)]
+                issues += (not children and explain_element(reader, element)) or _explain_and_mend(reader, element)
     return issues, False
 
 

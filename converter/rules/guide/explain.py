@@ -4,9 +4,8 @@ Names of elements and attributes are quoted, and codes of data types; what stand
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -15,17 +14,24 @@ from converter.findings import kinds
 from converter.findings.finding import Kind
 from converter.rules.guide.reader import XSI_TYPE, Reader, children, fits, words_of
 from converter.rules.guide.slots import Filling, Slot, fill, slots_of
+from converter.rules.guide.words import (
+    MOST_ALLOWED,
+    listed,
+    local,
+    name_of,
+    nearest,
+    one_of,
+    shortened,
+    texts,
+    value_words,
+)
 from converter.source.tree import CDA, local_name
 
 if TYPE_CHECKING:
     from xmlschema.validators import XsdComplexType
 
-_LONGEST_NAME = 40
-_MOST_NAMES, _MOST_ALLOWED = 8, 20
-"""In a message; in what is expected."""
 _MOST_HOLDERS = 3
 _DATA_TYPE = re.compile(r"(?:\w{1,20}:)?[A-Za-z]\w{0,19}")
-_NEAR = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     nodes = list(parent)
     unknown = [nodes[child] for child, place in enumerate(filling.places) if place is None]
     issues = [_unknown(one, filling, reader.holders(str(one.tag))) for one in unknown]
+    meant = {_meant(one, filling) for one in unknown}
     issues += [
         _out_of_order(nodes, child, filling)
         for child in sorted(filling.strays)
@@ -71,7 +78,7 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     ]
     for number, slot in enumerate(filling.slots):
         held = [node for node, place in zip(nodes, filling.places, strict=True) if place == number]
-        if len(held) < slot.least and slot.elements:
+        if len(held) < slot.least and slot.elements and meant.isdisjoint(map(local, slot.names)):
             issues.append(_missing(parent, number, filling))
         elif slot.most is not None and len(held) > slot.most:
             issues.append(_repeated(held, slot))
@@ -79,20 +86,27 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
 
 
 def _unknown(element: etree._Element, filling: Filling, holders: Sequence[str]) -> Issue:
-    allowed = [_local(name) for slot in filling.slots for name in slot.names]
-    name, parent = _name(element), _name(element.getparent())
-    near = _near(name, allowed)
-    if local_name(element) in allowed:
+    allowed = [local(name) for slot in filling.slots for name in slot.names]
+    name, parent = name_of(element), name_of(element.getparent())
+    near = _meant(element, filling)
+    if near == local_name(element):
         note = ", because it is not in the namespace of the elements around it"
         remedy = f'Write {name} in the namespace {CDA[1:-1]}, as the other elements are (xmlns="{CDA[1:-1]}").'
     elif near:
         note, remedy = f"; perhaps {near} is meant", f"Rename it to {near} if that is meant, or remove it."
     elif 0 < len(holders) <= _MOST_HOLDERS:
-        note, remedy = f"; it belongs in {_listed(holders)}", f"Move it into {_listed(holders)}, or remove it."
+        note, remedy = f"; it belongs in {listed(holders)}", f"Move it into {listed(holders)}, or remove it."
     else:
         note, remedy = "", "Remove it, or move it into the element that it belongs to."
-    words = {"name": name, "parent": parent, "note": note, "remedy": remedy, "allowed": _one_of(allowed)}
+    words = {"name": name, "parent": parent, "note": note, "remedy": remedy, "allowed": one_of(allowed)}
     return Issue(kinds.ELEMENT_UNKNOWN, element, words, found=name)
+
+
+def _meant(element: etree._Element, filling: Filling) -> str | None:
+    """Name of the child that an unknown one is meant to be, or None."""
+    allowed = [local(name) for slot in filling.slots for name in slot.names]
+    name = local_name(element)
+    return name if name in allowed else nearest(name, allowed)
 
 
 def _out_of_order(nodes: Sequence[etree._Element], child: int, filling: Filling) -> Issue:
@@ -106,11 +120,11 @@ def _out_of_order(nodes: Sequence[etree._Element], child: int, filling: Filling)
     later = [at for at, other in kept if at < child and other > place]
     earlier = [at for at, other in kept if at > child and other < place]
     stands, belongs, other = ("after", "before", later[0]) if later else ("before", "after", earlier[-1])
-    name = _name(nodes[child])
+    name = name_of(nodes[child])
     words = {
         "name": name,
-        "parent": _name(nodes[child].getparent()),
-        "other": _name(nodes[other]),
+        "parent": name_of(nodes[child].getparent()),
+        "other": name_of(nodes[other]),
         "stands": stands,
         "belongs": belongs,
     }
@@ -119,14 +133,14 @@ def _out_of_order(nodes: Sequence[etree._Element], child: int, filling: Filling)
 
 def _missing(parent: etree._Element, number: int, filling: Filling) -> Issue:
     slot = filling.slots[number]
-    names = [_local(name) for name in slot.names]
+    names = [local(name) for name in slot.names]
     if len(names) > 1:
-        name, what = f"one of {_listed(names)}", f"one of the elements {_listed(names)}"
+        name, what = f"one of {listed(names)}", f"one of the elements {listed(names)}"
     else:
         meaning = words_of(slot.elements[0]) or words_of(slot.elements[0].type)
         name, what = names[0], f"the element {names[0]}" + (f" ({meaning})" if meaning else "")
-    where = _where(number, filling) or f"inside {_name(parent)}"
-    return Issue(kinds.ELEMENT_MISSING, parent, {"parent": _name(parent), "what": what, "name": name, "where": where})
+    where = _where(number, filling) or f"inside {name_of(parent)}"
+    return Issue(kinds.ELEMENT_MISSING, parent, {"parent": name_of(parent), "what": what, "name": name, "where": where})
 
 
 def _where(number: int, filling: Filling) -> str:
@@ -142,17 +156,17 @@ def _where(number: int, filling: Filling) -> str:
 
 
 def _slot_name(number: int, filling: Filling) -> str:
-    return _listed([_local(name) for name in filling.slots[number].names])
+    return listed([local(name) for name in filling.slots[number].names])
 
 
 def _repeated(held: Sequence[etree._Element], slot: Slot) -> Issue:
-    names = list(dict.fromkeys(_name(one) for one in held))
-    count = f"{len(held)} {names[0]} elements" if len(names) == 1 else f"{len(held)} elements ({_listed(names)})"
+    names = list(dict.fromkeys(name_of(one) for one in held))
+    count = f"{len(held)} {names[0]} elements" if len(names) == 1 else f"{len(held)} elements ({listed(names)})"
     words = {
-        "parent": _name(held[0].getparent()),
+        "parent": name_of(held[0].getparent()),
         "what": count,
         "limit": "only one is" if slot.most == 1 else f"at most {slot.most} are" if slot.most else "none is",
-        "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {_listed(names)}",
+        "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {listed(names)}",
     }
     return Issue(kinds.ELEMENT_REPEATED, held[slot.most or 0], words, found=names[0])
 
@@ -173,8 +187,8 @@ def explain_element(reader: Reader, element: etree._Element) -> list[Issue]:
     issues = _attributes(element, kind)
     if kind.has_simple_content():
         issues += _text_value(element, kind.content)
-    elif not kind.has_mixed_content() and any(text and text.strip() for text in _texts(element)):
-        issues.append(Issue(kinds.TEXT_NOT_EXPECTED, element, {"name": _name(element)}))
+    elif not kind.has_mixed_content() and any(text and text.strip() for text in texts(element)):
+        issues.append(Issue(kinds.TEXT_NOT_EXPECTED, element, {"name": name_of(element)}))
     return issues
 
 
@@ -184,7 +198,7 @@ def _data_type(reader: Reader, element: etree._Element) -> Issue | None:
         return None
     if written is None and not getattr(declared.type, "abstract", False):
         return None
-    name = _name(element)
+    name = name_of(element)
     quoted = f" {written}" if written and _DATA_TYPE.fullmatch(written) else ""
     remedy = f'Add the data type to {name}, such as xsi:type="CD" for a code.'
     if written is None:
@@ -213,7 +227,7 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         Issue(
             kinds.ATTRIBUTE_MISSING,
             element,
-            {"name": _name(element), "attribute": _local(name), "words": _value_words(one.type)},
+            {"name": name_of(element), "attribute": local(name), "words": value_words(one.type)},
         )
         for name, one in usable.items()
         if one.use == "required" and name not in element.attrib
@@ -222,94 +236,42 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         one = usable.get(name)
         if one is not None:
             if not one.type.is_valid(value) or (one.fixed is not None and value != one.fixed):
-                issues.append(_value(element, f"attribute {_local(name)}", value, one, _local(name)))
+                issues.append(_value(element, f"attribute {local(name)}", value, one, local(name)))
         elif XSI_TYPE.partition("}")[0] not in name and not (others is not None and others.is_matching(name)):
             issues.append(_unknown_attribute(element, name, list(usable)))
     return issues
 
 
 def _unknown_attribute(element: etree._Element, name: str, usable: Sequence[str]) -> Issue:
-    short, near = _short(_local(name)), _near(_local(name), usable)
+    short, near = shortened(local(name)), nearest(local(name), usable)
     words = {
-        "name": _name(element),
+        "name": name_of(element),
         "attribute": short,
         "note": f"; perhaps {near} is meant" if near else "",
         "remedy": f"Rename it to {near} if that is meant, or remove it." if near else f"Remove the attribute {short}.",
-        "allowed": f"One of the attributes {_listed(usable, _MOST_ALLOWED)}" if usable else "No attribute",
+        "allowed": f"One of the attributes {listed(usable, MOST_ALLOWED)}" if usable else "No attribute",
     }
-    return Issue(kinds.ATTRIBUTE_UNKNOWN, element, words, _local(name), short)
+    return Issue(kinds.ATTRIBUTE_UNKNOWN, element, words, local(name), short)
 
 
 def _text_value(element: etree._Element, kind: Any) -> list[Issue]:
-    text = "".join(str(one or "") for one in _texts(element))
+    text = "".join(str(one or "") for one in texts(element))
     return [] if kind.is_valid(text) else [_value(element, "text", text, kind, None)]
 
 
 def _value(element: etree._Element, part: str, value: str, described: Any, attribute: str | None) -> Issue:
     fixed = getattr(described, "fixed", None)
     words = {
-        "name": _name(element),
+        "name": name_of(element),
         "part": part,
         "states": "is not" if value.strip() else "is empty instead of",
-        "words": f'"{fixed}"' if fixed else _value_words(getattr(described, "type", described)),
+        "words": f'"{fixed}"' if fixed else value_words(getattr(described, "type", described)),
     }
     return Issue(kinds.VALUE_NOT_OF_ITS_TYPE, element, words, attribute, value if attribute else None)
-
-
-def _value_words(kind: Any) -> str:
-    """What a value of a simple type looks like."""
-    one: Any = kind
-    while one is not None and not words_of(one) and not _choices(one):
-        one = one.base_type
-    if one is not None and words_of(one):
-        return words_of(one)
-    if one is not None and len(_choices(one)) == 1:
-        return f'"{_choices(one)[0]}"'
-    return f"one of {_listed(_choices(one))}" if one is not None else "a value of the kind that the schema describes"
-
-
-def _choices(kind: Any) -> list[str]:
-    return [str(value) for value in getattr(kind, "enumeration", None) or ()]
 
 
 def otherwise(reader: Reader, element: etree._Element) -> Issue:
     """Return the issue for an element that breaks the schema in a way that is not explained otherwise."""
     kind = reader.type_of(element)
-    allowed = _one_of([_local(str(one.name)) for one in children(kind)]) if kind is not None else "-"
-    return Issue(kinds.STRUCTURE_OTHERWISE, element, {"name": _name(element), "allowed": allowed})
-
-
-# --- words -------------------------------------------------------------------------------------------------------
-
-
-def _texts(element: etree._Element) -> list[Any]:
-    return [element.text, *(child.tail for child in element)]
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
-
-
-def _name(element: etree._Element | None) -> str:
-    return "the document" if element is None else _short(local_name(element))
-
-
-def _near(name: str, allowed: Iterable[str]) -> str | None:
-    by_lower = {one.lower(): one for one in allowed}
-    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_NEAR)
-    return by_lower[found[0]] if found and by_lower[found[0]] != name else None
-
-
-def _listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
-    shown, more = list(dict.fromkeys(names))[:most], len(dict.fromkeys(names)) - most
-    if more > 0:
-        return f"{', '.join(shown)} or {more} others"
-    return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
-
-
-def _one_of(names: Sequence[str]) -> str:
-    return f"One of {_listed(names, _MOST_ALLOWED)}" if len(set(names)) > 1 else names[0] if names else "No element"
+    allowed = one_of([local(str(one.name)) for one in children(kind)]) if kind is not None else "-"
+    return Issue(kinds.STRUCTURE_OTHERWISE, element, {"name": name_of(element), "allowed": allowed})

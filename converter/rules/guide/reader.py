@@ -50,12 +50,9 @@ class Reader:
         """Return what the schema says of an element at its place; None where it says nothing."""
         if element not in self._found:
             parent = element.getparent()
-            if parent is None:
-                found = self._schema.maps.elements.get(str(element.tag))
-            else:
-                kind = self.type_of(parent)
-                found = next((one for one in children(kind) if one.name == element.tag), None) if kind else None
-            self._found[element] = found
+            kind = self.type_of(parent) if parent is not None else None
+            named = [one for one in children(kind) if one.name == element.tag] if kind is not None else []
+            self._found[element] = named[0] if named else self._schema.maps.elements.get(str(element.tag))
         return self._found[element]
 
     def type_of(self, element: etree._Element) -> "XsdComplexType | None":

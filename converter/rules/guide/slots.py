@@ -51,7 +51,7 @@ def slots_of(group: "XsdGroup") -> list[Slot] | None:
     if group.model != "sequence" or group.max_occurs != 1:
         return [_choice(group)] if group.model == "choice" else None
     slots: list[Slot] = []
-    for one in group:
+    for one in _named(group):
         if isinstance(one, XsdElement):
             slots.append(Slot((one,), one.min_occurs, one.max_occurs))
         elif isinstance(one, XsdGroup):
@@ -68,9 +68,14 @@ def _choice(group: "XsdGroup") -> Slot:
     from xmlschema.validators import XsdElement
 
     elements = tuple(one for one in group.iter_elements() if isinstance(one, XsdElement))
-    plain = len(elements) == len(group) and all(one.max_occurs == 1 for one in elements)
+    plain = len(elements) == len(_named(group)) and all(one.max_occurs == 1 for one in elements)
     least = group.min_occurs if plain and all(one.min_occurs for one in elements) else 0
     return Slot(elements, least, group.max_occurs if plain else None)
+
+
+def _named(group: "XsdGroup") -> "XsdGroup":
+    """Return the group that a reference names, or the group itself. (An empty group counts as false.)"""
+    return group if group.ref is None else group.ref
 
 
 def fill(slots: Sequence[Slot], names: Sequence[str]) -> Filling:
