@@ -9,6 +9,7 @@ from converter.assemble.locate import locate
 from converter.emitters.qpp_json import qpp_json
 from converter.emitters.report import Report
 from converter.errors import UsageError
+from converter.findings import kinds
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.place import Place
 from converter.model.document import Document
@@ -127,7 +128,6 @@ class Conversion:
 
         A document that is not a QRDA III document at all is not checked. A failure of the check is a warning as well.
         """
-        from converter.findings import kinds
         from converter.rules.guide import examine_structure
 
         if self._tree is None or any(finding.kind is kinds.NOT_QRDA_III for finding in self.findings):

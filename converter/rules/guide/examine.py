@@ -61,10 +61,11 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
     found, complete = _issues(copy, structure)
     issues = sorted((issue for issue in found if issue.element in order), key=lambda issue: order[issue.element])
     findings = Collector()
-    for issue in _listed(issues):
+    listed = _listed(issues)
+    for issue in listed:
         place = tree.place(originals[issue.element], issue.attribute)
         findings.add(issue.kind, place, found=issue.found, **issue.words)
-    if more := len(issues) - len(findings):
+    if more := len(issues) - len(listed):
         count = "is 1 more error" if more == 1 else f"are {more} more errors"
         findings.add(kinds.MORE_STRUCTURE_ERRORS, more=count if complete else count.replace(" ", " at least ", 1))
     return list(findings)

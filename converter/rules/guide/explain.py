@@ -4,6 +4,7 @@ Names of elements and attributes are quoted, and codes of data types; what stand
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -69,26 +70,26 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     """Return what is wrong with the children of an element: unknown, out of order, missing, too many."""
     nodes = list(parent)
     unknown = [nodes[child] for child, place in enumerate(filling.places) if place is None]
-    issues = [_unknown(one, filling, reader.holders(str(one.tag))) for one in unknown]
-    meant = {_meant(one, filling) for one in unknown}
-    issues += [
-        _out_of_order(nodes, child, filling)
-        for child in sorted(filling.strays)
-        if child - 1 not in filling.strays or nodes[child - 1].tag != nodes[child].tag
-    ]
+    allowed = list(dict.fromkeys(local(name) for slot in filling.slots for name in slot.names))
+    meant = {str(one.tag): _meant(local_name(one), allowed) for one in unknown}
+    issues = [_unknown(one, meant[str(one.tag)], allowed, reader.holders(str(one.tag))) for one in unknown]
+    issues += _out_of_order(nodes, filling)
     for number, slot in enumerate(filling.slots):
         held = [node for node, place in zip(nodes, filling.places, strict=True) if place == number]
-        if len(held) < slot.least and slot.elements and meant.isdisjoint(map(local, slot.names)):
+        if len(held) < slot.least and slot.elements and not {*meant.values()} & {*map(local, slot.names)}:
             issues.append(_missing(parent, number, filling))
         elif slot.most is not None and len(held) > slot.most:
             issues.append(_repeated(held, slot))
     return issues
 
 
-def _unknown(element: etree._Element, filling: Filling, holders: Sequence[str]) -> Issue:
-    allowed = [local(name) for slot in filling.slots for name in slot.names]
-    name, parent = name_of(element), name_of(element.getparent())
-    near = _meant(element, filling)
+def _meant(name: str, allowed: Sequence[str]) -> str | None:
+    """Name of the child that an unknown one is meant to be, or None."""
+    return name if name in allowed else nearest(name, allowed)
+
+
+def _unknown(element: etree._Element, near: str | None, allowed: Sequence[str], holders: Sequence[str]) -> Issue:
+    name = name_of(element)
     if near == local_name(element):
         note = ", because it is not in the namespace of the elements around it"
         remedy = f'Write {name} in the namespace {CDA[1:-1]}, as the other elements are (xmlns="{CDA[1:-1]}").'
@@ -98,37 +99,34 @@ def _unknown(element: etree._Element, filling: Filling, holders: Sequence[str]) 
         note, remedy = f"; it belongs in {listed(holders)}", f"Move it into {listed(holders)}, or remove it."
     else:
         note, remedy = "", "Remove it, or move it into the element that it belongs to."
-    words = {"name": name, "parent": parent, "note": note, "remedy": remedy, "allowed": one_of(allowed)}
-    return Issue(kinds.ELEMENT_UNKNOWN, element, words, found=name)
+    words = {"name": name, "parent": name_of(element.getparent()), "note": note, "remedy": remedy}
+    return Issue(kinds.ELEMENT_UNKNOWN, element, {**words, "allowed": one_of(allowed)}, found=name)
 
 
-def _meant(element: etree._Element, filling: Filling) -> str | None:
-    """Name of the child that an unknown one is meant to be, or None."""
-    allowed = [local(name) for slot in filling.slots for name in slot.names]
-    name = local_name(element)
-    return name if name in allowed else nearest(name, allowed)
+def _out_of_order(nodes: Sequence[etree._Element], filling: Filling) -> list[Issue]:
+    """Tell beside which child in order each of the others belongs: before the first of a later slot, or after the last.
 
-
-def _out_of_order(nodes: Sequence[etree._Element], child: int, filling: Filling) -> Issue:
-    """Tell beside which child in order it belongs: before the first one of a later slot, or after the last before."""
-    place = filling.places[child] or 0
+    Of several in a row with the same name only the first is told.
+    """
     kept = [
-        (at, other)
-        for at, other in enumerate(filling.places)
-        if other is not None and at not in filling.strays and filling.slots[other].elements
+        (place, child)
+        for child, place in enumerate(filling.places)
+        if place is not None and child not in filling.strays and filling.slots[place].elements
     ]
-    later = [at for at, other in kept if at < child and other > place]
-    earlier = [at for at, other in kept if at > child and other < place]
-    stands, belongs, other = ("after", "before", later[0]) if later else ("before", "after", earlier[-1])
-    name = name_of(nodes[child])
-    words = {
-        "name": name,
-        "parent": name_of(nodes[child].getparent()),
-        "other": name_of(nodes[other]),
-        "stands": stands,
-        "belongs": belongs,
-    }
-    return Issue(kinds.ELEMENT_OUT_OF_ORDER, nodes[child], words, found=name)
+    issues = []
+    for child in sorted(filling.strays):
+        place = filling.places[child]
+        if place is None or (child - 1 in filling.strays and nodes[child - 1].tag == nodes[child].tag):
+            continue
+        later = bisect_right(kept, (place, len(nodes)))  # the places of those in order never fall
+        if later < len(kept) and kept[later][1] < child:
+            stands, belongs, other = "after", "before", nodes[kept[later][1]]
+        else:
+            stands, belongs, other = "before", "after", nodes[kept[bisect_left(kept, (place, -1)) - 1][1]]
+        words = {"name": name_of(nodes[child]), "parent": name_of(nodes[child].getparent()), "other": name_of(other)}
+        words |= {"stands": stands, "belongs": belongs}
+        issues.append(Issue(kinds.ELEMENT_OUT_OF_ORDER, nodes[child], words, found=words["name"]))
+    return issues
 
 
 def _missing(parent: etree._Element, number: int, filling: Filling) -> Issue:

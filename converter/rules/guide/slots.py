@@ -74,7 +74,7 @@ def _choice(group: "XsdGroup") -> Slot:
 
 
 def _named(group: "XsdGroup") -> "XsdGroup":
-    """Return the group that a reference names, or the group itself. (An empty group counts as false.)"""
+    """Return the group that a reference names, or the group itself."""
     return group if group.ref is None else group.ref
 
 
