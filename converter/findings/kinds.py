@@ -9,6 +9,7 @@ from converter.findings.finding import Kind, Severity, Stage
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _XML, _CONVERT, _SUBMISSION, _TOOL = Stage.XML, Stage.CONVERT, Stage.SUBMISSION, Stage.TOOL
+_GUIDE = Stage.GUIDE
 
 TABLE: dict[str, Kind] = {}
 
@@ -1318,6 +1319,86 @@ RATE_NOT_APPLICABLE = _row(
     _W, _SUBMISSION,
 )  # fmt: skip
 
+# --- the implementation guide ------------------------------------------------------------------------------------
+
+ELEMENT_UNKNOWN = _row(
+    "IG001", "element-unknown", None,
+    "The element {name} is not known in {parent}{note}.",
+    "{allowed}",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_OUT_OF_ORDER = _row(
+    "IG002", "element-out-of-order", None,
+    "In {parent}, the element {name} stands {stands} {other}, but belongs {belongs} it.",
+    "{name} {belongs} {other}",
+    "Move {name} to directly {belongs} {other}; in CDA the order of the elements is fixed.",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_MISSING = _row(
+    "IG003", "element-missing", None,
+    "The element {parent} lacks {what}.",
+    "{name} {where}",
+    "Add {name} {where}.",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_REPEATED = _row(
+    "IG004", "element-repeated", None,
+    "The element {parent} holds {what}, but {limit} allowed.",
+    "{allowed}",
+    "Keep what is right and remove the rest; what belongs to another {parent} goes into one of its own.",
+    _W, _GUIDE,
+)  # fmt: skip
+ATTRIBUTE_MISSING = _row(
+    "IG005", "attribute-missing", None,
+    "The element {name} lacks the attribute {attribute}.",
+    "{attribute} with {words}",
+    "Add the attribute {attribute} to {name}, with {words}.",
+    _W, _GUIDE,
+)  # fmt: skip
+ATTRIBUTE_UNKNOWN = _row(
+    "IG006", "attribute-unknown", None,
+    "The element {name} has the attribute {attribute}, which is not known there{note}.",
+    "{allowed}",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+VALUE_NOT_OF_ITS_TYPE = _row(
+    "IG007", "value-not-of-its-type", None,
+    "The {part} of the element {name} {states} {words}.",
+    "{words}",
+    "Write {words}.",
+    _W, _GUIDE,
+)  # fmt: skip
+DATA_TYPE_WRONG = _row(
+    "IG008", "data-type-missing-or-wrong", None,
+    "The element {name} {problem}.",
+    "xsi:type with a data type such as CD (a code), INT (a whole number) or REAL (a number)",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+TEXT_NOT_EXPECTED = _row(
+    "IG009", "text-not-expected", None,
+    "The element {name} holds a text, where none is allowed.",
+    "No text; the data stands in attributes and in elements",
+    "Remove the text, or write it into the attribute or element that is made for it.",
+    _W, _GUIDE,
+)  # fmt: skip
+STRUCTURE_OTHERWISE = _row(
+    "IG010", "structure-otherwise", None,
+    "The element {name} does not have the structure that the schema describes.",
+    "{allowed}",
+    "Compare {name} with what the schema says of it, and correct the export.",
+    _W, _GUIDE,
+)  # fmt: skip
+MORE_STRUCTURE_ERRORS = _row(
+    "IG011", "more-structure-errors", None,
+    "There {more} of structure, left out of this list.",
+    "-",
+    "Correct those that are listed, and check again; most of the others will be of the same kind.",
+    _W, _GUIDE,
+)  # fmt: skip
+
 # --- this tool ---------------------------------------------------------------------------------------------------
 
 CHECK_FAILED = _row(
@@ -1326,4 +1407,11 @@ CHECK_FAILED = _row(
     "-",
     "This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
     stage=_TOOL,
+)  # fmt: skip
+STRUCTURE_CHECK_FAILED = _row(
+    "TOOL002", "structure-check-failed", None,
+    "The structure check of this tool failed ({problem}), so nothing is said about the structure; all else holds.",
+    "-",
+    "This is a fault of the tool, not of the document, which needs no change: report it to the developers of the tool.",
+    _W, _TOOL,
 )  # fmt: skip

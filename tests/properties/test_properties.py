@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import converter
-from converter import Conversion
+from converter import Conversion, Stage
 from converter.emitters.error_json import error_json
 from converter.emitters.text import text
 from tests.documents import NPI, TIN, YEARS, Doc, Measure, PiMeasure, add_supplemental, catalog, document, profile
@@ -65,7 +65,8 @@ def assert_sound(data: bytes) -> None:
     assert bool(result.blocking) != result.ok
     assert outcome(result) == outcome(converter.convert(data))
     checked = converter.check(data)
-    assert checked.findings == result.findings
+    assert tuple(one for one in checked.findings if one.stage is not Stage.GUIDE) == result.findings
+    outcome(checked)
     assert not checked.ok or result.ok
     if result.submission:
         for pointer in pointers(json.loads(result.to_json())):
