@@ -716,21 +716,21 @@ ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
     "The data is for {entity} but does not give its id, so the submission has no entityId.",
     "{where}",
-    "Add it, with the id that CMS has given.",
+    "{add}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
     "The data is for an individual clinician but does not give the clinician's NPI.",
     "{where}",
-    "Add it with the NPI (10 digits); where the data is that of a group, say so instead.",
+    "{add}",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
     "The TIN of the practice is not given.",
     "{where}",
-    "Add it with the TIN (9 digits, no dash).",
+    "{add}",
     stage=_SUBMISSION,
 )  # fmt: skip
 PI_ALTERNATIVES = _row(
@@ -916,8 +916,8 @@ CEHRT_MISSING = _row(
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
     "for in {year}.",
     "{where}: {shown}",
-    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list) "
-    "and add it.",
+    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list). "
+    "{add}",
     stage=_SUBMISSION,
 )  # fmt: skip
 CEHRT_FORMAT = _row(
@@ -1249,8 +1249,8 @@ PI_VALUES_DIFFER = _row(
 
 TOO_FEW_MEASURES = _row(
     "SUB071", "too-few-quality-measures", None,
-    "There {are} {count} of at least {wanted} quality measures, as many as {program} asks for; each missing one scores "
-    "0 (policy: the file is accepted).",
+    "There {are}, but {program} asks for at least {wanted}, and each missing one scores 0 (policy: the file is "
+    "accepted).",
     "At least {wanted} quality measures, whichever way they are sent",
     "Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
     _W, _SUBMISSION,

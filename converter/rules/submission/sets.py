@@ -113,7 +113,8 @@ def certified_ehr(context: SubmissionContext) -> None:
                 kinds.CEHRT_MISSING,
                 f"{one.pointer}/cehrtId",
                 category=one.name,
-                where=context.where["cehrt"],
+                where=context.where["cehrt"].expected,
+                add=context.where["cehrt"].add,
                 shown=rules.cehrt_shown,
             )
         elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
