@@ -51,8 +51,8 @@ class Reader:
         if element not in self._found:
             parent = element.getparent()
             kind = self.type_of(parent) if parent is not None else None
-            named = [one for one in children(kind) if one.name == element.tag] if kind is not None else []
-            self._found[element] = named[0] if named else self._schema.maps.elements.get(str(element.tag))
+            named = _by_name(kind).get(str(element.tag)) if kind is not None else None
+            self._found[element] = self._schema.maps.elements.get(str(element.tag)) if named is None else named
         return self._found[element]
 
     def type_of(self, element: etree._Element) -> "XsdComplexType | None":
@@ -103,6 +103,12 @@ def children(kind: "XsdComplexType") -> "Iterator[XsdElement]":
 
     if isinstance(kind.content, XsdGroup):
         yield from (one for one in kind.content.iter_elements() if isinstance(one, XsdElement))
+
+
+@lru_cache(maxsize=512)
+def _by_name(kind: "XsdComplexType") -> "dict[str, XsdElement]":
+    """Return the elements that elements of a type may hold, by their names; of one name the first."""
+    return {str(one.name): one for one in reversed(list(children(kind)))}
 
 
 def words_of(component: Any) -> str:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Filling:
     strays: frozenset[int]
 
 
+@lru_cache(maxsize=512)
 def slots_of(group: "XsdGroup") -> list[Slot] | None:
     """Return the slots of a content model; None for one that is not a plain row."""
     from xmlschema.validators import XsdElement, XsdGroup

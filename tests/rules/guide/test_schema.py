@@ -89,7 +89,7 @@ def test_extensions_are_for_another_schema_to_allow() -> None:
     Path("copy.xsd").write_text(text, encoding="utf-8")
     extended = data(append(ENTITY, "<sdtc:patient/>"))
     assert guide(OWN, extended) and guide("copy.xsd", extended)
-    assert [one.id for one in converter.check(extended).findings] == []
+    assert [one.id for one in converter.check(extended).findings if one.stage is Stage.GUIDE] == []
 
 
 def test_structure_that_is_no_row_of_elements() -> None:
