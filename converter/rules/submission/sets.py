@@ -9,7 +9,7 @@ from converter.findings.finding import MeasureLabel
 from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import SetSubject
+from converter.rules.submission.subject import CATEGORY_NAMES, SetSubject
 from converter.rules.words import listed, span
 
 _NEAR = 0.6
@@ -24,7 +24,8 @@ def programs(context: SubmissionContext) -> None:
         if one.program is None or context.program(one.program):
             continue
         years = context.years_with(one.program)
-        near = get_close_matches(one.program, names, n=1, cutoff=_NEAR)
+        known = {name.lower(): name for name in names}
+        near = [known[name] for name in get_close_matches(one.program.lower(), known, n=1, cutoff=_NEAR)]
         near += [name for name in pathways if name == one.program.strip().upper()]
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         wanted = listed(names, "or")
@@ -76,9 +77,8 @@ def refused_sets(context: SubmissionContext) -> None:
         row = context.program(one.program) or {}
         wanted = row.get("categories")
         if wanted and one.category and one.category not in wanted:
-            context.report(
-                kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=listed(wanted), category=one.name
-            )
+            taken = listed([CATEGORY_NAMES[name] for name in wanted])
+            context.report(kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=taken, category=one.name)
 
 
 def certified_ehr(context: SubmissionContext) -> None:
