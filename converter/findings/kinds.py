@@ -1095,14 +1095,14 @@ STRATA_INCOMPLETE = _row(
     "SUB052", "strata-incomplete", None,
     "{measure} has {count} by {method}, but {problem}.",
     "{wanted}",
-    "Give each stratum once.",
+    "Give {wanted}, each once.",
     stage=_SUBMISSION,
 )  # fmt: skip
 STRATA_INCOMPLETE_UNSURE = _row(
     "SUB053", "strata-possibly-incomplete", None,
     "{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
     "{wanted}",
-    "Give each stratum once.",
+    "Give {wanted}, each once.",
     _W, _SUBMISSION,
 )  # fmt: skip
 NUMERATOR_OVER_DENOMINATOR = _row(
@@ -1174,7 +1174,7 @@ MEASURE_REQUIRED = _row(
 )  # fmt: skip
 MEASURE_REGISTRATION = _row(
     "SUB080", "measure-not-for-registration", None,
-    "{measure} is not open to {entity} in {year}.",
+    "{measure} is not open to {entity} under {program} in {year}.",
     "{wanted}",
     "Report another measure of the pathway.",
     stage=_SUBMISSION,

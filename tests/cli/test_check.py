@@ -9,6 +9,7 @@ from lxml import etree
 
 from converter.findings.kinds import TABLE
 from tests.cli.runner import process, qrda2qpp
+from tests.complete import complete_document
 from tests.documents import Doc, add_supplemental, document
 
 HL7 = "urn:hl7-org:v3"
@@ -25,7 +26,7 @@ def _blocked() -> Doc:
 
 def _rejected() -> bytes:
     doc = document(2025)
-    doc.measure("236").set_counts(IPOP=10, DENOM=10, NUMER=11, DENEX=0)
+    doc.measure("236").set_counts(IPOP=100, DENOM=100, NUMER=100, DENEX=1)
     doc.measure("236").rates.clear()
     return doc.bytes()
 
@@ -37,7 +38,7 @@ def _remarked() -> bytes:
     return doc.bytes()
 
 
-CLEAN = document(2025).bytes()
+CLEAN = complete_document(2025).bytes()
 BLOCKED = _blocked().bytes()
 REJECTED = _rejected()
 REMARKED = _remarked()

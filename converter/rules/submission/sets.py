@@ -41,7 +41,8 @@ def programs(context: SubmissionContext) -> None:
         if one.program is None or context.program(one.program):
             continue
         years = context.years_with(one.program)
-        near = close_matches(one.program, names, _NEAR)
+        known = {name.lower(): name for name in names}
+        near = [known[name] for name in close_matches(one.program.lower(), list(known), _NEAR)]
         near += [name for name in pathways if name == one.program.strip().upper()]
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         wanted = listed(names, "or")
