@@ -716,21 +716,21 @@ ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
     "The data is for {entity} but does not give its id, so the submission has no entityId.",
     "{where}",
-    "{add}",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
     "The data is for an individual clinician but does not give the clinician's NPI.",
     "{where}",
-    "{add}",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
     "The TIN of the practice is not given.",
     "{where}",
-    "{add}",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 PI_ALTERNATIVES = _row(
@@ -818,7 +818,7 @@ NOT_A_SUBMISSION = _row(
 )  # fmt: skip
 YEAR_NOT_KNOWN = _row(
     "SUB016", "performance-year-not-known", None,
-    "{problem}",
+    "The performance year of the submission is {problem}.",
     "A performance year that is known: {known}",
     "{remedy}",
     stage=_SUBMISSION,
@@ -916,8 +916,8 @@ CEHRT_MISSING = _row(
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
     "for in {year}.",
     "{where}: {shown}",
-    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list). "
-    "{add}",
+    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list), "
+    "and {add}.",
     stage=_SUBMISSION,
 )  # fmt: skip
 CEHRT_FORMAT = _row(

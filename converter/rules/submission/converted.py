@@ -68,6 +68,6 @@ def _id(root: str, where: str, value: str, unless: str = "") -> Where:
 def _cehrt(root: str) -> Where:
     return Where(
         f"A participant (typeCode DEV) with associatedEntity/id of root {root}",
-        f'Add it as <participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
-        "</associatedEntity></participant> in the header of the document.",
+        f'add it as <participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
+        "</associatedEntity></participant> in the header of the document",
     )

@@ -24,7 +24,7 @@ _WHERE: Mapping[str, Where] = {
     ),
     "tin": _member("taxpayerIdentificationNumber", "the TIN (9 digits, no dash)"),
     "entity": _member("entityId", "the id that CMS has given"),
-    "cehrt": _member("cehrtId", "that id"),
+    "cehrt": Where("The member cehrtId", 'add "cehrtId" with it'),
 }
 
 
@@ -93,7 +93,7 @@ def _catalog(
         findings.add(
             kinds.YEAR_NOT_KNOWN,
             place,
-            problem="The submission does not say which performance year it is for.",
+            problem="not said",
             known=span,
             remedy=f"Add performanceYear as a number, such as {known[-2]}.",
         )
@@ -103,7 +103,7 @@ def _catalog(
             kinds.YEAR_NOT_KNOWN,
             place,
             found=str(year),
-            problem=f"The submission is for performance year {year}, which is not known.",
+            problem=f"{year}, which is not known",
             known=span,
             remedy="Correct performanceYear; where the year is right, a later version of this tool or a catalog folder "
             "is needed.",

@@ -147,8 +147,8 @@ def test_app_measures_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("measures", "words", "more"),
-    [(("236",), "There is 1 of the 6 quality measures", "Report 5 more"),
-     (("236", "001", "134", "226", "112"), "There are 5 of the 6 quality measures", "Report 1 more")],
+    [(("236",), "There is 1 quality measure, but mips", "Report 5 more"),
+     (("236", "001", "134", "226", "112"), "There are 5 quality measures, but mips", "Report 1 more")],
 )  # fmt: skip
 def test_numbers_of_measures_are_told(measures: tuple[str, ...], words: str, more: str) -> None:
     finding = found("SUB071", 2023, lambda doc: None, measures=measures)
