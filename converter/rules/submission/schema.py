@@ -100,6 +100,8 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
         if pointer.partition("/value")[0] in others and "/value" in pointer:
             continue  # the value is another than the measure has: its members are beside the point
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
+        if rule == kinds.YEAR_NOT_KNOWN.id:
+            continue  # the year has been found out before, and may have the schema of the year before it
         if rule is None or rule not in told:
             _report(context, part, pointer, error)
     _report_additions(context, part, folders, types)
