@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import close_matches, count_of, listed, span
+from converter.rules.submission.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
+from converter.rules.words import CATEGORY_NAMES, close_matches, count_of, listed, span
 
 _NEAR = 0.85
 _FEW = 4

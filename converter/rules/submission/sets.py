@@ -8,8 +8,8 @@ from converter.findings.finding import MeasureLabel
 from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import CATEGORY_NAMES, SetSubject
-from converter.rules.words import close_matches, listed, span
+from converter.rules.submission.subject import SetSubject
+from converter.rules.words import CATEGORY_NAMES, close_matches, listed, span
 
 _NEAR = 0.6
 _15H = "15H"
