@@ -1,7 +1,9 @@
 """The result of checking a QPP JSON file, and its stages."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -24,7 +26,11 @@ from converter.source.limits import Limits
 if TYPE_CHECKING:
     from converter.model.inventory import Inventory
 
-_PRIVATE = ("taxpayerIdentificationNumber", "nationalProviderIdentifier", "nationalProviderIdentifiers")
+T = TypeVar("T")
+
+_PRIVATE = re.compile(r"tin|npi|.*taxpayer.*|.*providerIdentifiers?", re.IGNORECASE)
+_LIKE_PRIVATE = re.compile(r"\d{9,10}|\d{2}-\d{7}")
+_OPEN = ("entityId", "measureId")
 
 
 class SubmissionCheck(Conversion):
@@ -90,41 +96,49 @@ class SubmissionCheck(Conversion):
         """What is there of each category and what is missing to be scored, of one submission after the other."""
         from converter.rules.submission.readiness import readiness
 
-        return tuple(row for one in self.submissions for row in readiness(one))
+        rows = [(number, row) for number, one in enumerate(self.submissions, 1) for row in readiness(one)]
+        if len(self.submissions) < 2:
+            return tuple(row for _, row in rows)
+        return tuple(replace(row, present=f"submission {number}: {row.present}") for number, row in rows)
 
     def report(self) -> Report:
-        """Return what the report emitters need."""
-        first = self.submissions[0] if self.submissions else None
-        subject = first.subject if first else None
+        """Return what the report emitters need; of several submissions, who reports only where all say the same."""
+        subjects = [one.subject for one in self.submissions]
+        catalog = _common(one.catalog for one in self.submissions)
         programs = {one.program: None for context in self.submissions for one in context.subject.sets if one.program}
         return Report(
             name=self.name.encode("utf-8", "replace").decode("utf-8"),
-            year=self.year,
+            year=_common(one.year for one in self.submissions),
             program=", ".join(programs) or None,
-            entity_type=subject.entity_type if subject else None,
-            npi=subject.npi if subject else None,
-            tin=subject.tin if subject else None,
-            entity_id=subject.entity_id if subject else None,
+            entity_type=_common(one.entity_type for one in subjects),
+            npi=_common(one.npi for one in subjects),
+            tin=_common(one.tin for one in subjects),
+            entity_id=_common(one.entity_id for one in subjects),
             submission=_summary(self.submissions) if self.submissions else None,
             findings=self.findings,
             blocking=self.blocking,
             secrets=self._secrets(),
             take_inventory=lambda: self.inventory,
             tool_version=__version__,
-            catalog_date=first.catalog.date if first else None,
-            identifiers=first.catalog.identifiers if first else None,
+            catalog_date=catalog.date if catalog else None,
+            identifiers=catalog.identifiers if catalog else None,
             converted=False,
             take_readiness=lambda: self.readiness,
         )
 
 
+def _common(values: Iterable[T]) -> T | None:
+    """The value that all have; None where they differ, or there is none."""
+    found = list(values)
+    return found[0] if found and all(one == found[0] for one in found) else None
+
+
 def _summary(submissions: list[SubmissionContext]) -> SubmissionSummary:
     """What the file holds: of several submissions the sets one after the other."""
-    subject = submissions[0].subject
     sets = [one for context in submissions for one in context.subject.sets]
     return SubmissionSummary(
-        submissions[0].year,
-        subject.entity_type,
+        _common(one.year for one in submissions),
+        _common(one.subject.entity_type for one in submissions),
         tuple(
             SetSummary(
                 one.category or "no category",
@@ -138,20 +152,23 @@ def _summary(submissions: list[SubmissionContext]) -> SubmissionSummary:
     )
 
 
-def _secrets(data: Any) -> Iterable[str]:
-    """TINs and NPIs wherever they stand in a file."""
-    waiting = [data]
+def _secrets(data: Any) -> Iterator[str]:
+    """TINs and NPIs wherever they stand in a file: by the name of their member, or because a text looks like one."""
+    waiting = [("", data)]
     while waiting:
-        value = waiting.pop()
+        name, value = waiting.pop()
         if isinstance(value, Mapping):
-            for name in _PRIVATE:
-                found = value.get(name)
-                yield from (
-                    str(one) for one in (found if isinstance(found, list) else [found]) if one not in (None, "")
-                )
-            waiting += value.values()
+            waiting += value.items()
         elif isinstance(value, list):
-            waiting += value
+            waiting += ((name, one) for one in value)
+        elif _is_private(name, value):
+            yield str(value)
+
+
+def _is_private(name: str, value: object) -> bool:
+    if _PRIVATE.fullmatch(name):
+        return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
+    return isinstance(value, str) and name not in _OPEN and _LIKE_PRIVATE.fullmatch(value.strip()) is not None
 
 
 def check_json(data: bytes, name: str, folders: Folders, *, year: int | None, limits: Limits) -> SubmissionCheck:

@@ -58,8 +58,8 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "catalog": {"year": report.year, "date": report.catalog_date, "identifiers": report.identifiers}
         if report.catalog_date
         else None,
-        "submission": _submission(report.submission) if report.submission else None,
-        "readiness": [_readiness(one) for one in report.readiness],
+        "submission": _submission(report.submission, mask) if report.submission else None,
+        "readiness": [_readiness(one, mask) for one in report.readiness],
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
         "groups": [_group(one, numbers) for one in groups],
         **_inventory(report, mask),
@@ -70,7 +70,7 @@ def _identity(report: Report, mask: Mask) -> dict[str, Any]:
     return {
         "performanceYear": report.year,
         "program": mask(report.program) if report.program is not None else None,
-        "entityType": report.entity_type,
+        "entityType": mask(report.entity_type) if report.entity_type is not None else None,
         "npi": mask.number(report.npi) if report.npi else None,
         "tin": mask.number(report.tin) if report.tin else None,
         "entityId": mask(report.entity_id) if report.entity_id else None,
@@ -78,14 +78,14 @@ def _identity(report: Report, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _submission(submission: SubmissionSummary) -> dict[str, Any]:
+def _submission(submission: SubmissionSummary, mask: Mask) -> dict[str, Any]:
     return {
         "performanceYear": submission.year,
-        "entityType": submission.entity_type,
+        "entityType": mask(submission.entity_type) if submission.entity_type is not None else None,
         "measurementSets": [
             {
-                "category": one.category,
-                "programName": one.program,
+                "category": mask(one.category),
+                "programName": mask(one.program) if one.program is not None else None,
                 "performanceStart": one.start,
                 "performanceEnd": one.end,
                 "measurements": one.measurements,
@@ -95,13 +95,13 @@ def _submission(submission: SubmissionSummary) -> dict[str, Any]:
     }
 
 
-def _readiness(one: CategoryReadiness) -> dict[str, Any]:
+def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
     return {
         "category": one.category,
-        "programName": one.program,
+        "programName": mask(one.program) if one.program is not None else None,
         "period": one.period,
-        "present": one.present,
-        "lacking": list(one.lacking),
+        "present": mask(one.present),
+        "lacking": [mask(words) for words in one.lacking],
     }
 
 

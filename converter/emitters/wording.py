@@ -104,7 +104,7 @@ def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     facts = (
         ("performance year", str(report.year) if report.year else None),
         ("program", mask(report.program) if report.program is not None else None),
-        ("entity type", entity),
+        ("entity type", mask(entity) if entity is not None else None),
         ("NPI", mask.number(report.npi) if report.npi else None),
         ("TIN", mask.number(report.tin) if report.tin else None),
         ("entity id", mask(report.entity_id) if report.entity_id else None),

@@ -810,7 +810,7 @@ JSON_MEMBER_REPEATED = _row(
 )  # fmt: skip
 NOT_A_SUBMISSION = _row(
     "SUB015", "not-a-submission", None,
-    "The file is not a QPP submission but {what}.",
+    "{where} is not a QPP submission but {what}.",
     "A QPP submission: an object with performanceYear, entityType and measurementSets; one of its measurement sets; or "
     "a list of submissions",
     "{remedy}",
@@ -818,15 +818,15 @@ NOT_A_SUBMISSION = _row(
 )  # fmt: skip
 YEAR_NOT_KNOWN = _row(
     "SUB016", "performance-year-not-known", None,
-    "The performance year of the submission is {problem}.",
+    "The {part} {problem}.",
     "A performance year that is known: {known}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 YEAR_NOT_ASSERTED = _row(
     "SUB017", "performance-year-not-asserted", None,
-    "The submission is for performance year {found}, but it was said to be for {asserted}.",
-    "performanceYear {asserted}",
+    "The {part} is for performance year {found}, but it was said to be for {asserted}.",
+    "The performance year {asserted}",
     "Give the file of {asserted}, or ask for the year {found}.",
     stage=_SUBMISSION,
 )  # fmt: skip
@@ -847,7 +847,7 @@ MEMBER_MISSING = _row(
 MEMBER_TYPE = _row(
     "SUB020", "member-type", None,
     '"{member}" is {given}, but it must be {wanted}.',
-    "{wanted}",
+    '"{member}" as {wanted}',
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip

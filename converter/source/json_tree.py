@@ -18,6 +18,10 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AROUND, _INSIDE, _WIDTH = 2, 7, 160
+_DIGITS = 300
+"""More digits than any count has; numbers of more cannot be computed with."""
+_CUT_OFF = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][+-]|\\?u?[0-9a-fA-F]{0,4})\s*")
+"""What may be left of a word, a number or an escape where a file breaks off."""
 _INDENT = "  "
 
 _WORDS = (
@@ -114,11 +118,12 @@ class JsonTree:
         text = self._text[self._starts[number]]
         if text in "{[":
             filled = next(self._children(pointer), None) is not None
-            text += "" if opened or (marked and filled) else f"...{'}' if text == '{' else ']'}"
+            text += "" if opened or (marked and filled) else f"{'...' * filled}{'}' if text == '{' else ']'}"
         else:
             text = self.excerpt(number, None)
-        name = pointer.rpartition("/")[2]
-        label = "" if not pointer or name.isdecimal() else f"{json.dumps(unescaped(name), ensure_ascii=False)}: "
+        parent, _, name = pointer.rpartition("/")
+        named = pointer and isinstance(at(self.data, parent), Mapping)
+        label = f"{json.dumps(unescaped(name), ensure_ascii=False)}: " if named else ""
         return FrameLine(self.line_column(number)[0], indent + _cut(label + text), marked)
 
     def _children(self, pointer: str) -> Iterator[str]:
@@ -153,12 +158,20 @@ class JsonTree:
                 pointer = f"{parent}/{escaped(str(steps[-1]))}" if open_ones else ""
                 if pointer in self._numbers:
                     repeated.append(pointer)
+                    self._forget_below(pointer)
                 number = self._add(pointer, match.start(), match.end())
                 if token in "[{":
                     open_ones.append((pointer, number, token == "{"))
                     steps.append("" if token == "{" else 0)
                     name = None
-        return repeated
+        return [one for one in dict.fromkeys(repeated) if one in self._numbers]
+
+    def _forget_below(self, pointer: str) -> None:
+        """Drop what was found in a member that now comes again: its values are lost."""
+        number = self._numbers[pointer] + 1
+        while number < len(self._pointers) and self._pointers[number].startswith(f"{pointer}/"):
+            self._numbers.pop(self._pointers[number], None)
+            number += 1
 
     def _add(self, pointer: str, start: int, end: int) -> int:
         number = len(self._starts)
@@ -183,14 +196,25 @@ def parse_json(data: bytes, limits: Limits, findings: Collector) -> JsonTree | N
     if len(data) > limits.document_bytes:
         findings.add(kinds.FILE_TOO_LARGE, limit=limits.document_bytes // MEGABYTE)
         return None
+    encoding = json.detect_encoding(data)
     try:
-        text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(None, position=(before.count(b"\n") + 1, error.start - before.rfind(b"\n")))
-        findings.add(kinds.JSON_NOT_WELL_FORMED, place, problem="it has bytes that are not UTF-8")
+        before = error.object[: error.start].decode(encoding, "ignore").removeprefix("\ufeff")
+        place = Place(None, position=_position(before))
+        if error.end == len(error.object):
+            findings.add(kinds.JSON_TRUNCATED, place, problem="it ends in the middle of a character")
+        else:
+            name = encoding.upper().removesuffix("-SIG")
+            findings.add(kinds.JSON_NOT_WELL_FORMED, place, problem=f"it has bytes that are not {name}")
         return None
     return _parse(text, limits, findings)
+
+
+def _position(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what comes after a text."""
+    ends = [match.end() for match in _LINE_END.finditer(before)]
+    return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
 
 
 def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
@@ -202,16 +226,21 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
         repeated = repeated or len(found) < len(pairs)
         return found
 
+    problem = f"its values are nested more than {limits.depth} deep"
     try:
-        found = json.loads(text, object_pairs_hook=members, parse_constant=_refuse)
+        found = json.loads(
+            text, object_pairs_hook=members, parse_int=_integer, parse_float=_float, parse_constant=_refuse
+        )
     except json.JSONDecodeError as error:
         _report(text, error, findings)
         return None
     except RecursionError:
-        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=f"its values are nested more than {limits.depth} deep")
+        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
-    except ValueError as error:
-        problem = str(error) if isinstance(error, _NotANumberError) else "it has a number of too many digits"
+    except _NotANumberError as error:
+        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=error)
+        return None
+    if _deeper(found, limits.depth):
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
     if "\\ud" in text or "\\uD" in text:
@@ -222,18 +251,48 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
     return tree
 
 
+def _deeper(value: Any, depth: int) -> bool:
+    """Whether lists and objects are nested deeper than allowed."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(depth):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
 class _NotANumberError(ValueError):
-    """NaN or Infinity, which JSON does not have."""
+    """NaN or Infinity, which JSON does not have, or a number that cannot be computed with."""
 
 
 def _refuse(name: str) -> Any:
     raise _NotANumberError(f"it has {name}, which is no number in JSON")
 
 
+def _integer(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise _NotANumberError("it has a number of too many digits")
+    return int(text)
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if abs(number) > float(f"1e{_DIGITS}"):
+        raise _NotANumberError("it has a number that is too large")
+    return number
+
+
 def _report(text: str, error: json.JSONDecodeError, findings: Collector) -> None:
     problem = next((words for pattern, words in _WORDS if re.match(pattern, error.msg)), "it cannot be read")
-    place = Place(None, position=(error.lineno, error.colno))
-    cut_off = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+    place = Place(None, position=_position(text[: error.pos]))
+    cut_off = error.msg.startswith("Unterminated") or (
+        _CUT_OFF.fullmatch(text, error.pos) and not error.msg.startswith("Extra data")
+    )
     findings.add(kinds.JSON_TRUNCATED if cut_off else kinds.JSON_NOT_WELL_FORMED, place, problem=problem)
 
 

@@ -1,6 +1,7 @@
 """The submission rules' view of a QPP JSON file: each submission of it in its year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from converter.catalog.catalog import Catalog, load_catalog, years_with
 from converter.findings import kinds
@@ -11,7 +12,8 @@ from converter.rules.context import run
 from converter.rules.submission import RULES
 from converter.rules.submission.context import FindPlace, SubmissionContext, Where
 from converter.rules.submission.parts import Part, Stranger, parts
-from converter.rules.submission.schema import shape
+from converter.rules.submission.schema import shape, shown
+from converter.rules.words import span
 
 
 def _member(name: str, value: str) -> Where:
@@ -46,7 +48,8 @@ def examine(
     examined = []
     for part in parts(data):
         if isinstance(part, Stranger):
-            findings.add(kinds.NOT_A_SUBMISSION, find_place(part.pointer), what=part.what, remedy=part.remedy)
+            place = find_place(part.pointer)
+            findings.add(kinds.NOT_A_SUBMISSION, place, where=part.where, what=part.what, remedy=part.remedy)
             continue
         catalog = _catalog(part, findings, find_place, folders, asserted)
         if catalog is None:
@@ -85,33 +88,36 @@ def _catalog(
     part: Part, findings: Collector, find_place: FindPlace, folders: Folders, asserted: int | None
 ) -> Catalog | None:
     """The measures of the year that a submission says; where it says none that can be read, of the one asserted."""
-    said, known = part.year, years(folders, "catalog")
-    year = _year(said)
-    place = find_place(f"{part.pointer}/performanceYear")
-    span = f"{known[0]} to {known[-1]}"
+    (said, pointer), known = part.year, years(folders, "catalog")
+    year, place = _year(said), find_place(pointer)
     if year is None and asserted is None:
-        findings.add(
-            kinds.YEAR_NOT_KNOWN,
-            place,
-            problem="not said",
-            known=span,
-            remedy=f"Add performanceYear as a number, such as {known[-2]}.",
-        )
+        findings.add(kinds.YEAR_NOT_KNOWN, place, **_year_words(part, said, known))
         return None
     if year is not None and year not in known:
         findings.add(
             kinds.YEAR_NOT_KNOWN,
             place,
             found=str(year),
-            problem=f"{year}, which is not known",
-            known=span,
-            remedy="Correct performanceYear; where the year is right, a later version of this tool or a catalog folder "
-            "is needed.",
+            part=part.name,
+            problem=f"is for performance year {year}, which is not known",
+            known=span(known),
+            remedy="Correct the year; where it is right, a later version of this tool or a catalog folder is needed.",
         )
         return None
     if year is not None and asserted is not None and year != asserted:
-        findings.add(kinds.YEAR_NOT_ASSERTED, place, found=str(year), asserted=asserted)
+        findings.add(kinds.YEAR_NOT_ASSERTED, place, found=str(year), part=part.name, asserted=asserted)
     return load_catalog(folders, year if year is not None else asserted or known[-1])
+
+
+def _year_words(part: Part, said: object, known: Sequence[int]) -> dict[str, Any]:
+    """What is said of a submission without a year, or with something else in its place."""
+    member = "submission with performanceYear" if part.alone else "performanceYear"
+    if said is None:
+        problem, remedy = "does not say which performance year it is for", f"Add {member}, such as {known[-2]}."
+    else:
+        problem = f"has a performance year that is no year: {shown(said)}"
+        remedy = f"Write performanceYear as a number, such as {known[-2]}."
+    return {"part": part.name, "problem": problem, "known": span(known), "remedy": remedy}
 
 
 def _year(said: object) -> int | None:

@@ -42,16 +42,24 @@ class Part:
     alone: bool
 
     @property
-    def year(self) -> object:
-        """The performance year as it is said: by the submission, or by the date that a set by itself begins on."""
-        said = self.members.get("performanceYear")
+    def name(self) -> str:
+        """What it is."""
+        return "measurement set" if self.alone else "submission"
+
+    @property
+    def year(self) -> tuple[object, str]:
+        """The performance year as it is said, and the pointer of the member that says or should say it.
+
+        A set by itself says it in its submission, or by the date that it begins on.
+        """
+        said, pointer = self.members.get("performanceYear"), f"{self.pointer}/performanceYear"
         inside = self.members.get("submission")
-        if said is None and isinstance(inside, Mapping):
-            said = inside.get("performanceYear")
-        if said is not None or not self.alone:
-            return said
+        if said is None and self.alone and isinstance(inside, Mapping):
+            said, pointer = inside.get("performanceYear"), f"{self.pointer}/submission/performanceYear"
         start = self.members.get("performanceStart")
-        return int(start[:4]) if isinstance(start, str) and start[:4].isdecimal() and start.isascii() else None
+        if said is None and self.alone and isinstance(start, str) and start[:4].isdecimal() and start.isascii():
+            return int(start[:4]), f"{self.pointer}/performanceStart"
+        return said, pointer
 
     def subject(self, catalog: Catalog) -> Subject:
         """Return what the rules look at."""
@@ -70,6 +78,12 @@ class Stranger:
     pointer: str
     what: str
     remedy: str
+
+    @property
+    def where(self) -> str:
+        """How a sentence names it: the file, or an item of the list that the file holds."""
+        step = self.pointer.rpartition("/")[2]
+        return f"Item {int(step) + 1} of the list" if step else "The file"
 
 
 def parts(data: Any) -> Iterator[Part | Stranger]:

@@ -4,6 +4,7 @@ Where a violation is better told by one of the submission rules, the schema name
 has then reported it, and it is not told twice.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import digits_note
 from converter.rules.submission.parts import Part
 from converter.rules.words import CATEGORY_NAMES
+from converter.source.json_tree import escaped
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -51,25 +53,27 @@ def validator(folders: Folders, year: int, *, alone: bool = False) -> "Draft2020
     Raises:
         DataFileError: a schema cannot be read.
     """
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    schema = load_json(_file(folders, year))
+    schema = load_json(_file(folders, year)[1])
     common = load_json(next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file()))
     resources = [(one["$id"], DRAFT202012.create_resource(one)) for one in (schema, common)]
     root = {"$ref": f"{schema['$id']}{'#/$defs/measurementSetAlone' if alone else ''}"}
     registry = Registry().with_resources(resources)
-    return Draft202012Validator(root, registry=registry, format_checker=FormatChecker())
+    return Draft202012Validator(root, registry=registry)
 
 
-def _file(folders: Folders, year: int) -> Path:
+def _file(folders: Folders, year: int) -> tuple[int, Path]:
+    """Year and path of the schema that a year has: its own, or that of the year before."""
     files = {
         int(path.name.partition(".")[0]): path
         for one in reversed(folders)
         for path in one.glob(f"{_FOLDER}/[0-9]*.schema.json")
     }
-    return files[max(one for one in files if one <= year)]
+    found = max((one for one in files if one <= year), default=min(files))
+    return found, files[found]
 
 
 @lru_cache(maxsize=32)
@@ -83,16 +87,17 @@ def _read_only(folders: Folders, definition: str) -> frozenset[str]:
 def violations(
     members: Mapping[str, Any], folders: Folders, year: int, *, alone: bool = False
 ) -> "list[ValidationError]":
-    """Return what the schema has against a submission or measurement set, in the order of its members."""
+    """Return what the schema has against a submission or measurement set, one object after the other."""
     found = validator(folders, year, alone=alone).iter_errors(members)
-    return sorted(found, key=lambda one: [(isinstance(step, str), str(step)) for step in one.absolute_path])
+    return sorted(found, key=lambda one: [(isinstance(step, str), step) for step in one.absolute_path])
 
 
 def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
     """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated."""
-    told = {one.id for one in context.findings}
+    told = [(one.id, one.place.pointer or "") for one in context.findings if one.place]
     others = {one.place.pointer for one in context.findings if one.kind in _OTHER_VALUE and one.place}
     types: set[str] = set()
+    borrowed = _file(folders, context.year)[0] != context.year  # what its year fixes, such as programs, is out of date
     for error in violations(part.members, folders, context.year, alone=part.alone):
         pointer = part.pointer + "".join(f"/{step}" for step in error.absolute_path)
         if error.validator == "type":
@@ -100,11 +105,19 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
         if pointer.partition("/value")[0] in others and "/value" in pointer:
             continue  # the value is another than the measure has: its members are beside the point
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
-        if rule == kinds.YEAR_NOT_KNOWN.id:
-            continue  # the year has been found out before, and may have the schema of the year before it
-        if rule is None or rule not in told:
-            _report(context, part, pointer, error)
+        if rule is None or not (borrowed or _is_told(rule, pointer, told, part)):
+            _report(context, part, folders, pointer, error)
     _report_additions(context, part, folders, types)
+
+
+def _is_told(rule: str, pointer: str, told: Iterable[tuple[str, str]], part: Part) -> bool:
+    """Whether a rule has reported its finding there: at the value, at what holds it or at what is in it."""
+    if rule == kinds.PROGRAM_ENTITY.id:  # said once for all sets of a program
+        pointer = part.pointer
+    return any(
+        rule == id and (f"{pointer}/".startswith(f"{where}/") or f"{where}/".startswith(f"{pointer}/"))
+        for id, where in told
+    )
 
 
 def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | None:
@@ -119,15 +132,15 @@ def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | 
     return None
 
 
-def _report(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
+def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: str, error: "ValidationError") -> None:
     member = pointer.rpartition("/")[2]
     private = _PRIVATE.get(pointer.split("/")[-2 if member.isdecimal() else -1])
     if error.validator == "required":
         _report_missing(context, part, pointer, error)
     elif error.validator == "additionalProperties":
-        _report_unknown(context, part, pointer, error)
+        _report_unknown(context, part, folders, pointer, error)
     elif error.validator == "type":
-        _report_type(context, pointer, member, error)
+        _report_type(context, part, pointer, error)
     elif error.validator == "pattern" and private:
         text = str(error.instance)
         context.report(private, pointer, found=text, note=digits_note(text, 9 if private is kinds.TIN_FORMAT else 10))
@@ -136,8 +149,8 @@ def _report(context: SubmissionContext, part: Part, pointer: str, error: "Valida
         context.report(
             kinds.MEMBER_VALUE,
             pointer,
-            found=None if isinstance(error.instance, Mapping | list) else _shown(error.instance),
-            member=member or "submission",
+            found=None if isinstance(error.instance, Mapping | list) else shown(error.instance),
+            member=_name(part, pointer),
             problem=problem,
             wanted=wanted,
         )
@@ -165,20 +178,34 @@ def _example(name: str, year: int) -> str:
         "isEndToEndReported": ": true where the data came from the EHR without being typed again, otherwise false",
         "eligiblePopulation": ": the denominator",
         "performanceMet": ": the numerator",
+        "submission": ": an object with performanceYear, entityType and the identifiers of who reports; or in its "
+        "place submissionId",
     }
     return examples.get(name, "")
 
 
-def _report_unknown(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
-    known = list(error.schema.get("properties", ())) if isinstance(error.schema, Mapping) else []
+def _given_out(folders: Folders, part: Part, pointer: str) -> frozenset[str]:
+    """Names of the members of an object that CMS gives out, and that need not be named as known ones."""
+    before = pointer[len(part.pointer) :].split("/")[-2:-1]
+    definition = {"measurementSets": "measurementSet", "measurements": "measurement"}.get("".join(before))
+    root = "measurementSet" if part.alone else "identity"
+    return _read_only(folders, definition or (root if pointer == part.pointer else "computedRates"))
+
+
+def _report_unknown(
+    context: SubmissionContext, part: Part, folders: Folders, pointer: str, error: "ValidationError"
+) -> None:
+    names = list(error.schema.get("properties", ())) if isinstance(error.schema, Mapping) else []
+    given_out = _given_out(folders, part, pointer)
+    known = [one for one in names if one not in given_out]
     given = error.instance if isinstance(error.instance, Mapping) else {}
     for name in given:
-        if name in known:
+        if name in names:
             continue
         near = get_close_matches(name, [one for one in known if one not in given], n=1, cutoff=_NEAR)
         context.report(
             kinds.MEMBER_UNKNOWN,
-            f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}",
+            f"{pointer}/{escaped(name)}",
             member=name,
             parent=_parent(part, pointer, lower=True),
             near=f"; {near[0]} is probably meant" if near else "",
@@ -187,7 +214,8 @@ def _report_unknown(context: SubmissionContext, part: Part, pointer: str, error:
         )
 
 
-def _report_type(context: SubmissionContext, pointer: str, member: str, error: "ValidationError") -> None:
+def _report_type(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
+    member = _name(part, pointer)
     wanted: Any = error.validator_value
     names = [wanted] if isinstance(wanted, str) else [one for one in wanted if one != "null"]
     words = " or ".join(_TYPES.get(one, one) for one in names)
@@ -202,8 +230,8 @@ def _report_type(context: SubmissionContext, pointer: str, member: str, error: "
     context.report(
         kinds.MEMBER_TYPE,
         pointer,
-        found=None if isinstance(given, Mapping | list) else _shown(given),
-        member=member or "submission",
+        found=None if isinstance(given, Mapping | list) else shown(given),
+        member=member,
         given=_given(given),
         wanted=words,
         remedy=remedy,
@@ -224,15 +252,14 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
     """What is wrong with a value, and what was wanted."""
     rule = error.validator_value
     said = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
-    value = "it" if isinstance(error.instance, Mapping | list) else f"it is {_shown(error.instance)}"
+    value = "it" if isinstance(error.instance, Mapping | list) else f"it is {shown(error.instance)}"
     if error.validator == "minimum":
         return (f"{value}, below {rule}", f"{rule} or more")
     if error.validator == "maximum":
         return (f"{value}, above {rule}", f"{rule} or less")
     if error.validator in ("enum", "const"):
         names = [str(one) for one in (rule if isinstance(rule, list) else [rule]) if one is not None]
-        shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-        return "it is none of those that CMS knows", shown
+        return "it is none of those that CMS knows", ", ".join(names[:_SHOWN]) + ", ..." * (len(names) > _SHOWN)
     if error.validator in ("pattern", "format"):
         return "it is not written as it must be", said or "Another form"
     if error.validator in ("minItems", "minLength"):
@@ -240,8 +267,17 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
     return said.rstrip(".") or "it does not fit", said or "Another value"
 
 
-def _shown(value: Any) -> str:
-    return {None: "null", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, str) else value
+def shown(value: object) -> str:
+    """Return a value as a sentence shows it."""
+    if isinstance(value, Mapping | list):
+        return _given(value)
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _name(part: Part, pointer: str) -> str:
+    """How a sentence names a member, or an item of one."""
+    *_, before, member = ("", *pointer[len(part.pointer) :].split("/"))
+    return f"{before}[{member}]" if member.isdecimal() else member or part.name
 
 
 def _parent(part: Part, pointer: str, lower: bool = False) -> str:
@@ -274,7 +310,7 @@ def _report_additions(context: SubmissionContext, part: Part, folders: Folders, 
     for definition, pointer, members in _objects(part):
         read_only = _read_only(folders, definition)
         for name, value in members.items():
-            where = f"{pointer}/{name}"
+            where = f"{pointer}/{escaped(name)}"
             if where in told:
                 continue
             if name in read_only:

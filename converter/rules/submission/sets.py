@@ -1,5 +1,6 @@
 """Rules about measurement sets: program, certified EHR, performance period, and each set once (SV-022 to SV-051)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +14,8 @@ from converter.rules.words import CATEGORY_NAMES, close_matches, listed, span
 
 _NEAR = 0.6
 _15H = "15H"
+_LIKE_A_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+"""What the schema takes for a date: other texts are told there."""
 
 
 def methods(context: SubmissionContext) -> None:
@@ -138,7 +141,7 @@ def dates(context: SubmissionContext) -> None:
     for one in context.subject.sets:
         for member, found in (("performanceStart", one.start), ("performanceEnd", one.end)):
             text = one.members.get(member)
-            if found is None and isinstance(text, str) and _looks_like_date(text):
+            if found is None and isinstance(text, str) and _LIKE_A_DATE.fullmatch(text):
                 context.report(
                     kinds.MEMBER_VALUE,
                     f"{one.pointer}/{member}",
@@ -147,13 +150,6 @@ def dates(context: SubmissionContext) -> None:
                     problem=f"there is no day {text}",
                     wanted="A date as YYYY-MM-DD",
                 )
-
-
-def _looks_like_date(text: str) -> bool:
-    """Whether the schema's pattern of a date took it: other texts are told there."""
-    year, _, rest = text.partition("-")
-    month, _, day = rest.partition("-")
-    return (len(year), len(month), len(day)) == (4, 2, 2) and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def periods(context: SubmissionContext) -> None:

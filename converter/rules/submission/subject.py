@@ -143,14 +143,14 @@ def subject_of(submission: Json, catalog: Catalog, pointer: str = "") -> Subject
 
 def set_subject(members: Json, catalog: Catalog, pointer: str) -> SetSubject:
     """Return the subject of a measurement set; arguments as for `subject_of`."""
-    program = members.get("programName")
+    program, method = members.get("programName"), members.get("submissionMethod")
     measurements = members.get("measurements")
     return SetSubject(
         pointer=pointer,
         members=members,
         category=_text(members, "category"),
-        method=_text(members, "submissionMethod"),
-        program="mips" if program is None else _text(members, "programName"),
+        method=method if isinstance(method, str) else None,
+        program="mips" if program is None else program if isinstance(program, str) else None,
         start=_date(members.get("performanceStart")),
         end=_date(members.get("performanceEnd")),
         cehrt=_text(members, "cehrtId"),
