@@ -11,6 +11,7 @@ from converter.emitters.mask import Mask, masked_name
 from converter.emitters.qpp_json import qpp_json
 from converter.emitters.report import Report, SetSummary, SubmissionSummary
 from converter.errors import UsageError
+from converter.findings import kinds
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.place import Place
 from converter.model.document import Document
@@ -23,6 +24,7 @@ from converter.source.tree import XmlTree
 
 if TYPE_CHECKING:
     from converter.model.inventory import Inventory
+    from converter.rules.guide import Structure
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
@@ -166,6 +168,17 @@ class Conversion:
         from converter.rules.submission.readiness import readiness
 
         return readiness(self._examined.submission) if self._examined else ()
+
+    def check_structure(self, structure: "Structure") -> "Conversion":
+        """Return this conversion with what a schema says of the structure of its document, as warnings at the end.
+
+        A document that is not a QRDA III document at all is not checked. A failure of the check is a warning as well.
+        """
+        from converter.rules.guide import examine_structure
+
+        if self._tree is None or any(finding.kind is kinds.NOT_QRDA_III for finding in self.findings):
+            return self
+        return self.with_findings((*self.findings, *examine_structure(self._tree, structure)))
 
     def report(self) -> Report:
         """Return what the report emitters need."""

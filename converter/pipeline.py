@@ -83,17 +83,28 @@ def convert(
 
 
 def check(
-    source: Source, *, year: int | None = None, catalog: CatalogFolders = None, limits: Limits = DEFAULT_LIMITS
+    source: Source,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    xsd: str | os.PathLike[str] | None = None,
 ) -> Conversion:
     """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
 
-    A QPP JSON file is taken as well: a submission, a measurement set by itself, or a list of submissions.
+    A QPP JSON file is taken as well: a submission, a measurement set by itself, or a list of submissions. The structure
+    of a document is checked too, which gives warnings of stage `guide`. `xsd` is the file of another schema than our
+    own, such as the one of CDA.
 
     Raises:
-        UsageError: the source does not exist, or the year is not known.
+        UsageError: the source or the schema does not exist, the schema cannot be used, or the year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    return _convert(source, catalog, Options(year=year, strict=True, submissions=True, limits=limits))
+    from converter.rules.guide import load_structure
+
+    structure = load_structure(xsd)
+    options = Options(year=year, strict=True, submissions=True, limits=limits)
+    return _convert(source, catalog, options).check_structure(structure)
 
 
 def _convert(source: Source, catalog: CatalogFolders, options: Options) -> Conversion:

@@ -424,11 +424,15 @@ def catalog(year: int) -> dict[str, Any]:
     return loaded
 
 
+def submission_rules(year: int, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a list in `schemas/submission-rules.json` that hold in a year."""
+    return [row for row in _submission_rules()[name] if row["from"] <= year <= row.get("to", year)]
+
+
 @cache
-def _refused_sets(year: int) -> frozenset[tuple[str, str]]:
-    """Return the categories that CMS does not take from an entity type in a year."""
-    rows = json.loads((SCHEMAS / "submission-rules.json").read_bytes())["refusedSets"]
-    return frozenset((one["category"], one["entityType"]) for one in rows if one["from"] <= year <= one.get("to", year))
+def _submission_rules() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "submission-rules.json").read_bytes())
+    return loaded
 
 
 def measure_facts(year: int, measure_id: str) -> dict[str, Any]:
@@ -475,7 +479,10 @@ def document(
     if wanted:
         entries: list[Entry] = [quality_measure(year, item, counts, reporting_strata) for item in wanted]
         sections.append(section(year, "quality", entries))
-    refused = pi is True and ("pi", facts["entityType"]) in _refused_sets(year)
+    refused = pi is True and any(
+        (row["category"], row["entityType"]) == ("pi", facts["entityType"])
+        for row in submission_rules(year, "refusedSets")
+    )
     if pi is not False and not refused:
         sections.append(section(year, "pi", [pi_measure(year, item) for item in _pi_ids(year, pi)]))
     if ia is not False:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
 from converter.emitters.report import Report
 from converter.pipeline import Options, known_year
 from converter.resources import data_folders
+from converter.rules.guide import load_structure
 from converter.source.inputs import expand
 
 _ENDINGS = (".xml", ".json")
@@ -18,6 +20,12 @@ _ENDINGS = (".xml", ".json")
 
 @click.command("check")
 @source_options
+@click.option(
+    "--xsd",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Check the structure against this XML schema, such as the one of CDA, instead of our own.",
+)
 def command(sources: tuple[str, ...], **values: Any) -> int:
     """Check QRDA III documents or QPP JSON for everything that would be rejected, and write a report.
 
@@ -30,8 +38,10 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
       qrda2qpp check submission.json
       qrda2qpp check exports/ --report text=report.txt
       qrda2qpp check export.xml --report error-json
+      qrda2qpp check export.xml --xsd CDA_SDTC.xsd
     """
     limits = limits_of(values)
+    structure = load_structure(values.pop("xsd"))
     folders = data_folders(values.pop("catalog"))
     options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits)
     known_year(options.year, folders)
@@ -48,7 +58,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
         nonlocal worst
         for _, conversion in run.conversions(inputs):
             worst = max(worst, exit_code(conversion))
-            yield conversion.report()
+            yield conversion.check_structure(structure).report()
 
     try:
         run.write_report(reports())

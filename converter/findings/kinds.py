@@ -9,6 +9,7 @@ from converter.findings.finding import Kind, Severity, Stage
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _XML, _CONVERT, _SUBMISSION, _TOOL = Stage.XML, Stage.CONVERT, Stage.SUBMISSION, Stage.TOOL
+_GUIDE = Stage.GUIDE
 
 TABLE: dict[str, Kind] = {}
 
@@ -715,21 +716,21 @@ ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
     "The data is for {entity} but does not give its id, so the submission has no entityId.",
     "{where}",
-    "Add it, with the id that CMS has given.",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
     "The data is for an individual clinician but does not give the clinician's NPI.",
     "{where}",
-    "Add it with the NPI (10 digits); where the data is that of a group, say so instead.",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
     "The TIN of the practice is not given.",
     "{where}",
-    "Add it with the TIN (9 digits, no dash).",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 PI_ALTERNATIVES = _row(
@@ -915,8 +916,8 @@ CEHRT_MISSING = _row(
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
     "for in {year}.",
     "{where}: {shown}",
-    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list) "
-    "and add it.",
+    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list), "
+    "and {add}.",
     stage=_SUBMISSION,
 )  # fmt: skip
 CEHRT_FORMAT = _row(
@@ -1094,14 +1095,14 @@ STRATA_INCOMPLETE = _row(
     "SUB052", "strata-incomplete", None,
     "{measure} has {count} by {method}, but {problem}.",
     "{wanted}",
-    "Give each stratum once.",
+    "Give {wanted}, each once.",
     stage=_SUBMISSION,
 )  # fmt: skip
 STRATA_INCOMPLETE_UNSURE = _row(
     "SUB053", "strata-possibly-incomplete", None,
     "{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
     "{wanted}",
-    "Give each stratum once.",
+    "Give {wanted}, each once.",
     _W, _SUBMISSION,
 )  # fmt: skip
 NUMERATOR_OVER_DENOMINATOR = _row(
@@ -1173,7 +1174,7 @@ MEASURE_REQUIRED = _row(
 )  # fmt: skip
 MEASURE_REGISTRATION = _row(
     "SUB080", "measure-not-for-registration", None,
-    "{measure} is not open to {entity} in {year}.",
+    "{measure} is not open to {entity} under {program} in {year}.",
     "{wanted}",
     "Report another measure of the pathway.",
     stage=_SUBMISSION,
@@ -1248,8 +1249,8 @@ PI_VALUES_DIFFER = _row(
 
 TOO_FEW_MEASURES = _row(
     "SUB071", "too-few-quality-measures", None,
-    "There {are} {count} of at least {wanted} quality measures, as many as {program} asks for; each missing one scores "
-    "0 (policy: the file is accepted).",
+    "There {are}, but {program} asks for at least {wanted}, and each missing one scores 0 (policy: the file is "
+    "accepted).",
     "At least {wanted} quality measures, whichever way they are sent",
     "Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
     _W, _SUBMISSION,
@@ -1318,6 +1319,86 @@ RATE_NOT_APPLICABLE = _row(
     _W, _SUBMISSION,
 )  # fmt: skip
 
+# --- the implementation guide ------------------------------------------------------------------------------------
+
+ELEMENT_UNKNOWN = _row(
+    "IG001", "element-unknown", None,
+    "The element {name} is not known in {parent}{note}.",
+    "{allowed}",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_OUT_OF_ORDER = _row(
+    "IG002", "element-out-of-order", None,
+    "In {parent}, the element {name} stands {stands} {other}, but belongs {belongs} it.",
+    "{name} {belongs} {other}",
+    "Move {name} to directly {belongs} {other}; in CDA the order of the elements is fixed.",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_MISSING = _row(
+    "IG003", "element-missing", None,
+    "The element {parent} lacks {what}.",
+    "{name} {where}",
+    "Add {name} {where}.",
+    _W, _GUIDE,
+)  # fmt: skip
+ELEMENT_REPEATED = _row(
+    "IG004", "element-repeated", None,
+    "The element {parent} holds {what}, but {limit} allowed.",
+    "{allowed}",
+    "Keep what is right and remove the rest; what belongs to another {parent} goes into one of its own.",
+    _W, _GUIDE,
+)  # fmt: skip
+ATTRIBUTE_MISSING = _row(
+    "IG005", "attribute-missing", None,
+    "The element {name} lacks the attribute {attribute}.",
+    "{attribute} with {words}",
+    "Add the attribute {attribute} to {name}, with {words}.",
+    _W, _GUIDE,
+)  # fmt: skip
+ATTRIBUTE_UNKNOWN = _row(
+    "IG006", "attribute-unknown", None,
+    "The element {name} has the attribute {attribute}, which is not known there{note}.",
+    "{allowed}",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+VALUE_NOT_OF_ITS_TYPE = _row(
+    "IG007", "value-not-of-its-type", None,
+    "The {part} of the element {name} {states} {words}.",
+    "{words}",
+    "Write {words}.",
+    _W, _GUIDE,
+)  # fmt: skip
+DATA_TYPE_WRONG = _row(
+    "IG008", "data-type-missing-or-wrong", None,
+    "The element {name} {problem}.",
+    "xsi:type with a data type such as CD (a code), INT (a whole number) or REAL (a number)",
+    "{remedy}",
+    _W, _GUIDE,
+)  # fmt: skip
+TEXT_NOT_EXPECTED = _row(
+    "IG009", "text-not-expected", None,
+    "The element {name} holds a text, where none is allowed.",
+    "No text; the data stands in attributes and in elements",
+    "Remove the text, or write it into the attribute or element that is made for it.",
+    _W, _GUIDE,
+)  # fmt: skip
+STRUCTURE_OTHERWISE = _row(
+    "IG010", "structure-otherwise", None,
+    "The element {name} does not have the structure that the schema describes.",
+    "{allowed}",
+    "Compare {name} with what the schema says of it, and correct the export.",
+    _W, _GUIDE,
+)  # fmt: skip
+MORE_STRUCTURE_ERRORS = _row(
+    "IG011", "more-structure-errors", None,
+    "There {more} of structure, left out of this list.",
+    "-",
+    "Correct those that are listed, and check again; most of the others will be of the same kind.",
+    _W, _GUIDE,
+)  # fmt: skip
+
 # --- this tool ---------------------------------------------------------------------------------------------------
 
 CHECK_FAILED = _row(
@@ -1326,4 +1407,11 @@ CHECK_FAILED = _row(
     "-",
     "This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
     stage=_TOOL,
+)  # fmt: skip
+STRUCTURE_CHECK_FAILED = _row(
+    "TOOL002", "structure-check-failed", None,
+    "The structure check of this tool failed ({problem}), so nothing is said about the structure; all else holds.",
+    "-",
+    "This is a fault of the tool, not of the document, which needs no change: report it to the developers of the tool.",
+    _W, _TOOL,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from converter.errors import DataFileError
 from converter.resources import Folders, load_table
 
 Row: TypeAlias = Mapping[str, Any]
@@ -85,7 +86,10 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
     def rows(name: str) -> tuple[Row, ...]:
         return tuple(row for row in data[name] if row["from"] <= year <= row.get("to", year))
 
-    formats, quality = rows("cehrtFormats"), rows("quality")[-1]
+    formats, scored = rows("cehrtFormats"), rows("quality")
+    if not scored:
+        raise DataFileError(f'The data file submission-rules.json has no row of "quality" for {year}.')
+    quality = scored[-1]
     return SubmissionRules(
         programs={row["name"]: row for row in rows("programs")},
         methods={row["name"]: row for row in rows("methods")},
@@ -93,7 +97,7 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         refused_sets=frozenset((row["category"], row["entityType"]) for row in rows("refusedSets")),
         required_measures=rows("requiredMeasures"),
         cehrt_required=tuple((row["category"], row.get("submissionMethod")) for row in rows("cehrtRequired")),
-        cehrt_format=re.compile(formats[-1]["pattern"]) if formats else None,
+        cehrt_format=_pattern(formats[-1]["pattern"]) if formats else None,
         cehrt_shown=formats[-1]["shown"] if formats else "15 letters and digits",
         cehrt_certain=bool(formats and formats[-1]["certain"]),
         periods={row["category"]: Period(row.get("days")) for row in rows("periods")},
@@ -106,3 +110,12 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         pi_unusual=rows("piUnusual"),
         pi_requirements=rows("piRequirements"),
     )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise DataFileError(
+            f"The data file submission-rules.json has a pattern that is none, {text}: {error}"
+        ) from error

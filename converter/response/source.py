@@ -5,7 +5,7 @@ where a message names an element of the XML is the document itself asked.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +16,10 @@ from converter.messages import Message
 from converter.pipeline import CatalogFolders, check
 from converter.response.answer import Said
 from converter.response.pointers import Steps, Target, is_xpath, pointer, targets
+from converter.rules.words import CATEGORY_NAMES
 
 _LISTS = ("measurementSets", "measurements")
 _IDENTIFIERS = ("taxpayerIdentificationNumber", "nationalProviderIdentifier")
-_CATEGORIES: Mapping[str, str] = {
-    "quality": "quality",
-    "pi": "promoting interoperability",
-    "aci": "advancing care information",
-    "ia": "improvement activities",
-}
 _ENDS = ("/", "[", ".")
 
 
@@ -139,7 +134,7 @@ class Submitted:
                 measure = catalog.by_measure_id(found)
                 return f"{name} is {measure.label if measure else _titled(found, catalog)}"
             if isinstance(found := value.get("category"), str):
-                return f"{name} is the {_CATEGORIES.get(found, found)} data"
+                return f"{name} is the {CATEGORY_NAMES.get(found, found)} data"
         return None
 
     def _missing(self, steps: Steps) -> str | None:

@@ -7,13 +7,6 @@ from converter.model.document import Identifier
 from converter.profiles.profile import Program
 from converter.rules.context import Context
 
-SECTION_NAMES = {
-    "quality": "quality",
-    "pi": "promoting interoperability",
-    "ia": "improvement activities",
-}
-"""Category of a section -> how findings name it."""
-
 _NEAR = 0.75
 """How alike a program name must be to be named as the one that was meant."""
 

@@ -18,7 +18,10 @@ from converter.rules.context import Context, Words
 _ROLES = (*COUNTED_ROLES, "NUMEX")
 _COARSE = 0.01
 """Last place of a rate that is written without decimals (0 or 1)."""
-_NO_MORE = 1e-9
+_DECIMALS = 6
+"""How many decimals of a rate are compared; the standard allows no more."""
+_JUST_BELOW = 1 - 2e-10
+"""A rate that is cut off lacks less than its last place. Counts have 10 digits, so that it lacks visibly less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,9 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
 
 def _is_written(rate: float, text: str, reported: float) -> bool:
     """Whether a text is the rate, rounded or cut off at the last decimal of the text."""
-    decimals = len(text.strip().partition(".")[2])
+    decimals = min(len(text.strip().partition(".")[2]), _DECIMALS)
     place = 10**-decimals if decimals else _COARSE
-    return -place / 2 - _NO_MORE <= rate - reported <= place + _NO_MORE
+    return -place / 2 <= (rate - reported) * _JUST_BELOW and rate - reported < place * _JUST_BELOW
 
 
 def _stratum(item: ResolvedMeasure, index: int | None) -> str:

@@ -4,8 +4,7 @@ from converter.findings import kinds
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.resolve.numbers import iso_date
 from converter.rules.context import Context
-from converter.rules.document import SECTION_NAMES
-from converter.rules.words import count_of
+from converter.rules.words import CATEGORY_NAMES, count_of
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
 _ENTRY_NAMES: dict[type, str] = {
@@ -90,7 +89,7 @@ def section_years(context: Context) -> None:
                 continue
             if found[:4] != str(context.year):
                 kind = kinds.YEAR_FROM_FIRST_SECTION if first else kinds.SECTION_OF_ANOTHER_YEAR
-                context.report(kind, period.node, found=found[:4], category=SECTION_NAMES[section.category])
+                context.report(kind, period.node, found=found[:4], category=CATEGORY_NAMES[section.category])
             first = False
 
 
@@ -131,7 +130,7 @@ def sections_filled(context: Context) -> None:
         elif section.category == "quality" and context.resolved.profile.category_extension is not None:
             context.report(kinds.QUALITY_SECTION_EMPTY, section.node, caused_by=cause)
         else:
-            name = SECTION_NAMES[section.category]
+            name = CATEGORY_NAMES[section.category]
             context.report(kinds.SECTION_WOULD_BE_LOST, section.node, category=name, caused_by=cause)
 
 
@@ -147,7 +146,7 @@ def entries_of_other_categories(context: Context) -> None:
                 continue  # rule pi_inside_section
             if section.category != "ia":
                 name = _ENTRY_NAMES[type(entry)]
-                category = SECTION_NAMES[section.category]
+                category = CATEGORY_NAMES[section.category]
                 context.report(kinds.ENTRY_IN_WRONG_SECTION, entry.node, what=name, category=category)
 
 

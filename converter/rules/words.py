@@ -1,6 +1,15 @@
-"""Numbers in words, for the sentences of findings."""
+"""Words and numbers in words, for the sentences of findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+CATEGORY_NAMES: Mapping[str, str] = {
+    "quality": "quality",
+    "pi": "promoting interoperability",
+    "aci": "advancing care information",
+    "ia": "improvement activities",
+    "cost": "cost",
+}
+"""Category -> how findings name its data."""
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

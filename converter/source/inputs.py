@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -196,7 +197,7 @@ def _read_member(path: Path, item: zipfile.ZipInfo, limits: Limits) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(item) as stream:
             return read_stream(stream, limits)
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise ArchiveError(f"it cannot be unpacked ({type(error).__name__})") from error
 
 

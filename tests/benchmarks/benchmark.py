@@ -6,6 +6,7 @@ Run it from a checkout on a machine that does nothing else, with the Python whos
 
 - a conversion (`convert(bytes, year=...).to_json()`) against a bare `lxml.etree.fromstring` of the same bytes, both in
   turn in the same process, the best of N rounds each; the median over the samples that convert (-v lists them all);
+- a check of a document of about 160 KB, with its structure, against its conversion;
 - a cold start of `qrda2qpp FILE` against `python -c pass`, the median of 11 runs each;
 - the peak memory of the command for a document of 1.7 MB;
 - a document of 1.7 MB in which every GUID, or every count, is wrong, with the error
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-BAR_CONVERSION, BAR_START, BAR_MEMORY, BAR_FINDINGS = 2.0, 200, 80, 3.0
+BAR_CONVERSION, BAR_CHECK, BAR_START, BAR_MEMORY, BAR_FINDINGS = 2.0, 2.0, 200, 80, 3.0
 
 
 def main() -> None:
@@ -48,6 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"Python {sys.version.split()[0]} on {sys.platform}")
     measure_conversions(options.corpus / "cms-samples.zip", options.rounds, options.verbose)
+    measure_checks(options.rounds)
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small.xml"), Path(folder, "large.xml")
         small.write_bytes(_small())
@@ -143,6 +145,26 @@ def command() -> list[str]:
     folder = Path(sys.executable).parent
     found = next((path for name in ("qrda2qpp", "qrda2qpp.exe") if (path := folder / name).is_file()), None)
     return [str(found)] if found else [sys.executable, "-m", "converter"]
+
+
+def measure_checks(rounds: int) -> None:
+    import converter
+    from tests.documents import catalog, document
+
+    measures = [row["measureId"] for row in catalog(2025)["measures"]]
+    for layout, number, indent in (("in one line", 3, None), ("indented", 2, 2)):
+        data = document(2025, measures=measures[:number], supplemental=True).bytes(indent=indent)
+
+        def convert(data: bytes = data) -> str:
+            return converter.convert(data).to_json()
+
+        def check(data: bytes = data) -> str:
+            return converter.check(data).to_json()
+
+        check()
+        whole, checked = best(rounds, convert, check)
+        what = f"check / convert of {len(data) / 1000:.0f} KB {layout}"
+        show(what, f"{checked / whole:.2f} x", f"{BAR_CHECK} x", checked / whole <= BAR_CHECK)
 
 
 def measure_start(path: Path, runs: int = 11) -> None:

@@ -13,6 +13,7 @@ import converter
 import converter.pipeline
 from converter.rules import CONVERT, Context
 from tests.cli.runner import ROOT, process, qrda2qpp
+from tests.complete import complete_document
 from tests.documents import NPI, TIN, document
 
 
@@ -25,13 +26,13 @@ def _blocked() -> bytes:
 def _rejected() -> bytes:
     """A document that converts but that CMS would reject: more met than there are in the denominator."""
     doc = document(2025)
-    doc.measure("236").set_counts(IPOP=10, DENOM=10, NUMER=11, DENEX=0)
+    doc.measure("236").set_counts(IPOP=100, DENOM=100, NUMER=100, DENEX=1)
     doc.measure("236").rates.clear()
     return doc.bytes()
 
 
-CLEAN = document(2025).bytes()
-INDIVIDUAL = document(2025, "MIPS_INDIV").bytes()
+CLEAN = complete_document(2025).bytes()
+INDIVIDUAL = complete_document(2025, "MIPS_INDIV").bytes()
 BLOCKED = _blocked()
 REJECTED = _rejected()
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from tests.cli.runner import Result, process, qrda2qpp
+from tests.complete import complete_document
 from tests.documents import document
 
-CLEAN = document(2025).bytes()
+CLEAN = complete_document(2025).bytes()
 OTHER = document(2024, "MIPS_INDIV").bytes()
 
 
@@ -102,7 +103,7 @@ def test_report_on_a_console_that_lacks_letters_is_still_printed() -> None:
 
 @pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1252"])
 def test_documents_in_other_encodings(encoding: str) -> None:
-    assert qrda2qpp(stdin=document(2025).bytes(encoding)).stdout == qrda2qpp(stdin=CLEAN).stdout
+    assert qrda2qpp(stdin=complete_document(2025).bytes(encoding)).stdout == qrda2qpp(stdin=CLEAN).stdout
 
 
 # -- files, folders, patterns
@@ -376,10 +377,11 @@ def test_damaged_zip(keep: int) -> None:
     assert results() == ["cut-error.json"]
 
 
-def test_zip_with_a_damaged_member() -> None:
+@pytest.mark.parametrize("place", [60, 200, 400, 800, 1200])
+def test_zip_with_a_damaged_member(place: int) -> None:
     path = archive("worn.zip", {"a.xml": CLEAN, "b.xml": CLEAN})
     data = bytearray(path.read_bytes())
-    data[200] ^= 0xFF
+    data[place] ^= 0xFF
     path.write_bytes(data)
     result, details = problem("worn.zip")
     assert result.code == 1

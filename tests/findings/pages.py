@@ -10,8 +10,16 @@ last child), `mode` (`convert` or `check`), `asserted` (the year that the caller
 for no section), `counts` (such as `NUMER:0,DENEX:9`, in place of the default counts). `measures=no` leaves the
 quality section out. With `at=file` the snippet is the whole file. A snippet that is a comment deletes. `<!-- case:
 none, tested in tests/... -->` stands where no document can show the finding.
+
+Snippets of JSON become submissions, and these are checked:
+
+    <!-- case: json year=2025 at=/measurementSets/0/submissionMethod -->
+
+`submission(year)` of `tests/data/qpp_examples.py` is the submission; `at` is a JSON pointer, and the snippet takes the
+place of the value there, or with `op=add` becomes a member of the object there (`/` for the submission itself).
 """
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +29,8 @@ from lxml import etree
 
 import converter
 from converter.conversion import Conversion
+from converter.source.json_tree import at
+from tests.data.qpp_examples import submission
 from tests.documents import document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,20 +52,38 @@ _XPATH_WORD = re.compile(
 
 @dataclass(frozen=True)
 class Case:
-    """What a case directive says; `tested_in` is the only member where no document can show the finding."""
+    """What a case directive says, in which language; `tested_in` is there where no document can show the finding."""
 
     words: dict[str, str]
+    language: str = "xml"
     tested_in: str | None = None
+
+    @property
+    def whole_file(self) -> bool:
+        """Whether the snippet is the whole file."""
+        return self.words["at"] == "file"
 
     def convert(self, snippet: str) -> Conversion:
         """Put a snippet into the document, and convert or check it."""
         asserted = self.words.get("asserted")
-        run = converter.check if self.words.get("mode") == "check" else converter.convert
+        check = self.language == "json" or self.words.get("mode") == "check"
+        run = converter.check if check else converter.convert
         return run(self._bytes(snippet), year=int(asserted) if asserted else None)
 
     def _bytes(self, snippet: str) -> bytes:
-        if self.words["at"] == "file":
+        if self.whole_file:
             return snippet.encode()
+        return self._submission(snippet) if self.language == "json" else self._document(snippet)
+
+    def _submission(self, snippet: str) -> bytes:
+        year, place = int(self.words["year"]), self.words["at"].rstrip("/")
+        at(submission(year), place)  # fails where there is nothing
+        add = self.words.get("op") == "add"
+        whole = json.dumps(submission(year, (f"{place}/{_PLACEHOLDER}" if add else place, _PLACEHOLDER)), indent=1)
+        mark = f'"{_PLACEHOLDER}"'
+        return whole.replace(f"{mark}: {mark}" if add else mark, snippet.strip("\n")).encode()
+
+    def _document(self, snippet: str) -> bytes:
         text = document(
             int(self.words["year"]),
             self.words.get("program", "MIPS_GROUP"),
@@ -109,12 +137,12 @@ class Page:
         if len(found) != 1:
             raise ValueError(f"## Wrong has {len(found)} case directives instead of one")
         if match := _NONE.fullmatch(found[0]):
-            return Case({}, match[1])
-        pieces = _KEY.split(found[0].strip())
-        words = {key: value.strip() for key, value in zip(pieces[1::2], pieces[2::2], strict=True)}
-        if pieces[0].strip() or "at" not in words or (words["at"] != "file" and "year" not in words):
+            return Case({}, tested_in=match[1])
+        first, *pieces = _KEY.split(found[0].strip())
+        words = {key: value.strip() for key, value in zip(pieces[::2], pieces[1::2], strict=True)}
+        if first not in ("", "json") or "at" not in words or (words["at"] != "file" and "year" not in words):
             raise ValueError(f"the case directive {found[0]!r} is not of the form key=value, with at and year")
-        return Case(words)
+        return Case(words, first or "xml")
 
     def snippet(self, section: str) -> tuple[str, str]:
         """Language and text of the one fenced block of a section.

@@ -15,6 +15,7 @@ from lxml import etree
 
 import converter
 from converter import Conversion, DataFileError, Limits, Place, UsageError
+from tests.complete import complete_document
 from tests.documents import YEARS, Doc, add_supplemental, catalog, document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,7 +24,7 @@ COUNTS = {"performanceMet", "eligiblePopulation", "eligiblePopulationExclusion",
 
 def _rejected() -> bytes:
     doc = document(2025)
-    doc.measure("236").set_counts(IPOP=10, DENOM=10, NUMER=11, DENEX=0)
+    doc.measure("236").set_counts(IPOP=100, DENOM=100, NUMER=100, DENEX=1)
     doc.measure("236").rates.clear()
     return doc.bytes()
 
@@ -34,7 +35,7 @@ def _blocked() -> bytes:
     return doc.bytes()
 
 
-CLEAN = document(2025).bytes()
+CLEAN = complete_document(2025).bytes()
 BLOCKED = _blocked()
 REJECTED = _rejected()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from converter.catalog.catalog import Catalog
 from converter.findings.collector import Collector
@@ -10,6 +10,14 @@ from converter.findings.finding import Kind
 from converter.findings.place import Place
 from converter.profiles.submission_rules import PATHWAY, Row, SubmissionRules
 from converter.rules.submission.subject import Subject
+
+
+class Where(NamedTuple):
+    """Where an identifier belongs: what is expected there, and what to add, in words."""
+
+    expected: str
+    add: str
+
 
 FindPlace: TypeAlias = Callable[[str], Place | None]
 
@@ -25,8 +33,8 @@ class SubmissionContext:
         findings: takes what is found.
         find_place: from a JSON pointer to the place in the document or file that the submission comes from; of a member
             that is missing, the place of what should hold it.
-        where: name of an identifier (`npi`, `tin`, `entity`, `cehrt`) -> where in such a file it belongs, in words;
-            without `entity` where files of the year have no place for such an id.
+        where: name of an identifier (`npi`, `tin`, `entity`, `cehrt`) -> where in such a file it belongs; without
+            `entity` where files of the year have no place for such an id.
         answers: how yes and no are written in such a file.
         years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
         converted: whether the submission is converted from a document, and not read as it is.
@@ -38,7 +46,7 @@ class SubmissionContext:
     rules: SubmissionRules
     findings: Collector
     find_place: FindPlace
-    where: Mapping[str, str]
+    where: Mapping[str, Where]
     answers: tuple[str, str]
     years_with: Callable[[str], tuple[int, ...]]
     converted: bool

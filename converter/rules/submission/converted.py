@@ -8,7 +8,7 @@ from converter.findings.place import Place
 from converter.profiles.profile import Profile
 from converter.profiles.submission_rules import SubmissionRules
 from converter.rules.context import Context
-from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.context import SubmissionContext, Where
 from converter.rules.submission.subject import subject_of
 
 
@@ -44,13 +44,30 @@ def context_of(
     )
 
 
-def _where(profile: Profile, entity_type: str) -> Mapping[str, str]:
+def _where(profile: Profile, entity_type: str) -> Mapping[str, Where]:
     roots = profile.identifiers
-    organization = "in the performer's representedOrganization"
-    where = {
-        "npi": f"An id with root {roots['npi']} in performer/assignedEntity",
-        "tin": f"An id with root {roots['tin']} {organization}",
-        "cehrt": f"A participant (typeCode DEV) with associatedEntity/id of root {roots.get('cehrt', '')}",
+    performer, organization = "performer/assignedEntity", "the performer's representedOrganization"
+    found = {
+        "npi": _id(
+            roots["npi"], performer, "the NPI (10 digits)", "; for a group, use the group's program name instead"
+        ),
+        "tin": _id(roots["tin"], organization, "the TIN (9 digits, no dash)"),
+        "cehrt": _cehrt(roots.get("cehrt", "")),
     }
     entity = roots.get(profile.output.entity_id_from.get(entity_type, ""))
-    return where | ({"entity": f"An id with root {entity} {organization}"} if entity else {})
+    return found | ({"entity": _id(entity, organization, "the id that CMS has given")} if entity else {})
+
+
+def _id(root: str, where: str, value: str, unless: str = "") -> Where:
+    return Where(
+        f"An id with root {root} in {where}",
+        f'Add <id root="{root}" extension="..."/> with {value}, in {where}{unless}.',
+    )
+
+
+def _cehrt(root: str) -> Where:
+    return Where(
+        f"A participant (typeCode DEV) with associatedEntity/id of root {root}",
+        f'add it as <participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
+        "</associatedEntity></participant> in the header of the document",
+    )

@@ -10,16 +10,23 @@ from converter.profiles.submission_rules import load_submission_rules
 from converter.resources import Folders, years
 from converter.rules.context import run
 from converter.rules.submission import RULES
-from converter.rules.submission.context import FindPlace, SubmissionContext
+from converter.rules.submission.context import FindPlace, SubmissionContext, Where
 from converter.rules.submission.parts import Part, Stranger, parts
 from converter.rules.submission.schema import shape, shown
 from converter.rules.words import span
 
-_WHERE: Mapping[str, str] = {
-    "npi": "The member nationalProviderIdentifier",
-    "tin": "The member taxpayerIdentificationNumber",
-    "entity": "The member entityId",
-    "cehrt": "The member cehrtId",
+
+def _member(name: str, value: str) -> Where:
+    return Where(f"The member {name}", f'Add "{name}" with {value}.')
+
+
+_WHERE: Mapping[str, Where] = {
+    "npi": _member(
+        "nationalProviderIdentifier", "the NPI (10 digits); where the data is that of a group, say so instead"
+    ),
+    "tin": _member("taxpayerIdentificationNumber", "the TIN (9 digits, no dash)"),
+    "entity": _member("entityId", "the id that CMS has given"),
+    "cehrt": Where("The member cehrtId", 'add "cehrtId" with it'),
 }
 
 

@@ -30,11 +30,14 @@ def identifiers_given(context: SubmissionContext) -> None:
     where = context.where.get("entity")
     if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY):
         pointer = f"{subject.pointer}/{_ENTITY}"
-        context.report(kinds.ENTITY_ID_MISSING, pointer, entity=ENTITY_NAMES[entity], where=where)
+        words = {"entity": ENTITY_NAMES[entity], "where": where.expected, "remedy": where.add}
+        context.report(kinds.ENTITY_ID_MISSING, pointer, **words)
     if entity == "individual" and _absent(subject, _NPI):
-        context.report(kinds.NPI_MISSING, f"{subject.pointer}/{_NPI}", where=context.where["npi"])
+        npi = context.where["npi"]
+        context.report(kinds.NPI_MISSING, f"{subject.pointer}/{_NPI}", where=npi.expected, remedy=npi.add)
     if entity in _WITH_TIN and _absent(subject, _TIN):
-        context.report(kinds.TIN_MISSING, f"{subject.pointer}/{_TIN}", where=context.where["tin"])
+        tin = context.where["tin"]
+        context.report(kinds.TIN_MISSING, f"{subject.pointer}/{_TIN}", where=tin.expected, remedy=tin.add)
 
 
 def _absent(subject: Subject, member: str) -> bool:

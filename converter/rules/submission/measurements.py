@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import CATEGORY_NAMES, EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import close_matches, count_of, listed, span
+from converter.rules.submission.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
+from converter.rules.words import CATEGORY_NAMES, close_matches, count_of, listed, span
 
 _NEAR = 0.85
 _FEW = 4
@@ -118,6 +118,7 @@ def _check_registration(context: SubmissionContext, one: SetSubject, item: Measu
             f"{item.pointer}/measureId",
             measure=item.label,
             entity=ENTITY_NAMES[entity],
+            program=one.program,
             wanted=f"A measure that is open to {ENTITY_NAMES[entity]}",
         )
 
@@ -270,9 +271,8 @@ def _check_completeness(
     if fixed is not None and len(set(given)) != fixed:
         problem = f"{len(set(given))} {'is' if len(set(given)) == 1 else 'are'} given"
     elif lacking or repeated:
-        parts = [f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"] if lacking else []
-        parts += [f"{listed(repeated)} {'is' if len(repeated) == 1 else 'are'} repeated"] if repeated else []
-        problem = " and ".join(parts)
+        named = ((lacking, "missing"), (repeated, "repeated"))
+        problem = " and ".join(_of_strata(strata, what) for strata, what in named if strata)
     else:
         return
     certain = fixed is not None or (item.facts or {}).get("isRegistryMeasure")
@@ -285,6 +285,10 @@ def _check_completeness(
         problem=problem,
         wanted=f"{fixed} of {listed(names)}" if fixed else listed(names),
     )
+
+
+def _of_strata(names: list[str], what: str) -> str:
+    return f"the stratum {names[0]} is {what}" if len(names) == 1 else f"the strata {listed(names)} are {what}"
 
 
 def _measurements(context: SubmissionContext) -> Iterator[tuple[SetSubject, MeasurementSubject]]:

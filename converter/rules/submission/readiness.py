@@ -17,7 +17,7 @@ def readiness(context: SubmissionContext) -> tuple[CategoryReadiness, ...]:
     rows = []
     for category in _CATEGORIES:
         sets = [one for one in context.subject.sets if _SAME.get(one.category or "", one.category) == category]
-        if not sets:
+        if not sets and "measurementSets" in context.subject.members:  # not so in a measurement set by itself
             rows.append(CategoryReadiness(category, None, None, "nothing", ("the category is not in this file",)))
         programs = dict.fromkeys(one.program for one in sets)
         rows += [_row(context, category, [one for one in sets if one.program == program]) for program in programs]

@@ -17,7 +17,7 @@ from converter.resources import Folders, load_json
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import digits_note
 from converter.rules.submission.parts import Part
-from converter.rules.submission.subject import CATEGORY_NAMES
+from converter.rules.words import CATEGORY_NAMES
 from converter.source.json_tree import escaped
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.subject import EHR, Counts, MeasurementSubject, SetSubject
-from converter.rules.words import listed
+from converter.rules.words import count_of, listed
 
 _OUTCOMES = ("outcome", "intermediateOutcome", "patientReportedOutcome", "patientEngagementExperience")
 _APP = ("app1", "appPlus")
@@ -75,8 +75,7 @@ def numbers_of_measures(context: SubmissionContext) -> None:
             context.report(
                 kinds.TOO_FEW_MEASURES,
                 one.first.pointer,
-                are="is" if count == 1 else "are",
-                count=count,
+                are="is 1 quality measure" if count == 1 else f"are {count_of(count, 'quality measure')}",
                 wanted=one.wanted,
                 missing=one.wanted - count,
                 program=one.program,

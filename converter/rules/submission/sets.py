@@ -9,8 +9,8 @@ from converter.findings.finding import MeasureLabel
 from converter.profiles.submission_rules import PATHWAY
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import CATEGORY_NAMES, SetSubject
-from converter.rules.words import close_matches, listed, span
+from converter.rules.submission.subject import SetSubject
+from converter.rules.words import CATEGORY_NAMES, close_matches, listed, span
 
 _NEAR = 0.6
 _15H = "15H"
@@ -44,7 +44,8 @@ def programs(context: SubmissionContext) -> None:
         if one.program is None or context.program(one.program):
             continue
         years = context.years_with(one.program)
-        near = close_matches(one.program, names, _NEAR)
+        known = {name.lower(): name for name in names}
+        near = [known[name] for name in close_matches(one.program.lower(), list(known), _NEAR)]
         near += [name for name in pathways if name == one.program.strip().upper()]
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         wanted = listed(names, "or")
@@ -116,7 +117,8 @@ def certified_ehr(context: SubmissionContext) -> None:
                 kinds.CEHRT_MISSING,
                 f"{one.pointer}/cehrtId",
                 category=one.name,
-                where=context.where["cehrt"],
+                where=context.where["cehrt"].expected,
+                add=context.where["cehrt"].add,
                 shown=rules.cehrt_shown,
             )
         elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):

@@ -11,19 +11,11 @@ from typing import Any, TypeAlias
 
 from converter.catalog.catalog import Catalog
 from converter.findings.finding import MeasureLabel
+from converter.rules.words import CATEGORY_NAMES
 
 Json: TypeAlias = Mapping[str, Any]
 
 EHR, REGISTRY = "electronicHealthRecord", "registry"
-
-CATEGORY_NAMES: Mapping[str, str] = {
-    "quality": "quality",
-    "pi": "promoting interoperability",
-    "aci": "advancing care information",
-    "ia": "improvement activities",
-    "cost": "cost",
-}
-"""Category -> how findings name its data."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from converter.profiles.submission_rules import load_submission_rules
 from converter.resources import data_folders
 from converter.rules.context import run
 from converter.rules.submission import RULES
-from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.context import SubmissionContext, Where
 from converter.rules.submission.subject import subject_of
 from tests.documents import NPI, TIN, cehrt_id
 from tests.policy import apart_from_policy
@@ -114,7 +114,7 @@ def findings(data: Json, year: int, measures: Catalog | None = None) -> tuple[Fi
         rules=load_submission_rules(data_folders(), year),
         findings=collector,
         find_place=Place,
-        where={name: f'The member "{name}"' for name in ("npi", "tin", "entity", "cehrt")},
+        where={name: Where(f'The member "{name}"', f'Add "{name}".') for name in ("npi", "tin", "entity", "cehrt")},
         answers=("true", "false"),
         years_with=lambda word: years_with(word, data_folders()),
         converted=False,
