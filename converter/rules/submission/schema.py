@@ -37,7 +37,8 @@ _TYPES = {
 _NEAR = 0.6
 _SHOWN = 8
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES)
+_OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES, kinds.MEASURE_OF_OTHER_CATEGORY)
+_IMPOSSIBLE = (kinds.REMAINDER_NEGATIVE.id, kinds.NUMERATOR_OVER_DENOMINATOR.id)
 _PRIVATE = {"taxpayerIdentificationNumber": kinds.TIN_FORMAT, "nationalProviderIdentifiers": kinds.NPI_FORMAT}
 
 
@@ -89,21 +90,33 @@ def violations(
 ) -> "list[ValidationError]":
     """Return what the schema has against a submission or measurement set, one object after the other."""
     found = validator(folders, year, alone=alone).iter_errors(members)
-    return sorted(found, key=lambda one: [(isinstance(step, str), step) for step in one.absolute_path])
+    return sorted(
+        found,
+        key=lambda one: ([(isinstance(step, str), step) for step in one.absolute_path], one.validator != "type"),
+    )
 
 
 def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
     """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated."""
     told = [(one.id, one.place.pointer or "") for one in context.findings if one.place]
-    others = {one.place.pointer for one in context.findings if one.kind in _OTHER_VALUE and one.place}
+    others = {
+        (one.place.pointer or "").removesuffix("/measureId")
+        for one in context.findings
+        if one.kind in _OTHER_VALUE and one.place
+    }
+    impossible = {pointer.rpartition("/")[0] for id, pointer in told if id in _IMPOSSIBLE}
     types: set[str] = set()
     borrowed = _file(folders, context.year)[0] != context.year  # what its year fixes, such as programs, is out of date
     for error in violations(part.members, folders, context.year, alone=part.alone):
         pointer = part.pointer + "".join(f"/{step}" for step in error.absolute_path)
+        if pointer in types:
+            continue  # of the wrong type: the rest does not matter
         if error.validator == "type":
             types.add(pointer)
         if pointer.partition("/value")[0] in others and "/value" in pointer:
             continue  # the value is another than the measure has: its members are beside the point
+        if error.validator == "minimum" and pointer.rpartition("/")[0] in impossible:
+            continue  # it follows from counts that cannot be
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
         if rule is None or not (borrowed or _is_told(rule, pointer, told, part)):
             _report(context, part, folders, pointer, error)
