@@ -1145,7 +1145,8 @@ NOT_FROM_THIRD_PARTIES = _row(
 )  # fmt: skip
 PI_NUMERATOR_OVER_DENOMINATOR = _row(
     "SUB059", "pi-numerator-over-denominator", None,
-    "{measure} has a numerator of {found}, more than its denominator of {denominator}.",
+    "{measure} has a numerator of {found}, more than its denominator of {denominator}: {denominator} - {found} = "
+    "{difference}.",
     "A numerator of at most {denominator}",
     "Correct the counts; every case of the numerator is one of the denominator.",
     stage=_SUBMISSION,
@@ -1174,10 +1175,11 @@ MEASURE_REQUIRED = _row(
 )  # fmt: skip
 MEASURE_REGISTRATION = _row(
     "SUB080", "measure-not-for-registration", None,
-    "{measure} is not open to {entity} under {program} in {year}.",
+    "{measure} is not open to {entity} under {program} in {year} (inferred from CMS' measures data; no refusal is on "
+    "record).",
     "{wanted}",
     "Report another measure of the pathway.",
-    stage=_SUBMISSION,
+    _W, _SUBMISSION,
 )  # fmt: skip
 
 # --- promoting interoperability together ---------------------------------------------------------------------------
@@ -1272,9 +1274,9 @@ NO_CASES = _row(
 )  # fmt: skip
 FEW_CASES = _row(
     "SUB074", "fewer-cases-than-minimum", None,
-    "{measure} has {found} eligible cases, fewer than the {wanted} that it needs to be compared with others (policy: "
-    "it is accepted and costs points).",
-    "At least {wanted} cases",
+    "{measure} has a denominator of {found}, fewer than the {wanted} cases that it needs to be compared with others "
+    "(policy: it is accepted and costs points).",
+    "A denominator of at least {wanted}",
     "Report a measure with more cases in its place, if there is one; otherwise nothing need be done.",
     _W, _SUBMISSION,
 )  # fmt: skip

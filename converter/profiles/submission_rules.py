@@ -41,6 +41,7 @@ class SubmissionRules:
         quality_measures: measures that are asked for under mips.
         pathway_measures: measures that are asked for under a MIPS Value Pathway.
         strata_by_method: (measure, submission method) -> number of strata.
+        registry_exclusions: whether excluded cases are refused by registry.
         pi_exclusions: whether a measure and its exclusion are refused together.
         pi_substitutes: whether measures that stand for each other are refused together.
         pi_unusual: measures that are not expected together.
@@ -61,6 +62,7 @@ class SubmissionRules:
     quality_measures: int
     pathway_measures: int
     strata_by_method: Mapping[tuple[str, str], int]
+    registry_exclusions: bool
     pi_exclusions: bool
     pi_substitutes: bool
     pi_unusual: tuple[Row, ...]
@@ -105,6 +107,7 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         quality_measures=quality["measures"],
         pathway_measures=quality["mvpMeasures"],
         strata_by_method={(row["measure"], row["submissionMethod"]): row["count"] for row in rows("strataByMethod")},
+        registry_exclusions=bool(rows("registryExclusions")),
         pi_exclusions=bool(rows("piExclusions")),
         pi_substitutes=bool(rows("piSubstitutes")),
         pi_unusual=rows("piUnusual"),

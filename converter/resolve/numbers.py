@@ -7,6 +7,10 @@ from functools import lru_cache
 
 _WHOLE = re.compile(r"[+-]?\d+")
 _DATE = re.compile(r"(\d{4})(-?|/)(\d{2})\2(\d{2})(?:\D.*|\d{2,}.*)?", re.DOTALL)
+_DECIMALS = 6
+"""How many decimals of a rate are compared; the standard allows no more."""
+_JUST_BELOW = 1 - 2e-10
+"""A rate that is cut off lacks less than its last place. Counts have 10 digits, so that it lacks visibly less."""
 
 
 def whole_number(text: str | None) -> int | None:
@@ -41,3 +45,19 @@ def decimal_number(text: str) -> float | None:
     except ValueError:
         return None
     return number if "_" not in text and math.isfinite(number) else None
+
+
+def is_written(number: float, text: str, coarse: float) -> bool:
+    """Whether a text is a number, rounded or cut off at the last decimal of the text.
+
+    Args:
+        number: the number.
+        text: how it is written.
+        coarse: how far a text without decimals may be off.
+    """
+    written = decimal_number(text)
+    if written is None:
+        return False
+    decimals = min(len(text.strip().partition(".")[2]), _DECIMALS)
+    place = 10**-decimals if decimals else coarse
+    return -place / 2 <= (number - written) * _JUST_BELOW and number - written < place * _JUST_BELOW

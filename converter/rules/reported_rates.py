@@ -11,17 +11,13 @@ from converter.assemble.population_sets import population_sets
 from converter.catalog.catalog import COUNTED_ROLES
 from converter.findings import kinds
 from converter.model.document import Population, Rate
-from converter.resolve.numbers import decimal_number, whole_number
+from converter.resolve.numbers import decimal_number, is_written, whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
 
 _ROLES = (*COUNTED_ROLES, "NUMEX")
 _COARSE = 0.01
 """Last place of a rate that is written without decimals (0 or 1)."""
-_DECIMALS = 6
-"""How many decimals of a rate are compared; the standard allows no more."""
-_JUST_BELOW = 1 - 2e-10
-"""A rate that is cut off lacks less than its last place. Counts have 10 digits, so that it lacks visibly less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +94,8 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
             context.report(kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, computed=numbers.computed, **words)
     elif numbers.below == 0:
         context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
-    elif not any(_is_written(one, text or "", float(reported)) for one in numbers.rates):
+    elif not any(is_written(one, text or "", _COARSE) for one in numbers.rates):
         context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, computed=numbers.computed, **words)
-
-
-def _is_written(rate: float, text: str, reported: float) -> bool:
-    """Whether a text is the rate, rounded or cut off at the last decimal of the text."""
-    decimals = min(len(text.strip().partition(".")[2]), _DECIMALS)
-    place = 10**-decimals if decimals else _COARSE
-    return -place / 2 <= (rate - reported) * _JUST_BELOW and rate - reported < place * _JUST_BELOW
 
 
 def _stratum(item: ResolvedMeasure, index: int | None) -> str:

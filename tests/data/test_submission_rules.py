@@ -38,6 +38,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "periods": ("category",),
     "quality": (),
     "strataByMethod": ("measure", "submissionMethod"),
+    "registryExclusions": (),
     "piExclusions": (),
     "piSubstitutes": (),
     "piUnusual": ("measures",),

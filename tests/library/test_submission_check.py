@@ -181,6 +181,7 @@ VALUES_OTHERWISE = {
     ("singlePerformanceRate", "numeratorExclusion"): [("SUB057", "")],
     ("multiPerformanceRate", "numeratorExclusion in a stratum"): [("SUB057", "")],
     ("nonProportion", "as in 2018"): [("SUB019", "")],
+    ("registrySinglePerformanceRate", "rate null"): [("SUB019", "")],
 }
 """Values whose members a rule tells, as the schema of a year does not know the measure -> id and place in the value."""
 

@@ -37,7 +37,7 @@ class Batch:
             subject = context.subject
             who = _identity(subject)
             for one in subject.sets if who else ():
-                key = (context.year, subject.entity_type, who, one.category, one.method, one.program)
+                key = (context.year, subject.entity_type, who, *one.key)
                 file, pointer = self._files.setdefault(key, (name, subject.pointer))
                 if (file, pointer) == (name, subject.pointer):
                     continue  # a set that stands twice in one submission has a finding of its own

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from converter.findings import kinds
+from converter.resolve.numbers import is_written
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.subject import REGISTRY, Counts, MeasurementSubject, SetSubject, whole
 
@@ -45,9 +46,32 @@ def parts_within_denominator(context: SubmissionContext) -> None:
             )
 
 
+def rates_in_percent(context: SubmissionContext) -> None:
+    """The rate of a measure with one rate agrees with its counts: met / (met + not met) * 100."""
+    for _, item, counts in _counts(context):
+        value = item.value
+        if counts.met is None or not isinstance(value, Mapping) or "strata" in value:
+            continue
+        given = value.get("performanceRate")
+        below = counts.met + counts.not_met if counts.not_met is not None else counts.counted or 0
+        if not isinstance(given, int | float) or isinstance(given, bool) or not 0 <= counts.met <= below or not below:
+            continue
+        rate = counts.met / below * 100
+        if not is_written(rate, repr(given), 1):
+            context.report(
+                kinds.RATE_UNLIKE_COUNTS,
+                f"{item.pointer}/value/performanceRate",
+                measure=item.label,
+                found=f"{given:g}",
+                computed=f"{rate:.4f}".rstrip("0").rstrip("."),
+                stratum="",
+                arithmetic=f"{counts.met} / {below} * 100",
+            )
+
+
 def exclusions_by_registry(context: SubmissionContext) -> None:
     """A measure that is no measure of a registry has no exclusions when it is submitted by one (SV-067)."""
-    for one, item, counts in _counts(context):
+    for one, item, counts in _counts(context) if context.rules.registry_exclusions else ():
         if one.method != REGISTRY or item.facts is None or item.facts.get("isRegistryMeasure") or not counts.exclusion:
             continue
         context.report(
@@ -73,6 +97,7 @@ def proportions(context: SubmissionContext) -> None:
                     measure=item.label,
                     found=str(numerator),
                     denominator=denominator,
+                    difference=denominator - numerator,
                 )
 
 
@@ -116,4 +141,4 @@ def _counts(context: SubmissionContext) -> Iterator[tuple[SetSubject, Measuremen
     )
 
 
-RULES = (parts_within_denominator, exclusions_by_registry, proportions, observations)
+RULES = (parts_within_denominator, rates_in_percent, exclusions_by_registry, proportions, observations)

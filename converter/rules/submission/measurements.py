@@ -36,7 +36,7 @@ def known(context: SubmissionContext) -> None:
         if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
             continue
         ids = [row["measureId"] for row in context.catalog.entries(one.category)]
-        near = close_matches(item.measure_id.upper(), ids, _NEAR)
+        near = _meant(item.measure_id, one.category, context) or close_matches(item.measure_id.upper(), ids, _NEAR)
         years = context.years_with(item.measure_id)
         note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
         context.report(
@@ -48,6 +48,18 @@ def known(context: SubmissionContext) -> None:
             remedy=f"Take it out: it is not part of {context.year}." if years else
             f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
+
+
+def _meant(measure_id: str, category: str, context: SubmissionContext) -> list[str]:
+    """The measure that is meant by a number without its zeros, or by a CMS id."""
+    if category != "quality":
+        return []
+    word = measure_id.upper()
+    for row in context.catalog.entries(category):
+        cms_id = row.get("eMeasureId", "").upper()
+        if row["measureId"] == word.zfill(3) or (cms_id and word in (cms_id, cms_id.partition("V")[0])):
+            return [row["measureId"]]
+    return []
 
 
 def categories(context: SubmissionContext) -> None:
@@ -204,7 +216,7 @@ def _check_members(context: SubmissionContext, item: MeasurementSubject) -> None
     if not isinstance(value, Mapping) or item.facts is None:
         return
     of_registry = (item.metric_type or "").startswith(REGISTRY)
-    if of_registry and "performanceRate" not in value:
+    if of_registry and value.get("performanceRate") is None and _rated(value, item):
         context.report(
             kinds.MEMBER_MISSING,
             f"{item.pointer}/value",
@@ -229,6 +241,12 @@ def _check_members(context: SubmissionContext, item: MeasurementSubject) -> None
                 break
 
 
+def _rated(value: Mapping[str, object], item: MeasurementSubject) -> bool:
+    """Whether there is a case to compute a rate over; the rate of none is null."""
+    counted = [(counts.met or 0) + (counts.not_met or 0) for counts in item.counts]
+    return "performanceRate" not in value or not counted or any(counted)
+
+
 def strata(context: SubmissionContext) -> None:
     """A measure with several strata gives each of them once, by its name (SV-060 to SV-062)."""
     for one, item in _measurements(context):
@@ -242,7 +260,8 @@ def strata(context: SubmissionContext) -> None:
             continue
         for counts in item.counts:
             if counts.stratum is not None and counts.stratum not in names:
-                near = close_matches(counts.stratum, names, _NEAR)
+                near = [name for name in names if name.casefold() == counts.stratum.casefold()]
+                near = near or close_matches(counts.stratum, names, _NEAR)
                 context.report(
                     kinds.STRATUM_UNKNOWN,
                     f"{counts.pointer}/stratum",

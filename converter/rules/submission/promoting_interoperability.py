@@ -126,14 +126,10 @@ class Requirement:
 
 def requirements(context: SubmissionContext) -> Iterator[Requirement]:
     """What promoting interoperability data needs to be scored; nothing where the submission has no such data."""
-    reported = {
-        item.measure_id: item
-        for one in context.subject.of_category("pi")
-        for item in one.measurements
-        if item.measure_id
-    }
-    if not reported:
+    sets = context.subject.of_category("pi")
+    if not sets:
         return
+    reported = {item.measure_id: item for one in sets for item in one.measurements if item.measure_id}
     for row in context.rules.pi_requirements:
         facts = {one: found for one in row["oneOf"] if (found := context.catalog.entry(one)[1]) is not None}
         names = tuple(facts)
@@ -187,7 +183,7 @@ def _shortened(names: list[str]) -> str:
 
 
 def same_values(context: SubmissionContext) -> None:
-    """A measure that is in several sets has one value (support-work: otherwise the category scores 0)."""
+    """A measure that is in several sets has one value (policy: otherwise the category scores 0)."""
     found: dict[str, list[MeasurementSubject]] = {}
     for reported in _sets(context):
         for measure_id, item in reported.items():

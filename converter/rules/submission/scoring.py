@@ -75,7 +75,7 @@ def numbers_of_measures(context: SubmissionContext) -> None:
             context.report(
                 kinds.TOO_FEW_MEASURES,
                 one.first.pointer,
-                are="is 1 quality measure" if count == 1 else f"are {count_of(count, 'quality measure')}",
+                are=f"{'is' if count < 2 else 'are'} {count_of(count, 'quality measure')}",
                 wanted=one.wanted,
                 missing=one.wanted - count,
                 program=one.program,
@@ -147,7 +147,7 @@ def activities(context: SubmissionContext) -> None:
     """At least one improvement activity was performed."""
     sets = context.subject.of_category("ia")
     values = [item.value for one in sets for item in one.measurements]
-    if values and all(value is False for value in values):
+    if sets and all(value is False for value in values):
         context.report(kinds.NO_ACTIVITY, sets[0].pointer)
 
 

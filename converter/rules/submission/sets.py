@@ -63,14 +63,14 @@ def programs(context: SubmissionContext) -> None:
 def program_entities(context: SubmissionContext) -> None:
     """The program is open to the entity type (SV-016, SV-041 to SV-051)."""
     entity, seen = context.subject.entity_type, set()
-    if entity is None:
-        return
+    if entity is None or entity not in ENTITY_NAMES:
+        return  # the schema tells
     for one in context.subject.sets:
         row = context.program(one.program)
         if row is None or one.program in seen or entity in row.get("entityTypes", (entity,)):
             continue
         seen.add(one.program)
-        who = ENTITY_NAMES.get(entity, entity)
+        who = ENTITY_NAMES[entity]
         wanted = f"{one.program} from {listed([ENTITY_NAMES[each] for each in row['entityTypes']], 'or')}"
         if row["certain"]:
             context.report(
@@ -194,8 +194,7 @@ def sets_once(context: SubmissionContext) -> None:
     """There is one set for each category, submission method and program (SV-022)."""
     found: dict[tuple[object, ...], list[SetSubject]] = {}
     for one in context.subject.sets:
-        rest = tuple(str(one.members.get(name)) for name in ("measureSet", "practiceId"))
-        found.setdefault((one.category, one.method, one.program, *rest), []).append(one)
+        found.setdefault(one.key, []).append(one)
     for sets in found.values():
         if len(sets) > 1 and sets[0].category and sets[0].method:
             context.report(
@@ -243,7 +242,7 @@ def _required(context: SubmissionContext) -> Iterator[tuple[SetSubject, str]]:
     for row in context.rules.required_measures:
         wanted = (row["program"], row["category"], row["submissionMethod"])
         for one in context.subject.sets:
-            if (one.program, one.category, one.method) == wanted:
+            if ((one.program or "").lower(), one.category, one.method) == wanted:
                 yield from ((one, measure_id) for measure_id in row["measures"])
 
 

@@ -95,6 +95,12 @@ class SetSubject:
     measurements: list[MeasurementSubject] = field(default_factory=list)
 
     @property
+    def key(self) -> tuple[str | None, ...]:
+        """What tells a set from the others of its submission: CMS takes one of each (SV-022)."""
+        rest = (_text(self.members, name) for name in ("measureSet", "practiceId"))
+        return (self.category, self.method, (self.program or "").lower(), *rest)
+
+    @property
     def name(self) -> str:
         """How findings name its data."""
         return CATEGORY_NAMES.get(self.category or "", self.category or "unnamed")

@@ -49,7 +49,7 @@ def found(id: str, year: int, change: Change, **options: Any) -> Finding:
         ("SUB054", 2018, "236", wrong_numbers(IPOP=400, DENOM=390, NUMER=391),
          "CMS165v6 (measure 236) has a numerator of 391, more than its denominator of 390: 390 - 391 = -1."),
         ("SUB059", 2021, "236", pi_counts(420, 407),
-         "Measure PI_EP_1 has a numerator of 420, more than its denominator of 407."),
+         "Measure PI_EP_1 has a numerator of 420, more than its denominator of 407: 407 - 420 = -13."),
         ("SUB073", 2022, "001", numbers(IPOP=31, DENOM=30, DENEX=30, NUMER=0),
          "CMS122v10 (measure 001) has no eligible cases: 30 - 30 excluded - 0 excepted = 0; it is accepted and not "
          "scored."),
@@ -57,8 +57,8 @@ def found(id: str, year: int, change: Change, **options: Any) -> Finding:
          "CMS137v8 (measure 305) has no eligible cases in any of its strata: 3 - 3 excluded - 0 excepted = 0; it is "
          "accepted and not scored."),
         ("SUB074", 2025, "236", numbers(IPOP=22, DENOM=19, DENEX=2, NUMER=7),
-         "CMS165v13 (measure 236) has 19 eligible cases, fewer than the 20 that it needs to be compared with others "
-         "(policy: it is accepted and costs points)."),
+         "CMS165v13 (measure 236) has a denominator of 19, fewer than the 20 cases that it needs to be compared with "
+         "others (policy: it is accepted and costs points)."),
         ("SUB075", 2025, "236", rated("0.75", IPOP=101, DENOM=100, DENEX=20, NUMER=57),
          "CMS165v13 (measure 236) reports a rate of 0.75, but its counts give 0.7125: 57 / (100 - 20 - 0) = 57 / 80; "
          "CMS takes the rate from the counts, and a difference as an inaccuracy of the data."),
