@@ -14,6 +14,8 @@ _STEPS = 3
 def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[str, str, str]]:
     """Return where, which measure, and the words in which the message differs from the first one's.
 
+    Of JSON the end of the pointer is told as well, unless the measure says where it is.
+
     Args:
         findings: a group of findings; the first one is told in full elsewhere.
         mask: hides TINs and NPIs.
@@ -30,8 +32,10 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
         if line and place and with_column:
             where += f", column {place.column}"
         words = list(_different(first, _words(finding)))
-        if not words and place and place.path:
-            words = ["/".join(place.path.split("/")[-_STEPS:])]
+        if place and place.path and (not words or (place.pointer is not None and finding.measure is None)):
+            where_in_short = "/".join(place.path.split("/")[-_STEPS:])
+            words = [word for word in words if word not in where_in_short]
+            words.insert(0, f"{where_in_short}:" if words else where_in_short)
         rows.append((where, mask(str(finding.measure)) if finding.measure else "", mask(" ".join(words))))
     return rows
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from converter.findings.place import Place
 from converter.model.inventory import CountItem, EntryItem, Inventory, SectionItem, Status
+from converter.rules.submission.schema_words import shown
 from converter.rules.submission.subject import MeasurementSubject, SetSubject, Subject
 
 _ROLE_OF_MEMBER = {
@@ -28,7 +29,7 @@ def _section(one: SetSubject, place: Callable[[str], Place]) -> SectionItem:
 
 def _entry(item: MeasurementSubject, place: Callable[[str], Place]) -> EntryItem:
     value = item.value
-    answer = str(value).lower() if isinstance(value, bool) else None
+    answer = shown(value) if isinstance(value, bool | str | int | float) else None
     return EntryItem(
         place=place(item.pointer),
         label=item.label,

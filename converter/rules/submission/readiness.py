@@ -28,6 +28,7 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
     items = {item.measure_id or item.pointer: item for one in sets for item in one.measurements}
     present, lacking = _CONTENTS[category](context, sets, list(items.values()))
     first = sets[0]
+    lacking += [f"a program that {context.year} has"] if not context.program(first.program) else []
     lacking += ["the CMS EHR certification id"] if any(cehrt_missing(context, one) for one in sets) else []
     lacking += list(dict.fromkeys(words for one in sets if (words := _period(context, one))))
     period = f"{first.start} to {first.end}" if first.start and first.end else None

@@ -33,7 +33,16 @@ _TYPES = {
     "object": "an object",
     "null": "null",
 }
-_NEAR = 0.6
+_NEAR = 0.7
+_OTHER_NAMES = {
+    "numerator": "performanceMet",
+    "denominator": "eligiblePopulation",
+    "populationTotal": "eligiblePopulation",
+    "performanceExclusion": "eligiblePopulationExclusion",
+    "tin": "taxpayerIdentificationNumber",
+    "npi": "nationalProviderIdentifier",
+}
+"""Names that others give to a member, among them those of CMS' first drafts -> its name."""
 _SHOWN = 8
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES, kinds.MEASURE_OF_OTHER_CATEGORY)
@@ -205,7 +214,9 @@ def _report_unknown(
     for name in given:
         if name in names:
             continue
-        near = get_close_matches(name, [one for one in known if one not in given], n=1, cutoff=_NEAR)
+        free = [one for one in known if one not in given]
+        near = [_OTHER_NAMES[name]] if _OTHER_NAMES.get(name) in free else []
+        near = near or get_close_matches(name, free, n=1, cutoff=_NEAR)
         context.report(
             kinds.MEMBER_UNKNOWN,
             f"{pointer}/{escaped(name)}",
