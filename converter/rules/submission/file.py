@@ -12,7 +12,8 @@ from converter.rules.context import run
 from converter.rules.submission import RULES
 from converter.rules.submission.context import FindPlace, SubmissionContext, Where
 from converter.rules.submission.parts import Part, Stranger, parts
-from converter.rules.submission.schema import shape, shown
+from converter.rules.submission.schema import shape
+from converter.rules.submission.schema_words import shown
 from converter.rules.words import span
 
 

@@ -226,7 +226,9 @@ def _check_members(context: SubmissionContext, item: MeasurementSubject) -> None
             shape=": the rate in percent, which a qualified clinical data registry computes for its measure",
         )
     if not of_registry and item.metric_type != "nonProportion":
-        for parent in (value, *(one for one in value.get("strata", ()) if isinstance(one, Mapping))):
+        strata = value.get("strata")
+        inside = [one for one in strata if isinstance(one, Mapping)] if isinstance(strata, list) else []
+        for parent in (value, *inside):
             if parent.get("numeratorExclusion") is not None:
                 context.report(
                     kinds.MEMBER_NOT_OF_MEASURE,

@@ -4,7 +4,6 @@ Where a violation is better told by one of the submission rules, the schema name
 has then reported it, and it is not told twice.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from converter.resources import Folders, load_json
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import digits_note
 from converter.rules.submission.parts import Part
-from converter.rules.words import CATEGORY_NAMES
+from converter.rules.submission.schema_words import example, given_words, member_name, parent_words, shown
 from converter.source.json_tree import escaped
 
 if TYPE_CHECKING:
@@ -39,7 +38,12 @@ _SHOWN = 8
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _OTHER_VALUE = (kinds.VALUE_SHAPE, kinds.NOT_FROM_THIRD_PARTIES, kinds.MEASURE_OF_OTHER_CATEGORY)
 _IMPOSSIBLE = (kinds.REMAINDER_NEGATIVE.id, kinds.NUMERATOR_OVER_DENOMINATOR.id)
-_PRIVATE = {"taxpayerIdentificationNumber": kinds.TIN_FORMAT, "nationalProviderIdentifiers": kinds.NPI_FORMAT}
+_PRIVATE = {
+    "taxpayerIdentificationNumber": kinds.TIN_FORMAT,
+    "nationalProviderIdentifier": kinds.NPI_FORMAT,
+    "nationalProviderIdentifiers": kinds.NPI_FORMAT,
+}
+_SWAPPED = (kinds.TIN_FORMAT.id, kinds.NPI_FORMAT.id)
 
 
 @lru_cache(maxsize=32)
@@ -123,10 +127,15 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
     _report_additions(context, part, folders, types)
 
 
-def _is_told(rule: str, pointer: str, told: Iterable[tuple[str, str]], part: Part) -> bool:
+def _is_told(rule: str, pointer: str, told: Sequence[tuple[str, str]], part: Part) -> bool:
     """Whether a rule has reported its finding there: at the value, at what holds it or at what is in it."""
-    if rule == kinds.PROGRAM_ENTITY.id:  # said once for all sets of a program
-        pointer = part.pointer
+    if rule == kinds.PROGRAM_ENTITY.id:
+        if (kinds.PROGRAM_NOT_OF_YEAR.id, pointer) in told:
+            return True
+        pointer = part.pointer  # said once for all sets of a program
+    beside = f"{pointer.rpartition('/')[0]}/nationalProviderIdentifier"
+    if rule in _SWAPPED and (kinds.TIN_NPI_SWAPPED.id, beside) in told:
+        return True
     return any(
         rule == id and (f"{pointer}/".startswith(f"{where}/") or f"{where}/".startswith(f"{pointer}/"))
         for id, where in told
@@ -163,7 +172,7 @@ def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: s
             kinds.MEMBER_VALUE,
             pointer,
             found=None if isinstance(error.instance, Mapping | list) else shown(error.instance),
-            member=_name(part, pointer),
+            member=member_name(part, pointer),
             problem=problem,
             wanted=wanted,
         )
@@ -174,27 +183,8 @@ def _report_missing(context: SubmissionContext, part: Part, pointer: str, error:
     names: Sequence[str] = error.validator_value if isinstance(error.validator_value, list) else ()
     for name in names:
         if name not in given:
-            parent = _parent(part, pointer)
-            context.report(
-                kinds.MEMBER_MISSING, pointer, parent=parent, member=name, shape=_example(name, context.year)
-            )
-
-
-def _example(name: str, year: int) -> str:
-    examples = {
-        "performanceYear": f", such as {year}",
-        "entityType": ": individual, group, virtualGroup, apm or subgroup",
-        "performanceStart": f", such as {year}-01-01",
-        "performanceEnd": f", such as {year}-12-31",
-        "category": ": quality, pi or ia",
-        "submissionMethod": ": electronicHealthRecord or registry",
-        "isEndToEndReported": ": true where the data came from the EHR without being typed again, otherwise false",
-        "eligiblePopulation": ": the denominator",
-        "performanceMet": ": the numerator",
-        "submission": ": an object with performanceYear, entityType and the identifiers of who reports; or in its "
-        "place submissionId",
-    }
-    return examples.get(name, "")
+            parent = parent_words(part, pointer)
+            context.report(kinds.MEMBER_MISSING, pointer, parent=parent, member=name, shape=example(name, context.year))
 
 
 def _given_out(folders: Folders, part: Part, pointer: str) -> frozenset[str]:
@@ -220,7 +210,7 @@ def _report_unknown(
             kinds.MEMBER_UNKNOWN,
             f"{pointer}/{escaped(name)}",
             member=name,
-            parent=_parent(part, pointer, lower=True),
+            parent=parent_words(part, pointer, lower=True),
             near=f"; {near[0]} is probably meant" if near else "",
             known=", ".join(known),
             remedy=f'Write "{near[0]}" if that is meant; otherwise take it out.' if near else f'Take "{name}" out.',
@@ -228,7 +218,7 @@ def _report_unknown(
 
 
 def _report_type(context: SubmissionContext, part: Part, pointer: str, error: "ValidationError") -> None:
-    member = _name(part, pointer)
+    member = member_name(part, pointer)
     wanted: Any = error.validator_value
     names = [wanted] if isinstance(wanted, str) else [one for one in wanted if one != "null"]
     words = " or ".join(_TYPES.get(one, one) for one in names)
@@ -245,20 +235,10 @@ def _report_type(context: SubmissionContext, part: Part, pointer: str, error: "V
         pointer,
         found=None if isinstance(given, Mapping | list) else shown(given),
         member=member,
-        given=_given(given),
+        given=given_words(given),
         wanted=words,
         remedy=remedy,
     )
-
-
-def _given(value: Any) -> str:
-    if isinstance(value, str):
-        return "a text"
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, float) and not value.is_integer():
-        return "a number with a fraction"
-    return {dict: "an object", list: "a list", type(None): "null"}.get(type(value), "a number")
 
 
 def _problem(error: "ValidationError") -> tuple[str, str]:
@@ -278,43 +258,6 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
     if error.validator in ("minItems", "minLength"):
         return "it is empty", said or "At least one"
     return said.rstrip(".") or "it does not fit", said or "Another value"
-
-
-def shown(value: object) -> str:
-    """Return a value as a sentence shows it."""
-    if isinstance(value, Mapping | list):
-        return _given(value)
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _name(part: Part, pointer: str) -> str:
-    """How a sentence names a member, or an item of one."""
-    *_, before, member = ("", *pointer[len(part.pointer) :].split("/"))
-    return f"{before}[{member}]" if member.isdecimal() else member or part.name
-
-
-def _parent(part: Part, pointer: str, lower: bool = False) -> str:
-    """How a sentence names an object of the submission."""
-    steps = pointer[len(part.pointer) :].split("/")[1:]
-    words = "The measurement set" if part.alone else "The submission"
-    value: Any = part.members
-    for number, step in enumerate(steps):
-        value = value[int(step)] if isinstance(value, list) else value.get(step)
-        before = steps[number - 1] if number else ""
-        if not isinstance(value, Mapping):
-            continue
-        if before == "measurementSets":
-            name = CATEGORY_NAMES.get(str(value.get("category")), "unnamed")
-            words = f"Measurement set {int(step) + 1} ({name})"
-        elif before == "measurements":
-            words = f"Measurement {int(step) + 1} ({value.get('measureId') or 'without measureId'})"
-        elif step == "value":
-            words = f"The value of {words[:1].lower()}{words[1:]}"
-        elif before == "strata":
-            words = f"Stratum {int(step) + 1} of {words[:1].lower()}{words[1:]}"
-        else:
-            words = f"The member {step} of {words[:1].lower()}{words[1:]}"
-    return words[:1].lower() + words[1:] if lower else words
 
 
 def _report_additions(context: SubmissionContext, part: Part, folders: Folders, told: Iterable[str]) -> None:
