@@ -162,7 +162,8 @@ def _verified(conversion: Conversion, folders: Folders) -> Conversion:
         return conversion
     written = conversion.to_json()
     problem = malformed(json.loads(written), folders, year)
-    if problem is None and type(submission).model_validate_json(written) != submission:
+    # Values with the same members are equal, whichever of their types they are read as.
+    if problem is None and type(submission).model_validate_json(written).model_dump() != submission.model_dump():
         problem = "the JSON reads back differently"
     if problem is None:
         return conversion
