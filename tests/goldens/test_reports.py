@@ -154,7 +154,10 @@ _LOCATION: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "required": ["fullyQualifiedName", "kind"],
-                "properties": {"fullyQualifiedName": {"pattern": "^/ClinicalDocument"}, "kind": {"const": "element"}},
+                "properties": {
+                    "fullyQualifiedName": {"pattern": "^/(ClinicalDocument|measurementSets|\\w+$)"},
+                    "kind": {"enum": ["element", "member"]},
+                },
             },
         },
     },

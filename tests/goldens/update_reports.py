@@ -6,6 +6,7 @@ The documents are made here, so that a golden can be read beside what is wrong w
 every line of `git diff tests/goldens/reports`.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from converter.emitters.formats import FORMATS, emitter
 from converter.emitters.report import Report
 from converter.pipeline import Options, convert_bytes
 from converter.resources import shipped_folder
+from tests.data.qpp_examples import submission
 from tests.documents import Doc, document, drop
 
 FOLDER = Path(__file__).resolve().parent / "reports"
@@ -52,6 +54,18 @@ def _would_be_rejected() -> Doc:
     return doc
 
 
+def _submission() -> bytes:
+    """QPP JSON with a misspelt member, a number as text, a count that cannot be, and a method that is not accepted."""
+    data = submission(2025)
+    quality, pi, activities = data["measurementSets"]
+    quality["chertId"] = quality.pop("cehrtId")
+    quality["measurements"][0]["value"]["performanceMet"] = 1200
+    quality["measurements"][1]["value"]["strata"][1]["eligiblePopulation"] = "10"
+    pi["submissionMethod"] = "cmsWebInterface"
+    activities["measurements"][0]["measureId"] = "IA_NOPE_9"
+    return json.dumps(data, indent=2).encode()
+
+
 def sources() -> dict[str, list[tuple[str, bytes]]]:
     """Name of the case -> names and bytes of its documents; one name holds a TIN and an NPI."""
     clean = document(2025, "MIPS_INDIV", measures=("236", "438")).bytes()
@@ -61,6 +75,7 @@ def sources() -> dict[str, list[tuple[str, bytes]]]:
         "root-cause": [("root-cause of 00-0417263 and 2003004175.xml", _root_cause().bytes())],
         "blocked-by-xml": [("blocked.xml", clean.replace(b"</title>", b"", 1))],
         "would-be-rejected": [("rejected.xml", _would_be_rejected().bytes(indent=None))],
+        "submission": [("submission.json", _submission())],
         "two-documents": [("clean.xml", clean), ("empty.xml", b"")],
     }
 
@@ -68,7 +83,7 @@ def sources() -> dict[str, list[tuple[str, bytes]]]:
 def reports(case: str) -> Iterator[Report]:
     """The reports of a case, as `qrda2qpp check` makes them."""
     for name, data in sources()[case]:
-        report = convert_bytes(data, name, (shipped_folder(),), Options(strict=True)).report()
+        report = convert_bytes(data, name, (shipped_folder(),), Options(strict=True, submissions=True)).report()
         yield replace(report, tool_version=VERSION, catalog_date=report.catalog_date and DATE)
 
 

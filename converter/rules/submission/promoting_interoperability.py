@@ -121,7 +121,10 @@ class Requirement:
 
     @property
     def _others(self) -> str:
-        return f" (or {listed(self.names[1:], 'or')})" if self.names[1:] else ""
+        others = self.names[1:]
+        if len(others) > _NAMED:
+            return f" (or one of {len(others)} others of its kind)"
+        return f" (or {listed(others, 'or')})" if others else ""
 
 
 def requirements(context: SubmissionContext) -> Iterator[Requirement]:
