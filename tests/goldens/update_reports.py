@@ -16,6 +16,7 @@ from converter.emitters.formats import FORMATS, emitter
 from converter.emitters.report import Report
 from converter.pipeline import Options, convert_bytes
 from converter.resources import shipped_folder
+from tests.complete import complete_document
 from tests.data.qpp_examples import submission
 from tests.documents import Doc, document, drop
 
@@ -66,6 +67,11 @@ def _submission() -> bytes:
     return json.dumps(data, indent=2).encode()
 
 
+def _converted(doc: Doc) -> bytes:
+    """The QPP JSON that a document becomes."""
+    return convert_bytes(doc.bytes(), "", (shipped_folder(),)).to_json(indent=2).encode()
+
+
 def sources() -> dict[str, list[tuple[str, bytes]]]:
     """Name of the case -> names and bytes of its documents; one name holds a TIN and an NPI."""
     clean = document(2025, "MIPS_INDIV", measures=("236", "438")).bytes()
@@ -76,6 +82,7 @@ def sources() -> dict[str, list[tuple[str, bytes]]]:
         "blocked-by-xml": [("blocked.xml", clean.replace(b"</title>", b"", 1))],
         "would-be-rejected": [("rejected.xml", _would_be_rejected().bytes(indent=None))],
         "submission": [("submission.json", _submission())],
+        "submission-clean": [("submission of 000417263.json", _converted(complete_document(2025, "MIPS_INDIV")))],
         "two-documents": [("clean.xml", clean), ("empty.xml", b"")],
     }
 

@@ -623,3 +623,57 @@ def test_only_errors_block() -> None:
     result = checked(WHOLE)
     assert result.ok
     assert {one.severity for one in result.findings} == {Severity.WARNING}
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("pointer", "wrong", "meant"),
+    [
+        (IA, "programname", "programName"),
+        (PI, "chertId", "cehrtId"),
+        (f"{QUALITY}/measurements/1/value/strata/0", "numerator", "performanceMet"),
+        (QUALITY_VALUE, "populationTotal", "eligiblePopulation"),
+        (QUALITY_VALUE, "performanceExclusion", "eligiblePopulationExclusion"),
+        (QUALITY_VALUE, "performancemet", "performanceMet"),
+        ("", "tin", "taxpayerIdentificationNumber"),
+        ("", "Npi", None),
+        (QUALITY_VALUE, "rate", None),
+        (IA, "created", None),
+    ],
+)
+def test_member_that_is_meant(pointer: str, wrong: str, meant: str | None) -> None:
+    changes = [(f"{pointer}/{wrong}", 1), *([(f"{pointer}/{meant}", GONE)] if meant else [])]
+    (finding,) = (one for one in checked(submission(2025, *changes)).findings if one.id == "SUB018")
+    assert ("probably meant" in finding.message) == (meant is not None)
+    if meant:
+        assert f"; {meant} is probably meant." in finding.message
+        (other,) = (one for one in checked(submission(2025, changes[0])).findings if one.id == "SUB018")
+        assert f'"{meant}"' not in other.fix, "it is there already"
+
+
+def test_findings_in_short_name_their_member() -> None:
+    changes = [(f"{QUALITY_VALUE}/{name}", "1") for name in ("performanceMet", "performanceNotMet")]
+    data = submission(2025, *changes, (f"{IA}/measurements/0/value", "Y"))
+    text = emitter("text")([checked(data).report()])
+    rows = [line.split(maxsplit=2)[2] for line in text.partition("The same 2 more times:\n")[2].splitlines()[:2]]
+    assert rows == ["0/value/performanceNotMet", "measurements/0/value: true or false"]
+
+
+def test_inventory_shows_answers_as_they_are_written() -> None:
+    def answers(value: object) -> list[str | None]:
+        data = submission(2025, (f"{IA}/measurements/0/value", value))
+        return [one.answer for one in checked(data).inventory.sections[2].entries]
+
+    values: list[object] = [True, False, "Y", 1, None, []]
+    assert [answers(value) for value in values] == [
+        ["true"], ["false"], ["Y"], ["1"], [None], [None],
+    ]  # fmt: skip
+
+
+def test_readiness_of_a_program_that_does_not_exist() -> None:
+    row = checked(submission(2025, (f"{QUALITY}/programName", "MIPS"))).readiness[0]
+    assert (row.program, row.lacking) == ("MIPS", ("a program that 2025 has",))
+    row = checked(submission(2025, (f"{QUALITY}/programName", "M0002"))).readiness[0]
+    assert row.lacking[0] == "2 more quality measures (4 are asked for)"
