@@ -7,6 +7,7 @@ Run it from a checkout on a machine that does nothing else, with the Python whos
 - a conversion (`convert(bytes, year=...).to_json()`) against a bare `lxml.etree.fromstring` of the same bytes, both in
   turn in the same process, the best of N rounds each; the median over the samples that convert (-v lists them all);
 - a check of a document of about 160 KB, with its structure, against its conversion;
+- a check of the QPP JSON of all measures, against reading that JSON without any check (no bar);
 - a cold start of `qrda2qpp FILE` against `python -c pass`, the median of 11 runs each;
 - the peak memory of the command for a document of 1.7 MB;
 - a document of 1.7 MB in which every GUID, or every count, is wrong, with the error
@@ -50,6 +51,7 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]} on {sys.platform}")
     measure_conversions(options.corpus / "cms-samples.zip", options.rounds, options.verbose)
     measure_checks(options.rounds)
+    measure_submissions(options.rounds)
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small.xml"), Path(folder, "large.xml")
         small.write_bytes(_small())
@@ -165,6 +167,25 @@ def measure_checks(rounds: int) -> None:
         whole, checked = best(rounds, convert, check)
         what = f"check / convert of {len(data) / 1000:.0f} KB {layout}"
         show(what, f"{checked / whole:.2f} x", f"{BAR_CHECK} x", checked / whole <= BAR_CHECK)
+
+
+def measure_submissions(rounds: int) -> None:
+    import converter
+    from tests.documents import catalog, document
+
+    measures = [row["measureId"] for row in catalog(2025)["measures"]]
+    data = converter.convert(document(2025, measures=measures).bytes()).to_json(indent=2).encode()
+
+    def read() -> object:
+        return json.loads(data)
+
+    def check() -> object:
+        return converter.check(data)
+
+    check()
+    bare, checked = best(rounds, read, check)
+    print(f"{f'check of QPP JSON of {len(data) / 1000:.0f} KB':<58} {checked * 1000:>6.1f} ms")
+    print(f"  {checked / bare:.0f} times json.loads; {len(converter.check(data).findings)} findings")
 
 
 def measure_start(path: Path, runs: int = 11) -> None:

@@ -56,15 +56,16 @@ def examine(
         if catalog is None:
             continue
         context = _context(part, catalog, findings, find_place, folders)
+        before = len(findings)
         run(RULES, context)
-        run((_shape(part, folders),), context)
+        run((_shape(part, folders, before),), context)
         examined.append(context)
     return examined
 
 
-def _shape(part: Part, folders: Folders) -> Callable[[SubmissionContext], None]:
+def _shape(part: Part, folders: Folders, before: int) -> Callable[[SubmissionContext], None]:
     def schema(context: SubmissionContext) -> None:
-        shape(context, part, folders)
+        shape(context, part, folders, before)
 
     return schema
 

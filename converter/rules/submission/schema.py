@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,12 +110,20 @@ def violations(
     )
 
 
-def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
-    """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated."""
-    told = [(one.id, one.place.pointer or "") for one in context.findings if one.place]
+def shape(context: SubmissionContext, part: Part, folders: Folders, before: int = 0) -> None:
+    """Report what is wrong with the shape of a submission: run after the rules, whose findings are not repeated.
+
+    Args:
+        context: the submission.
+        part: where it stands in its file.
+        folders: where the schemas are looked for.
+        before: how many findings there were before the rules.
+    """
+    of_rules = list(islice(context.findings, before, None))
+    told = [(one.id, one.place.pointer or "") for one in of_rules if one.place]
     others = {
         (one.place.pointer or "").removesuffix("/measureId")
-        for one in context.findings
+        for one in of_rules
         if one.kind in _OTHER_VALUE and one.place
     }
     impossible = {pointer.rpartition("/")[0] for id, pointer in told if id in _IMPOSSIBLE}
@@ -133,6 +142,7 @@ def shape(context: SubmissionContext, part: Part, folders: Folders) -> None:
         rule = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
         if rule is None or not (borrowed or _is_told(rule, pointer, told, part)):
             _report(context, part, folders, pointer, error)
+    types |= {one.place.pointer or "" for one in islice(context.findings, before, None) if one.place}
     _report_additions(context, part, folders, types)
 
 
@@ -271,9 +281,8 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
     return said.rstrip(".") or "it does not fit", said or "Another value"
 
 
-def _report_additions(context: SubmissionContext, part: Part, folders: Folders, told: Iterable[str]) -> None:
+def _report_additions(context: SubmissionContext, part: Part, folders: Folders, told: set[str]) -> None:
     """Members that CMS gives out, and members without a value: both should not be sent."""
-    told = {*told, *(one.place.pointer for one in context.findings if one.place and one.place.pointer)}
     for definition, pointer, members in _objects(part):
         read_only = _read_only(folders, definition)
         for name, value in members.items():
