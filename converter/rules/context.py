@@ -63,13 +63,13 @@ Words: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[Context], None]
 
 
-class Examined(Protocol):
+class HoldsFindings(Protocol):
     """What a rule is given, as far as running it goes."""
 
     findings: Collector
 
 
-C = TypeVar("C", bound=Examined)
+C = TypeVar("C", bound=HoldsFindings)
 
 
 def run(rules: Iterable[Callable[[C], None]], context: C) -> None:

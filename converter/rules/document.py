@@ -6,6 +6,7 @@ from converter.findings import kinds
 from converter.model.document import Identifier
 from converter.profiles.profile import Program
 from converter.rules.context import Context
+from converter.rules.words import close_matches
 
 _NEAR = 0.75
 """How alike a program name must be to be named as the one that was meant."""
@@ -42,9 +43,7 @@ def _check_program(context: Context, recipient: Identifier) -> None:
     program = programs.get(name.upper())
     accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
     if program is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name.upper().strip(), accepted.split(", "), n=1, cutoff=_NEAR)
+        near = close_matches(name.upper().strip(), accepted.split(", "), _NEAR)
         context.report(
             kinds.PROGRAM_UNKNOWN,
             found=f'"{name}"',

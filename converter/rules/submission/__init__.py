@@ -1,7 +1,8 @@
 """Rules about the submission: what CMS would reject, what costs points, and what it holds against who submits.
 
 They look at the submission as JSON and so serve converted documents and QPP JSON files alike. What CMS is known to
-refuse is an error; what follows from policy, or is only inferred, is a warning that says so.
+refuse is an error; what follows from policy, or is only inferred, is a warning that says so. The numbers SV-nnn in the
+docstrings are those of `docs/submission-rules.md`, which lists every rule with its source and its finding.
 """
 
 from converter.rules.submission import (

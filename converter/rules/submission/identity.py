@@ -88,15 +88,15 @@ def identifiers_of_others(context: SubmissionContext) -> None:
         context.report(kinds.NPI_FOR_GROUP, f"{subject.pointer}/{_NPI}", found=subject.npi)
     if entity not in _WITH_ENTITY_ID:
         return
-    for name, member, given in (("an NPI", _NPI, subject.npi), ("a TIN", _TIN, subject.tin)):
+    for name, member, given in (("NPI", _NPI, subject.npi), ("TIN", _TIN, subject.tin)):
         if given is not None:
             context.report(
                 kinds.IDENTIFIER_NOT_FOR_ENTITY,
                 f"{subject.pointer}/{member}",
                 found=given,
                 entity=ENTITY_NAMES[entity],
-                what=name,
-                it=name.replace("an ", "the ").replace("a ", "the "),
+                what=f"{'an' if name == 'NPI' else 'a'} {name}",
+                it=f"the {name}",
             )
 
 

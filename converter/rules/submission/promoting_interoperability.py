@@ -157,19 +157,18 @@ def required(context: SubmissionContext) -> None:
             missing.append(one)  # an exclusion that is answered with no excludes nothing
             continue
         item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
-        remedy = (
-            f"Correct the answer if it is wrong; otherwise see whether {listed(others, 'or')} holds."
-            if others
-            else ("Correct the answer if it is wrong; without it the category cannot be scored.")
-        )
+        counted = isinstance(item.value, Mapping)
+        otherwise = f"otherwise see whether {listed(others, 'or')} holds" if others else "without it nothing is scored"
+        words = {
+            "measure": item.label,
+            "remedy": f"Correct the {'count' if counted else 'answer'} if it is wrong; {otherwise}.",
+        }
         if isinstance(item.value, Mapping):
-            kind, denominator = kinds.PI_NUMERATOR_ZERO, item.value.get("denominator")
+            denominator = item.value.get("denominator")
             pointer = f"{item.pointer}/value/numerator"
-            context.report(
-                kind, pointer, measure=item.label, denominator=denominator, remedy=remedy.replace("answer", "count")
-            )
+            context.report(kinds.PI_NUMERATOR_ZERO, pointer, denominator=denominator, **words)
         else:
-            context.report(kinds.PI_DENIED, item.pointer, measure=item.label, remedy=remedy)
+            context.report(kinds.PI_DENIED, item.pointer, **words)
     if missing:
         pointer = context.subject.of_category("pi")[0].pointer
         context.report(

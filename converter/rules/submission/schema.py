@@ -6,7 +6,6 @@ has then reported it, and it is not told twice.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,7 @@ from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import digits_note
 from converter.rules.submission.parts import Part
 from converter.rules.submission.schema_words import example, given_words, member_name, parent_words, shown
+from converter.rules.words import close_matches
 from converter.source.json_tree import escaped
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _report_unknown(
             continue
         free = [one for one in known if one not in given]
         near = [_OTHER_NAMES[name]] if _OTHER_NAMES.get(name) in free else []
-        near = near or get_close_matches(name, free, n=1, cutoff=_NEAR)
+        near = near or close_matches(name, free, _NEAR)
         context.report(
             kinds.MEMBER_UNKNOWN,
             f"{pointer}/{escaped(name)}",
@@ -275,7 +275,8 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
         names = [str(one) for one in (rule if isinstance(rule, list) else [rule]) if one is not None]
         return "it is none of those that CMS knows", ", ".join(names[:_SHOWN]) + ", ..." * (len(names) > _SHOWN)
     if error.validator in ("pattern", "format"):
-        return "it is not written as it must be", said or "Another form"
+        form = said.partition(". ")[0].rstrip(".")
+        return f"it is not {form[:1].lower()}{form[1:]}" if form else "it is not written as it must be", said or "-"
     if error.validator in ("minItems", "minLength"):
         return "it is empty", said or "At least one"
     return said.rstrip(".") or "it does not fit", said or "Another value"

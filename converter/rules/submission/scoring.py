@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.subject import EHR, Counts, MeasurementSubject, SetSubject
+from converter.rules.submission.subject import EHR, MeasurementSubject, SetSubject
 from converter.rules.words import count_of, listed
 
 _OUTCOMES = ("outcome", "intermediateOutcome", "patientReportedOutcome", "patientEngagementExperience")
-_APP = ("app1", "appPlus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
             wanted = context.rules.pathway_measures
         elif program == "mips":
             wanted = context.rules.quality_measures
-        elif program in _APP:
+        elif (context.program(program) or {}).get("everyMeasure"):
             all_of = context.catalog.quality_of(program, EHR)
         outcome = wanted is not None and not (pathway and pathway.get("hasOutcomeAdminClaims"))
         yield QualityMeasures(program, sets[0], items, wanted, all_of, outcome)
@@ -135,12 +134,8 @@ def case_count(item: MeasurementSubject) -> int | None:
         chosen = [one for one in chosen if one.stratum == "overall"] or chosen
     elif algorithm == "split":
         chosen = [one for one in chosen if one.stratum == "reporting"] or chosen
-    numbers = [_eligible(one) for one in chosen]
+    numbers = [one.eligible or 0 for one in chosen]
     return sum(numbers) if algorithm in ("weightedAverage", "sumNumerators") else max(numbers)
-
-
-def _eligible(counts: Counts) -> int:
-    return counts.eligible or 0
 
 
 def activities(context: SubmissionContext) -> None:

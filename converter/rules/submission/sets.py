@@ -13,7 +13,8 @@ from converter.rules.submission.subject import SetSubject
 from converter.rules.words import CATEGORY_NAMES, close_matches, listed, span
 
 _NEAR = 0.6
-_15H = "15H"
+_CEHRT, _15H = "cehrtId", "15H"
+_MISSPELT = 0.8
 _LIKE_A_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 """What the schema takes for a date: other texts are told there."""
 
@@ -113,6 +114,8 @@ def certified_ehr(context: SubmissionContext) -> None:
     rules = context.rules
     for one in context.subject.sets:
         if cehrt_missing(context, one):
+            others = [name for name in one.members if name != _CEHRT]
+            misspelt = not context.converted and close_matches(_CEHRT, others, _MISSPELT)
             context.report(
                 kinds.CEHRT_MISSING,
                 f"{one.pointer}/cehrtId",
@@ -120,6 +123,7 @@ def certified_ehr(context: SubmissionContext) -> None:
                 where=context.where["cehrt"].expected,
                 add=context.where["cehrt"].add,
                 shown=rules.cehrt_shown,
+                caused_by=kinds.MEMBER_UNKNOWN.id if misspelt else None,
             )
         elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
             kind = kinds.CEHRT_FORMAT if rules.cehrt_certain else kinds.CEHRT_FORMAT_UNSURE
