@@ -53,12 +53,18 @@ _MEASURE_OF = {
 
 
 class Shapes:
-    """Tells shapes by the templates and the identifier roots of a year."""
+    """Tells shapes by the templates and the identifier roots of a year.
 
-    __slots__ = ("_looks", "_measure_root", "_types")
+    Attributes:
+        types: template root -> name and rank of the type.
+        not_submitted: template root -> what it is, for parts of the standard that no submission takes.
+    """
 
-    def __init__(self, types: Types, measure_root: str) -> None:
-        self._types = types
+    __slots__ = ("_looks", "_measure_root", "not_submitted", "types")
+
+    def __init__(self, types: Types, measure_root: str, not_submitted: Mapping[str, str]) -> None:
+        self.types = types
+        self.not_submitted = not_submitted
         self._measure_root = measure_root
         self._looks: Mapping[Any, Callable[[etree._Element, object], Shape | None]] = {
             SECTION: self._section,
@@ -83,7 +89,7 @@ class Shapes:
     def _section(self, element: etree._Element, owner: object) -> Shape | None:
         """A section is what its entries are, by their templates or by their own shapes."""
         for template in element.iter(TEMPLATE_ID):
-            name = self._types.get(template.get("root", ""), ("", 0))[0]
+            name = self.types.get(template.get("root", ""), ("", 0))[0]
             if name in _SECTION_OF:
                 return _SECTION_OF[name], ""
         for part in element.iter(ORGANIZER, OBSERVATION):
@@ -118,7 +124,7 @@ class Shapes:
 
     def _type_of(self, element: etree._Element) -> str:
         roots = (one.get("root", "") for one in element.iterchildren(TEMPLATE_ID))
-        return next((self._types[root][0] for root in roots if root in self._types), "")
+        return next((self.types[root][0] for root in roots if root in self.types), "")
 
 
 def _is_counted(element: etree._Element) -> bool:
