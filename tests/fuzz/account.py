@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter import Conversion, Severity
-from tests.fuzz.reference import Element, Expected, Raw, Reference, aside, children, codes, is_organizer, local, roots
+from converter import Conversion, Severity, Stage
+from tests.fuzz.reference import Element, Expected, Raw, Reference, children, codes, inside_aside, is_organizer, local, roots
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
+_OF_SOMETHING_ELSE = {"POP011", "POP012", "POP015", "POP016"}
+"""Findings at a measure that say nothing of a count or an answer in it."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class _Accounting:
         self.submission = json.loads(result.to_json())
         self.found: dict[int, str] = {}
         for one in result.findings:
-            if one.place:
+            if one.place and one.id not in _OF_SOMETHING_ELSE and one.stage is not Stage.SUBMISSION:
                 for place in (one.place, *one.related):
                     for ordinal in (place.ordinal, place.anchor):
                         if ordinal is not None:
@@ -145,6 +147,11 @@ class _Accounting:
                     self.made.add("answer lost", _where(raw), repr(raw.texts))
         else:
             self._all("answer", self.reference.answers, answers())
+        read = {entry.place.ordinal for section in inventory.sections for entry in section.entries}
+        for organizer in self.reference.organizers:
+            raw = Raw(organizer, self.reference.ordinals[organizer], [], None, organizer, True)
+            if raw.ordinal not in read and not self._finding(raw):
+                self.made.add("measure lost", _where(raw))
 
     def _all(self, what: str, raws: list[Raw], items: Any) -> None:
         of: dict[int, list[Any]] = {}
@@ -226,7 +233,7 @@ def _is_true(reason: str, raw: Raw) -> bool:
     owner = codes(raw.owner) if raw.owner is not None else []
     organizer = roots(raw.organizer) if raw.organizer is not None else set()
     if "supplemental" in reason or "strat" in reason:
-        return aside(raw.element) is not None
+        return inside_aside(raw.element)
     if "initial population" in reason:
         return bool({"IPOP", "IPP"} & set(owner))
     if "no member for this population" in reason or "numerator exclusion" in reason:

@@ -26,6 +26,8 @@ from tests.fuzz.account import Account, Problem, account
 from tests.fuzz.documents import bases, changed
 
 Job: TypeAlias = tuple[int, int, int, bool]
+Example: TypeAlias = tuple[int, bool, int, str, str]
+"""How many changes, whether it is of the corpus, its number, how it was made, and what is wrong."""
 _CHUNK = 500
 _EXAMPLES = 5
 
@@ -38,9 +40,9 @@ class Figures:
     ways: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     shapes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    examples: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+    examples: dict[tuple[str, str], list[Example]] = field(default_factory=dict)
 
-    def add(self, index: int, made: Account) -> None:
+    def add(self, index: int, made: Account, base: str, done: list[str]) -> None:
         """Take in one document."""
         self.numbers["documents"] += 1
         self.numbers["blocked" if made.blocked else "converted"] += 1
@@ -53,8 +55,8 @@ class Figures:
             key = one.kind, one.where
             self.kinds[one.kind] += 1
             self.shapes[key] += 1
-            self.examples.setdefault(key, []).append((index, one.words))
-            del self.examples[key][_EXAMPLES:]
+            example = len(done), ".zip/" in base, index, f"{base}: {'; '.join(done)}", one.words
+            self._take(key, [example])
 
     def merge(self, other: "Figures") -> None:
         """Take in what another process found."""
@@ -63,8 +65,11 @@ class Figures:
         self.kinds += other.kinds
         self.shapes += other.shapes
         for key, found in other.examples.items():
-            self.examples.setdefault(key, []).extend(found)
-            del self.examples[key][_EXAMPLES:]
+            self._take(key, found)
+
+    def _take(self, key: tuple[str, str], found: list[Example]) -> None:
+        """Keep the plainest examples: few changes, of a document of our own."""
+        self.examples[key] = sorted({*self.examples.get(key, ()), *found})[:_EXAMPLES]
 
 
 def examined(data: bytes) -> Account:
@@ -81,8 +86,8 @@ def _run(job: Job) -> Figures:
     seed, start, end, corpus = job
     figures = Figures()
     for index in range(start, end):
-        data = changed(seed, index, corpus)[0]
-        figures.add(index, examined(data))
+        data, base, done = changed(seed, index, corpus)
+        figures.add(index, examined(data), base, done)
     return figures
 
 
@@ -101,7 +106,7 @@ def _say(words: str = "") -> None:
     sys.stdout.flush()
 
 
-def _tell(figures: Figures, seconds: float, shapes: int) -> None:
+def _tell(figures: Figures, seconds: float, shapes: int = 12) -> None:
     for name, number in figures.numbers.items():
         _say(f"{number:>12,}  {name}")
     _say(f"{figures.numbers['documents'] / seconds:>12,.0f}  documents a second")
@@ -111,10 +116,12 @@ def _tell(figures: Figures, seconds: float, shapes: int) -> None:
     _say("\nBreaches:" if figures.kinds else "\nNo breach.")
     for kind, number in figures.kinds.most_common():
         _say(f"{number:>12,}  {kind}")
-        for (of, where), times in figures.shapes.most_common():
-            if of == kind and (shapes := shapes) and times:
-                found = figures.examples[of, where]
-                _say(f"{times:>16,}  {where}  (--only {', '.join(str(index) for index, _ in found[:3])}): {found[0][1]}")
+        shown = [(key, times) for key, times in figures.shapes.most_common() if key[0] == kind]
+        for key, times in shown[:shapes]:
+            _, _, index, recipe, words = figures.examples[key][0]
+            _say(f"{times:>16,}  {key[1]}\n{'':18}{words}\n{'':18}--only {index}: {recipe}")
+        if len(shown) > shapes:
+            _say(f"{sum(times for _, times in shown[shapes:]):>16,}  in {len(shown) - shapes} other places")
 
 
 def _one(seed: int, index: int, corpus: bool, keep: Path | None) -> int:
@@ -150,6 +157,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="how many processes")
     parser.add_argument("--keep", type=Path, help="folder for documents with a breach and how they were made")
     parser.add_argument("--only", type=int, help="number of the one document to make again")
+    parser.add_argument("--shapes", type=int, default=12, help="how many places of each kind of breach are told")
     parser.add_argument("--no-corpus", action="store_true", help="change our own documents only")
     given = parser.parse_args()
     corpus = not given.no_corpus
@@ -159,9 +167,9 @@ def main() -> int:
     figures, begin = Figures(), time.monotonic()
     for part in _figures(given.seed, given.first, given.documents, given.jobs, corpus):
         figures.merge(part)
-    _tell(figures, time.monotonic() - begin, _EXAMPLES)
+    _tell(figures, time.monotonic() - begin, given.shapes)
     for found in figures.examples.values() if given.keep else ():
-        for index, _ in found:
+        for _, _, index, _, _ in found:
             _keep(given.keep, given.seed, index, corpus)
     return 1 if figures.kinds else 0
 

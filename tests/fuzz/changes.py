@@ -188,7 +188,8 @@ def move_template(root: Element, random: Random) -> str | None:
     elif way == 3 and parent is not None:
         to = parent
     elif way == 4:
-        to = _pick(root, random, "any") or around
+        found = _pick(root, random, "any")
+        to = around if found is None else found
     if not isinstance(to.tag, str) or to is one:
         return None
     to.insert(len(to) if way == 0 else random.randrange(len(to) + 1), one)
@@ -261,8 +262,9 @@ def move(root: Element, random: Random) -> str | None:
         to = next(root.iter("{*}recordTarget"), None)
     if one is None or to is None or _is_around(one, to):
         return None
+    said = f"move {_short(one)} into {_short(to)}"
     to.insert(random.randrange(len(to) + 1), one)
-    return f"move {_short(one)} into {_short(to)}"
+    return said
 
 
 def delete(root: Element, random: Random) -> str | None:
@@ -270,8 +272,9 @@ def delete(root: Element, random: Random) -> str | None:
     around = None if one is None else one.getparent()
     if one is None or around is None:
         return None
+    said = f"delete {_short(one)}"
     around.remove(one)
-    return f"delete {_short(one)}"
+    return said
 
 
 def rename(root: Element, random: Random) -> str | None:
@@ -291,10 +294,11 @@ def wrap(root: Element, random: Random) -> str | None:
     made = etree.Element(_cda(random.choice(NAMES)))
     if random.random() < 0.2:
         etree.SubElement(made, _cda("templateId"), root=random.choice(ROOTS))
+    said = f"wrap {_short(one)} in {local(made)} {sorted(roots(made))}"
     around.replace(one, made)
     one.tail = None
     made.append(one)
-    return f"wrap {_short(one)} in {local(made)}"
+    return said
 
 
 def unwrap(root: Element, random: Random) -> str | None:
@@ -302,11 +306,10 @@ def unwrap(root: Element, random: Random) -> str | None:
     around = None if one is None else one.getparent()
     if one is None or around is None:
         return None
-    place = around.index(one)
-    parts = list(one)
+    said, place, parts = f"unwrap {_short(one)}", around.index(one), list(one)
     around.remove(one)
     around[place:place] = parts
-    return f"unwrap {_short(one)}"
+    return said
 
 
 def swap(root: Element, random: Random) -> str | None:

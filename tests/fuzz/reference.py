@@ -50,14 +50,11 @@ def _measures(year: int) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _aside_templates() -> dict[str, str]:
-    """Template root -> `supplemental` or `reporting_stratum`, of all years."""
-    return {
-        root: kind
-        for year in YEARS
-        for kind in ("supplemental", "reporting_stratum")
-        for root in facts("profiles", year)["types"][kind]
-    }
+def _aside_templates(year: int | None = None) -> frozenset[str]:
+    """Template roots of supplemental data and reporting strata, of one year or of all."""
+    kinds = ("supplemental", "reporting_stratum")
+    years = YEARS if year is None else (year,)
+    return frozenset(root for one in years for kind in kinds for root in facts("profiles", one)["types"][kind])
 
 
 def local(element: Element) -> str:
@@ -84,36 +81,45 @@ def _external(element: Element, external: str, attribute: str) -> set[str]:
     return {
         one.get(attribute, "").lower()
         for reference in children(element, "reference")
-        for around in children(reference, external)
+        for around in reference.iter(f"{{*}}{external}")
         for one in children(around, "id")
     }
 
 
 def _is_observation(element: Element) -> bool:
-    return local(element) == "observation" or not _OBSERVATIONS.isdisjoint(roots(element))
+    """Whether it has the template of an observation, or says something; not one that only stands around others."""
+    if not _OBSERVATIONS.isdisjoint(roots(element)):
+        return True
+    return local(element) == "observation" and any(local(one) in ("code", "value") for one in element)
 
 
 def is_organizer(element: Element) -> bool:
-    """Whether it is an organizer by its name or by its templates."""
-    return local(element) == "organizer" or not _ORGANIZERS.isdisjoint(roots(element))
+    """Whether it is an entry by its templates, or an organizer that refers to a measure."""
+    if not _ORGANIZERS.isdisjoint(roots(element)):
+        return True
+    return local(element) == "organizer" and any(
+        next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
+    )
 
 
-def aside(element: Element) -> str | None:
-    """Whether an element around this one is supplemental data or a reporting stratum: its kind."""
-    known = _aside_templates()
+def is_aside(element: Element) -> bool:
+    """Whether an element is supplemental data or a reporting stratum, by its templates or by its codes."""
+    if not _aside_templates().isdisjoint(roots(element)):
+        return True
+    if local(element) != "observation":
+        return False
+    asked = any(code.get("code") in _SUPPLEMENTAL_QUESTIONS for code in children(element, "code"))
+    return asked or "STRAT" in codes(element)
+
+
+def inside_aside(element: Element) -> bool:
+    """Whether an element of the same entry around this one is supplemental data or a reporting stratum."""
     for around in element.iterancestors():
+        if is_aside(around):
+            return True
         if is_organizer(around):
-            return None
-        kind = next((known[root] for root in roots(around) if root in known), None)
-        if kind or local(around) != "observation":
-            if kind:
-                return kind
-            continue
-        if any(code.get("code") in _SUPPLEMENTAL_QUESTIONS for code in children(around, "code")):
-            return "supplemental"
-        if "STRAT" in codes(around):
-            return "reporting_stratum"
-    return None
+            return False
+    return False
 
 
 @dataclass
@@ -147,11 +153,12 @@ class Reference:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.root = etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
+        self.root = etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True))
         self.ordinals = {element: number for number, element in enumerate(self.root.iter())}
         self.organizers: list[Element] = []
         self.counts: list[Raw] = []
         self.answers: list[Raw] = []
+        self._aside: frozenset[str] = frozenset()
         self._observations: dict[Element | None, list[Element]] = {}
         self._counts_of: dict[Element | None, list[Raw]] = {}
         for element in self.root.iter("*"):
@@ -163,9 +170,8 @@ class Reference:
         templates = roots(element)
         if is_organizer(element):
             self.organizers.append(element)
-        is_observation = local(element) == "observation" or not _OBSERVATIONS.isdisjoint(templates)
         is_count = _COUNT in templates or any(one.get("code") == "MSRAGG" for one in children(element, "code"))
-        if not is_count and not is_observation:
+        if not is_count and not _is_observation(element):
             return
         around = list(element.iterancestors())
         organizer = next((one for one in around if is_organizer(one)), None)
@@ -177,7 +183,7 @@ class Reference:
             return
         self._observations.setdefault(organizer, []).append(element)
         said = {code.upper() for code in codes(element)}
-        if _ANSWER in templates or (said & {"Y", "N"} and organizer is not None and not self._is_quality(organizer)):
+        if _ANSWER in templates or (said & {"Y", "N"} and not (organizer is not None and self._is_quality(organizer))):
             raw = Raw(element, self.ordinals[element], list(codes(element)), None, organizer, in_body)
             self.answers.append(raw)
 
@@ -196,6 +202,7 @@ class Reference:
         wanted = (measure["guid"] if measure else name).lower()
         found = [one for one in self.organizers if wanted in _external(one, "externalDocument", "extension")]
         if measure:
+            self._aside = _aside_templates(year)
             return [self._quality(measure, one, f"{pointer}/value", year) for one in found]
         if isinstance(measurement["value"], bool):
             return [self._answer(one, f"{pointer}/value") for one in found]
@@ -252,12 +259,27 @@ class Reference:
         return [
             one
             for one in self._observations.get(organizer, ())
-            if role in codes(one) and guid.lower() in _external(one, "externalObservation", "root") and not aside(one)
+            if role in codes(one) and guid.lower() in _external(one, "externalObservation", "root")
+            if not self._is_aside(one, organizer)
         ]
+
+    def _is_aside(self, element: Element, upto: Element) -> bool:
+        """Whether a template of the year between the two says that it is supplemental data or a stratum."""
+        for around in element.iterancestors():
+            if around is upto:
+                return False
+            if not self._aside.isdisjoint(roots(around)):
+                return True
+        return False
 
     def _number(self, owners: list[Element], to: set[str], expected: Expected) -> int | None:
         """The one number that these say; None where it is not one."""
-        counts = [count for one in owners for count in self._counts_of.get(one, ())]
+        counts = [
+            count
+            for one in owners
+            for count in self._counts_of.get(one, ())
+            if not self._is_aside(count.element, one)
+        ]
         for count in counts:
             expected.feeds.setdefault(count.ordinal, set()).update(to)
         texts = [text for count in counts for text in count.texts]
