@@ -25,7 +25,24 @@ HL7_ROOTS = sorted(
     {one["root"] for year in YEARS for one in facts("profiles", year)["templates"].values()} - set(ROOTS)
 )
 OTHER_KINDS = [_BASE + "27." + one for one in ("3.6", "3.7", "3.8", "3.9", "3.10", "3.18", "3.4", "1.2", "3.25")]
-NUMBERS = ("", " ", "0", "-1", "+3", "007", "1.5", "1e3", "NaN", " 5 ", "２", "2147483648", "9" * 40, "777", "12 ", "1_0")
+NUMBERS = (
+    "",
+    " ",
+    "0",
+    "-1",
+    "+3",
+    "007",
+    "1.5",
+    "1e3",
+    "NaN",
+    " 5 ",
+    "２",
+    "2147483648",
+    "9" * 40,
+    "777",
+    "12 ",
+    "1_0",
+)
 NAMES = (
     "section", "component", "entry", "organizer", "act", "observation", "entryRelationship", "reference", "unknown",
     "structuredBody", "value", "code", "templateId",
@@ -239,7 +256,17 @@ def duplicate(root: Element, random: Random) -> str | None:
 
 def copy_elsewhere(root: Element, random: Random) -> str | None:
     one = _pick(root, random, "count", "count", "population", "answer", "part", "organizer", "any")
-    kinds = ("section", "entry", "organizer", "observation", "population", "supplemental", "yes/no", "proportion", "any")
+    kinds = (
+        "section",
+        "entry",
+        "organizer",
+        "observation",
+        "population",
+        "supplemental",
+        "yes/no",
+        "proportion",
+        "any",
+    )
     to = _pick(root, random, *kinds)
     if one is None or to is None:
         return None

@@ -29,7 +29,7 @@ _WHOLE = re.compile(r"[+-]?\d+")
 _STANDARD = "2.16.840.1.113883.10.20.27."
 _COUNT, _ANSWER = _STANDARD + "3.3", _STANDARD + "3.27"
 _OBSERVATIONS = {_STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32")}
-_ORGANIZERS = {_STANDARD + "3." + last for last in ("17", "28", "29", "33")} | {"2.16.840.1.113883.3.249.20.3.1"}
+_ORGANIZERS = {_STANDARD + "3." + last for last in ("17", "28", "29", "33")}
 _SUPPLEMENTAL_QUESTIONS = {"76689-9", "184100006", "72826-1", "69490-1", "48768-6", "45401-7", "103579009"}
 """Codes of sex, race, ethnicity, payer and postal code as they stand in `code` of supplemental data."""
 
@@ -57,9 +57,14 @@ def _aside_templates(year: int | None = None) -> frozenset[str]:
     return frozenset(root for one in years for kind in kinds for root in facts("profiles", one)["types"][kind])
 
 
+@cache
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def local(element: Element) -> str:
     """Name of an element without its namespace; nothing for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag)
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
@@ -91,6 +96,27 @@ def _is_observation(element: Element) -> bool:
     if not _OBSERVATIONS.isdisjoint(roots(element)):
         return True
     return local(element) == "observation" and any(local(one) in ("code", "value") for one in element)
+
+
+def _is_count(element: Element, templates: set[str]) -> bool:
+    if _COUNT in templates:
+        return True
+    if not any(one.get("code") == "MSRAGG" for one in children(element, "code")):
+        return False
+    counts = any(value.get("value") is not None for value in children(element, "value"))
+    return counts or _OBSERVATIONS.isdisjoint(templates)
+
+
+def _owner(around: list[Element]) -> Element | None:
+    """The observation that a count belongs to; its template may stand at an element around it of another name."""
+    places = [place for place, one in enumerate(around) if _is_observation(one)]
+    if not places:
+        return None
+    found = around[places[0]]
+    if _OBSERVATIONS.isdisjoint(roots(found)):
+        further = around[places[1]] if len(places) > 1 else found
+        return found if local(further) == "observation" else further
+    return found
 
 
 def is_organizer(element: Element) -> bool:
@@ -170,14 +196,14 @@ class Reference:
         templates = roots(element)
         if is_organizer(element):
             self.organizers.append(element)
-        is_count = _COUNT in templates or any(one.get("code") == "MSRAGG" for one in children(element, "code"))
+        is_count = _is_count(element, templates)
         if not is_count and not _is_observation(element):
             return
         around = list(element.iterancestors())
         organizer = next((one for one in around if is_organizer(one)), None)
         in_body = any(local(one) == "structuredBody" for one in around)
         if is_count:
-            owner = next((one for one in around if _is_observation(one)), None)
+            owner = _owner(around)
             texts = [value.get("value") for value in children(element, "value")]
             self.counts.append(Raw(element, self.ordinals[element], texts, owner, organizer, in_body))
             return
@@ -275,10 +301,7 @@ class Reference:
     def _number(self, owners: list[Element], to: set[str], expected: Expected) -> int | None:
         """The one number that these say; None where it is not one."""
         counts = [
-            count
-            for one in owners
-            for count in self._counts_of.get(one, ())
-            if not self._is_aside(count.element, one)
+            count for one in owners for count in self._counts_of.get(one, ()) if not self._is_aside(count.element, one)
         ]
         for count in counts:
             expected.feeds.setdefault(count.ordinal, set()).update(to)

@@ -5,16 +5,18 @@ from random import Random
 from lxml import etree
 
 from tests.fuzz import changes
-from tests.fuzz.changes import ISLAND, NAMESPACE, NUMBERS, Change, Element
+from tests.fuzz.changes import ISLAND, NAMESPACE, NUMBERS, Change
 from tests.fuzz.changes import _cda as cda
 from tests.fuzz.changes import _pick as pick
 from tests.fuzz.changes import _short as short
-from tests.fuzz.reference import YEARS, children, facts, local
+from tests.fuzz.reference import YEARS, Element, children, facts, local
+from tests.properties.mutations import ELEMENTS
 
 ROLES = ("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX", "numer", "STRAT", "MSRPOPL", "")
-IDS = sorted(
-    {row["guid"] for year in YEARS for row in facts("catalog", year)["measures"] if "guid" in row}
-) + ["PI_EP_1", "PI_HIE_5", "PI_PPHI_1", "IA_EPA_1", "IA_BE_4"]  # fmt: skip
+IDS = (
+    *sorted({row["guid"] for year in YEARS for row in facts("catalog", year)["measures"] if "guid" in row}),
+    *("PI_EP_1", "PI_HIE_5", "PI_PPHI_1", "IA_EPA_1", "IA_BE_4"),
+)
 
 
 def second_value(root: Element, random: Random) -> str | None:
@@ -41,10 +43,10 @@ def number(root: Element, random: Random) -> str | None:
     elif way == 1:
         value.set("nullFlavor", "NA")
     elif way == 2:
-        value.set("value", str(random.randrange(10**random.randrange(1, 7))))
+        value.set("value", str(random.randrange(10 ** random.randrange(1, 7))))
     else:
         value.set("value", random.choice(NUMBERS))
-    return f"number becomes {dict(value.attrib)}"
+    return f"number becomes {value.get('value')!r} {value.get('nullFlavor') or ''}"
 
 
 def role(root: Element, random: Random) -> str | None:
@@ -96,6 +98,12 @@ def island(root: Element, random: Random) -> str | None:
     return f"{short(one)} {'alone ' if alone else ''}in namespace {namespace!r}"
 
 
+def namespace_of_all(root: Element, random: Random) -> str | None:
+    """The whole document in no namespace, or in a foreign one."""
+    root.set(ISLAND, random.choice(("", "", "urn:other")))
+    return f"everything in namespace {root.get(ISLAND)!r}"
+
+
 def null_flavor(root: Element, random: Random) -> str | None:
     one = pick(root, random, "observation", "organizer", "section", "value", "count", "any")
     if one is None:
@@ -115,7 +123,8 @@ def negation(root: Element, random: Random) -> str | None:
     value = next(children(one, "value"), None)
     if value is None:
         return None
-    value.text = value.attrib.pop("value", None) or value.attrib.pop("code", None) or "5"
+    value.text = value.get("value") or value.get("code") or "5"
+    value.attrib.clear()
     return f"value of {short(one)} as text"
 
 
@@ -136,6 +145,13 @@ def comment(root: Element, random: Random) -> str | None:
         return None
     one.insert(0, etree.Comment("words") if random.random() < 0.5 else etree.ProcessingInstruction("x", "y"))
     return f"comment in {short(one)}"
+
+
+def anything(root: Element, random: Random) -> str:
+    """A change that knows nothing of QRDA III, anywhere in the document."""
+    change = random.choice(ELEMENTS)
+    change(root, random.randrange)
+    return str(getattr(change, "__name__", change)).strip("_")
 
 
 CHANGES: dict[Change, int] = {
@@ -164,8 +180,10 @@ CHANGES: dict[Change, int] = {
     code: 4,
     identifier: 3,
     island: 7,
+    namespace_of_all: 1,
     null_flavor: 2,
     negation: 2,
     attribute: 3,
     comment: 1,
+    anything: 8,
 }
