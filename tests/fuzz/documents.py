@@ -90,8 +90,10 @@ def changed(seed: int, index: int, corpus: bool = True) -> tuple[bytes, str, lis
 
 def written(root: Element) -> bytes:
     """The document as bytes, with the namespaces that `ISLAND` stands for."""
-    of_all = root.attrib.pop(ISLAND, "") if ISLAND in root.attrib else NAMESPACE
+    of_all = root.get(ISLAND)
+    if of_all is not None:
+        del root.attrib[ISLAND]
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    if of_all != NAMESPACE:
+    if of_all is not None:
         data = data.replace(f'xmlns="{NAMESPACE}"'.encode(), f'xmlns="{of_all}"'.encode(), 1)
     return data.replace(ISLAND.encode(), b"xmlns")
