@@ -5,6 +5,7 @@ the inventory says, or ignored for a reason that is true, or a finding must stan
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,6 +81,7 @@ def account(result: Conversion, data: bytes) -> Account:
 def _numbers(result: Conversion, reference: Reference, made: Account) -> dict[int, set[str]]:
     """Compare every number; return for each count and answer (by ordinal) the members that it goes into."""
     feeds: dict[int, set[str]] = {}
+    times: Counter[str] = Counter()
     submission = json.loads(result.to_json())
     for i, group in enumerate(submission["measurementSets"]):
         for j, measurement in enumerate(group["measurements"]):
@@ -91,19 +93,20 @@ def _numbers(result: Conversion, reference: Reference, made: Account) -> dict[in
             for one in fitting or expected:
                 for ordinal, to in one.feeds.items():
                     feeds.setdefault(ordinal, set()).update(to)
-            if not fitting:
-                _wrong_number(made, pointer, measurement, value, expected)
+            said = f"{measurement['measureId']} {value}"
+            times[said] += 1
+            if times[said] > len(fitting):
+                _wrong_number(made, pointer, said, expected)
     return feeds
 
 
-def _wrong_number(made: Account, pointer: str, measurement: Any, value: Any, expected: list[Expected]) -> None:
+def _wrong_number(made: Account, pointer: str, said: str, expected: list[Expected]) -> None:
     if not expected:
-        made.add("measurement of nothing in the document", str(measurement["measureId"])[:3], pointer)
+        made.add("measurement of nothing in the document", "", f"{pointer}: {said}")
         return
-    wanted = expected[0].value
-    unclear = None in list(_flat(wanted))
+    unclear = any(None in _flat(one.value) for one in expected)
     kind = "number where the document is not clear" if unclear else "wrong number"
-    made.add(kind, "", f"{measurement['measureId']}: {value}, the document says {wanted}")
+    made.add(kind, "", f"{said}, the document says {[one.value for one in expected]}")
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import converter
+from converter.emitters.error_json import error_json
+from converter.emitters.text import text
 from tests.fuzz.account import Account, Problem, account
 from tests.fuzz.documents import bases, changed
 
@@ -30,6 +32,8 @@ Example: TypeAlias = tuple[int, bool, int, str, str]
 """How many changes, whether it is of the corpus, its number, how it was made, and what is wrong."""
 _CHUNK = 500
 _EXAMPLES = 5
+_TOLD = 20
+"""Every so many documents go into reports as well, which takes many times as long."""
 
 
 @dataclass
@@ -72,10 +76,15 @@ class Figures:
         self.examples[key] = sorted({*self.examples.get(key, ()), *found})[:_EXAMPLES]
 
 
-def examined(data: bytes) -> Account:
-    """Convert a document and compare it; whatever is raised is a breach."""
+def examined(data: bytes, told: bool = False) -> Account:
+    """Convert a document and compare it; whatever is raised is a breach, also where all is `told` in reports."""
     try:
-        return account(converter.convert(data), data)
+        result = converter.convert(data)
+        if told:
+            reports = [converter.check(data).report(), result.report()]
+            error_json(reports)
+            text(reports, True)
+        return account(result, data)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}"
@@ -87,7 +96,7 @@ def _run(job: Job) -> Figures:
     figures = Figures()
     for index in range(start, end):
         data, base, done = changed(seed, index, corpus)
-        figures.add(index, examined(data), base, done)
+        figures.add(index, examined(data, index % _TOLD == 0), base, done)
     return figures
 
 

@@ -120,10 +120,10 @@ def _owner(around: list[Element]) -> Element | None:
 
 
 def is_organizer(element: Element) -> bool:
-    """Whether it is an entry by its templates, or an organizer that refers to a measure."""
+    """Whether it is an entry by its templates, or refers to a measure, whatever its name is."""
     if not _ORGANIZERS.isdisjoint(roots(element)):
         return True
-    return local(element) == "organizer" and any(
+    return local(element) != "observation" and any(
         next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
     )
 
@@ -209,7 +209,8 @@ class Reference:
             return
         self._observations.setdefault(organizer, []).append(element)
         said = {code.upper() for code in codes(element)}
-        if _ANSWER in templates or (said & {"Y", "N"} and not (organizer is not None and self._is_quality(organizer))):
+        shaped = said & {"Y", "N"} and templates.isdisjoint(_OBSERVATIONS)
+        if _ANSWER in templates or (shaped and not (organizer is not None and self._is_quality(organizer))):
             raw = Raw(element, self.ordinals[element], list(codes(element)), None, organizer, in_body)
             self.answers.append(raw)
 
