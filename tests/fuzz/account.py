@@ -11,18 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from converter import Conversion, Severity, Stage
-from tests.fuzz.reference import (
-    Element,
-    Expected,
-    Raw,
-    Reference,
-    children,
-    codes,
-    inside_aside,
-    is_organizer,
-    local,
-    roots,
-)
+from tests.fuzz.elements import Element, children, codes, inside_aside, is_organizer, local, roots
+from tests.fuzz.reference import Expected, Raw, Reference
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
 _OF_SOMETHING_ELSE = {"POP011", "POP012", "POP015", "POP016"}

@@ -11,9 +11,9 @@ from random import Random
 from lxml import etree
 
 from tests.documents import document
-from tests.fuzz.changes import ISLAND, NAMESPACE
-from tests.fuzz.reference import Element
-from tests.fuzz.values import CHANGES
+from tests.fuzz.changes import CHANGES
+from tests.fuzz.elements import Element
+from tests.fuzz.picks import ISLAND, NAMESPACE
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 CORPUS = ("cms-samples.zip", "generated.zip", "guide-bases.zip")

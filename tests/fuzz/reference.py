@@ -6,146 +6,46 @@ stand, in which namespace, or whether anything around them has a template. The a
 converter, in a few lines, from the identifiers of the catalog.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from lxml import etree
 
-SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
-YEARS = range(2017, 2027)
+from tests.fuzz.elements import (
+    ANSWER,
+    OBSERVATIONS,
+    STANDARD,
+    Element,
+    aside_templates,
+    children,
+    codes,
+    external_ids,
+    facts,
+    is_count,
+    is_observation,
+    is_organizer,
+    local,
+    owner_of,
+    roots,
+)  # fmt: skip
+
+_GUIDS_STAND_UNDER = "2.16.840.1.113883.4.738"
+_WHOLE = re.compile(r"[+-]?\d+")
 MEMBERS = {
     "NUMER": "performanceMet",
     "DENOM": "eligiblePopulation",
     "DENEX": "eligiblePopulationExclusion",
     "DENEXCEP": "eligiblePopulationException",
 }
-_GUIDS_STAND_UNDER = "2.16.840.1.113883.4.738"
-_WHOLE = re.compile(r"[+-]?\d+")
-_STANDARD = "2.16.840.1.113883.10.20.27."
-_COUNT, _ANSWER = _STANDARD + "3.3", _STANDARD + "3.27"
-_OBSERVATIONS = {_STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32")}
-_ORGANIZERS = {_STANDARD + "3." + last for last in ("17", "28", "29", "33")}
-_SUPPLEMENTAL_QUESTIONS = {"76689-9", "184100006", "72826-1", "69490-1", "48768-6", "45401-7", "103579009"}
-"""Codes of sex, race, ethnicity, payer and postal code as they stand in `code` of supplemental data."""
 
-Element: TypeAlias = etree._Element
 Number: TypeAlias = int | bool | None
-
-
-@cache
-def facts(folder: str, year: int) -> dict[str, Any]:
-    """Return a file of the year from `schemas/profiles` or `schemas/catalog`."""
-    loaded: dict[str, Any] = json.loads((SCHEMAS / folder / f"{year}.json").read_bytes())
-    return loaded
 
 
 @cache
 def _measures(year: int) -> dict[str, dict[str, Any]]:
     return {row["measureId"]: row for row in facts("catalog", year)["measures"]}
-
-
-@cache
-def _aside_templates(year: int | None = None) -> frozenset[str]:
-    """Template roots of supplemental data and reporting strata, of one year or of all."""
-    kinds = ("supplemental", "reporting_stratum")
-    years = YEARS if year is None else (year,)
-    return frozenset(root for one in years for kind in kinds for root in facts("profiles", one)["types"][kind])
-
-
-@cache
-def _local(tag: object) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def local(element: Element) -> str:
-    """Name of an element without its namespace; nothing for a comment."""
-    return _local(element.tag)
-
-
-def children(element: Element, name: str) -> Iterator[Element]:
-    """Its children of a name, in whatever namespace."""
-    return (child for child in element if local(child) == name)
-
-
-def roots(element: Element) -> set[str]:
-    """Roots of its templates."""
-    return {child.get("root", "") for child in children(element, "templateId")}
-
-
-def codes(element: Element) -> list[str]:
-    """Codes of its values."""
-    return [code for value in children(element, "value") if (code := value.get("code")) is not None]
-
-
-def _external(element: Element, external: str, attribute: str) -> set[str]:
-    return {
-        one.get(attribute, "").lower()
-        for reference in children(element, "reference")
-        for around in reference.iter(f"{{*}}{external}")
-        for one in children(around, "id")
-    }
-
-
-def _is_observation(element: Element) -> bool:
-    """Whether it has the template of an observation, or says something; not one that only stands around others."""
-    if not _OBSERVATIONS.isdisjoint(roots(element)):
-        return True
-    return local(element) == "observation" and any(local(one) in ("code", "value") for one in element)
-
-
-def _is_count(element: Element, templates: set[str]) -> bool:
-    if _COUNT in templates:
-        return True
-    if not any(one.get("code") == "MSRAGG" for one in children(element, "code")):
-        return False
-    counts = any(value.get("value") is not None for value in children(element, "value"))
-    return counts or _OBSERVATIONS.isdisjoint(templates)
-
-
-def _owner(around: list[Element]) -> Element | None:
-    """The observation that a count belongs to; its template may stand at an element around it of another name."""
-    places = [place for place, one in enumerate(around) if _is_observation(one)]
-    if not places:
-        return None
-    found = around[places[0]]
-    if _OBSERVATIONS.isdisjoint(roots(found)):
-        further = around[places[1]] if len(places) > 1 else found
-        return found if local(further) == "observation" else further
-    return found
-
-
-def is_organizer(element: Element) -> bool:
-    """Whether it is an entry by its templates, or refers to a measure, whatever its name is."""
-    if not _ORGANIZERS.isdisjoint(roots(element)):
-        return True
-    return local(element) != "observation" and any(
-        next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
-    )
-
-
-def is_aside(element: Element) -> bool:
-    """Whether an element is supplemental data or a reporting stratum, by its templates or by its codes."""
-    if not _aside_templates().isdisjoint(roots(element)):
-        return True
-    if local(element) != "observation":
-        return False
-    asked = any(code.get("code") in _SUPPLEMENTAL_QUESTIONS for code in children(element, "code"))
-    return asked or "STRAT" in codes(element)
-
-
-def inside_aside(element: Element) -> bool:
-    """Whether an element of the same entry around this one is supplemental data or a reporting stratum."""
-    for around in element.iterancestors():
-        if is_aside(around):
-            return True
-        if is_organizer(around):
-            return False
-    return False
 
 
 @dataclass
@@ -196,27 +96,27 @@ class Reference:
         templates = roots(element)
         if is_organizer(element):
             self.organizers.append(element)
-        is_count = _is_count(element, templates)
-        if not is_count and not _is_observation(element):
+        counts = is_count(element, templates)
+        if not counts and not is_observation(element):
             return
         around = list(element.iterancestors())
         organizer = next((one for one in around if is_organizer(one)), None)
         in_body = any(local(one) == "structuredBody" for one in around)
-        if is_count:
-            owner = _owner(around)
+        if counts:
+            owner = owner_of(around)
             texts = [value.get("value") for value in children(element, "value")]
             self.counts.append(Raw(element, self.ordinals[element], texts, owner, organizer, in_body))
             return
         self._observations.setdefault(organizer, []).append(element)
         said = {code.upper() for code in codes(element)}
-        shaped = said & {"Y", "N"} and templates.isdisjoint(_OBSERVATIONS)
-        if _ANSWER in templates or (shaped and not (organizer is not None and self._is_quality(organizer))):
+        shaped = said & {"Y", "N"} and templates.isdisjoint(OBSERVATIONS)
+        if ANSWER in templates or (shaped and not (organizer is not None and self._is_quality(organizer))):
             raw = Raw(element, self.ordinals[element], list(codes(element)), None, organizer, in_body)
             self.answers.append(raw)
 
     @staticmethod
     def _is_quality(organizer: Element) -> bool:
-        return _STANDARD + "3.17" in roots(organizer) or _GUIDS_STAND_UNDER in _external(
+        return STANDARD + "3.17" in roots(organizer) or _GUIDS_STAND_UNDER in external_ids(
             organizer, "externalDocument", "root"
         )
 
@@ -227,9 +127,9 @@ class Reference:
         name = str(measurement["measureId"])
         measure = _measures(year).get(name)
         wanted = (measure["guid"] if measure else name).lower()
-        found = [one for one in self.organizers if wanted in _external(one, "externalDocument", "extension")]
+        found = [one for one in self.organizers if wanted in external_ids(one, "externalDocument", "extension")]
         if measure:
-            self._aside = _aside_templates(year)
+            self._aside = aside_templates(year)
             return [self._quality(measure, one, f"{pointer}/value", year) for one in found]
         if isinstance(measurement["value"], bool):
             return [self._answer(one, f"{pointer}/value") for one in found]
@@ -239,12 +139,12 @@ class Reference:
         value: dict[str, Number] = {}
         expected = Expected(value)
         for member, template in (("numerator", "3.31"), ("denominator", "3.32")):
-            parts = [one for one in self._observations.get(organizer, ()) if _STANDARD + template in roots(one)]
+            parts = [one for one in self._observations.get(organizer, ()) if STANDARD + template in roots(one)]
             value[member] = self._number(parts, {f"{pointer}/{member}"}, expected)
         return expected
 
     def _answer(self, organizer: Element, pointer: str) -> Expected:
-        said = [one for one in self.answers if one.organizer is organizer and _ANSWER in roots(one.element)]
+        said = [one for one in self.answers if one.organizer is organizer and ANSWER in roots(one.element)]
         texts = [str(text).upper() for one in said for text in one.texts]
         value = {"Y": True, "N": False}.get(texts[0]) if len(texts) == 1 else None
         return Expected(value, {one.ordinal: {pointer} for one in said})
@@ -286,7 +186,7 @@ class Reference:
         return [
             one
             for one in self._observations.get(organizer, ())
-            if role in codes(one) and guid.lower() in _external(one, "externalObservation", "root")
+            if role in codes(one) and guid.lower() in external_ids(one, "externalObservation", "root")
             if not self._is_aside(one, organizer)
         ]
 

@@ -1,16 +1,11 @@
-"""Changes to values, codes and namespaces, and the table of all changes with their weights."""
+"""Changes to values, codes, identifiers and namespaces."""
 
 from random import Random
 
 from lxml import etree
 
-from tests.fuzz import changes
-from tests.fuzz.changes import ISLAND, NAMESPACE, NUMBERS, Change
-from tests.fuzz.changes import _cda as cda
-from tests.fuzz.changes import _pick as pick
-from tests.fuzz.changes import _short as short
-from tests.fuzz.reference import YEARS, Element, children, facts, local
-from tests.properties.mutations import ELEMENTS
+from tests.fuzz.elements import YEARS, Element, children, facts, local
+from tests.fuzz.picks import ISLAND, NAMESPACE, NUMBERS, cda, pick, short
 
 ROLES = ("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX", "numer", "STRAT", "MSRPOPL", "")
 IDS = (
@@ -145,45 +140,3 @@ def comment(root: Element, random: Random) -> str | None:
         return None
     one.insert(0, etree.Comment("words") if random.random() < 0.5 else etree.ProcessingInstruction("x", "y"))
     return f"comment in {short(one)}"
-
-
-def anything(root: Element, random: Random) -> str:
-    """A change that knows nothing of QRDA III, anywhere in the document."""
-    change = random.choice(ELEMENTS)
-    change(root, random.randrange)
-    return str(getattr(change, "__name__", change)).strip("_")
-
-
-CHANGES: dict[Change, int] = {
-    changes.drop_template: 6,
-    changes.drop_templates: 8,
-    changes.only_hl7_templates: 4,
-    changes.spoil_root: 8,
-    changes.other_root: 5,
-    changes.null_template: 2,
-    changes.move_template: 8,
-    changes.add_template: 9,
-    changes.shuffle_children: 5,
-    changes.duplicate: 9,
-    changes.copy_elsewhere: 10,
-    changes.move: 7,
-    changes.delete: 3,
-    changes.rename: 6,
-    changes.wrap: 6,
-    changes.unwrap: 5,
-    changes.swap: 5,
-    changes.nest_section: 4,
-    changes.nest_entry: 3,
-    second_value: 5,
-    number: 4,
-    role: 4,
-    code: 4,
-    identifier: 3,
-    island: 7,
-    namespace_of_all: 1,
-    null_flavor: 2,
-    negation: 2,
-    attribute: 3,
-    comment: 1,
-    anything: 8,
-}
