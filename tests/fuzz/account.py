@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from converter import Conversion, Severity, Stage
-from tests.fuzz.elements import Element, children, codes, inside_aside, is_organizer, local, roots
+from tests.fuzz.elements import Element, children, codes, inside_aside, inside_not_needed, is_organizer, local, roots
 from tests.fuzz.reference import Expected, Raw, Reference
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
@@ -238,6 +238,8 @@ def _is_true(reason: str, raw: Raw) -> bool:
     organizer = roots(raw.organizer) if raw.organizer is not None else set()
     if "supplemental" in reason or "strat" in reason:
         return inside_aside(raw.element)
+    if "does not need" in reason:
+        return inside_not_needed(raw.element)
     if "initial population" in reason:
         return bool({"IPOP", "IPP"} & set(owner))
     if "no member for this population" in reason or "numerator exclusion" in reason:

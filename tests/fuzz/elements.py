@@ -77,12 +77,14 @@ def is_observation(element: Element) -> bool:
 
 
 def is_count(element: Element, templates: set[str]) -> bool:
+    """Whether it has the template of an aggregate count, or is shaped as one: the code MSRAGG, and a value."""
     if COUNT in templates:
         return True
     if not any(one.get("code") == "MSRAGG" for one in children(element, "code")):
         return False
-    counts = any(value.get("value") is not None for value in children(element, "value"))
-    return counts or OBSERVATIONS.isdisjoint(templates)
+    if any(value.get("value") is not None for value in children(element, "value")):
+        return True
+    return local(element) == "observation" and OBSERVATIONS.isdisjoint(templates)
 
 
 def owner_of(around: list[Element]) -> Element | None:
@@ -123,4 +125,16 @@ def inside_aside(element: Element) -> bool:
             return True
         if is_organizer(around):
             return False
+    return False
+
+
+def inside_not_needed(element: Element) -> bool:
+    """Whether it stands in a part of its entry that a submission does not need: initial population, performance rate."""
+    for around in element.iterancestors():
+        if is_organizer(around):
+            return False
+        if {"IPOP", "IPP", "NUMEX"} & set(codes(around)):
+            return True
+        if any(code.get("code") == "72510-1" for code in children(around, "code")):
+            return True
     return False
