@@ -129,7 +129,7 @@ def inside_aside(element: Element) -> bool:
 
 
 def inside_not_needed(element: Element) -> bool:
-    """Whether it stands in a part of its entry that a submission does not need: initial population, performance rate."""
+    """Whether it stands in a part that a submission does not need: an initial population, a performance rate."""
     for around in element.iterancestors():
         if is_organizer(around):
             return False
