@@ -15,6 +15,7 @@ from tests.fuzz.elements import Element, children, codes, inside_aside, inside_n
 from tests.fuzz.reference import Expected, Raw, Reference
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
+_PROPORTION = "2.16.840.1.113883.10.20.27.3.28"
 _OF_SOMETHING_ELSE = {"POP011", "POP012", "POP015", "POP016"}
 """Findings at a measure that say nothing of a count or an answer in it."""
 
@@ -246,6 +247,8 @@ def _is_true(reason: str, raw: Raw) -> bool:
         return "NUMEX" in owner
     if "yes/no" in reason or "yes or no" in reason:
         return not _YES_NO.isdisjoint(organizer)
+    if "numerator and denominator" in reason:
+        return _PROPORTION in organizer
     return False
 
 

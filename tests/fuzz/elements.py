@@ -12,7 +12,7 @@ SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 YEARS = range(2017, 2027)
 STANDARD = "2.16.840.1.113883.10.20.27."
 COUNT, ANSWER = STANDARD + "3.3", STANDARD + "3.27"
-OBSERVATIONS = {STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32")}
+OBSERVATIONS = frozenset(STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32"))
 _ORGANIZERS = {STANDARD + "3." + last for last in ("17", "28", "29", "33")}
 _SUPPLEMENTAL_QUESTIONS = {"76689-9", "184100006", "72826-1", "69490-1", "48768-6", "45401-7", "103579009"}
 """Codes of sex, race, ethnicity, payer and postal code as they stand in `code` of supplemental data."""
@@ -84,7 +84,7 @@ def is_count(element: Element, templates: set[str]) -> bool:
         return False
     if any(value.get("value") is not None for value in children(element, "value")):
         return True
-    return local(element) == "observation" and OBSERVATIONS.isdisjoint(templates)
+    return local(element) == "observation" and templates.isdisjoint(OBSERVATIONS | aside_templates())
 
 
 def owner_of(around: list[Element]) -> Element | None:
