@@ -88,7 +88,8 @@ class Reference:
         self._observations: dict[Element | None, list[Element]] = {}
         self._counts_of: dict[Element | None, list[Raw]] = {}
         for element in self.root.iter("*"):
-            self._read(element)
+            if len(element):
+                self._read(element)
         for count in self.counts:
             self._counts_of.setdefault(count.owner, []).append(count)
 
