@@ -19,6 +19,7 @@ from converter.model.document import (
     PiMeasure,
     Population,
     QualityMeasure,
+    Rate,
     Section,
     Unread,
 )
@@ -95,6 +96,8 @@ class _Builder:
     def _why_ignored(count: Count) -> str:
         if count.odd.inside:
             return _reason_of(count.odd.inside)
+        if isinstance(count.owner, Rate):
+            return "by its template it is a performance rate, which is not submitted"
         return _ASIDES.get(count.owner, _LOST) if isinstance(count.owner, str) else _LOST
 
     def _parts(self) -> Iterator[PartItem]:

@@ -17,6 +17,7 @@ from converter.model.document import (
 )
 from converter.parsers.elements import (
     COMPONENT,
+    COUNT_CODE,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -24,6 +25,7 @@ from converter.parsers.elements import (
     SET_ID,
     TEXT,
     VALUE,
+    code_of,
     identifier,
     read_ids,
 )
@@ -78,6 +80,8 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
             values.append((child.get("value"), child.get("nullFlavor")))
     rate = Rate(node, ids, values)
     parent.rates.append(rate)
+    if code_of(element) == COUNT_CODE:
+        document.unread_counts.append(Count(element, values[0][0] if values else None, None, rate))
     return rate
 
 

@@ -9,6 +9,7 @@ from converter.model.document import Population, QualityMeasure, Section
 from converter.parsers.elements import (
     ACT,
     CODE,
+    COUNT_CODE,
     EFFECTIVE_TIME,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
@@ -19,6 +20,7 @@ from converter.parsers.elements import (
     SECTION,
     TEMPLATE_ID,
     VALUE,
+    code_of,
     descend,
 )
 
@@ -26,7 +28,7 @@ Types = Mapping[str, tuple[str, int]]
 Shape = tuple[str, str]
 """Name of the type that an element looks like, and what it would say: the role, the measure id, the number."""
 
-_COUNT, _RATE, _PERIOD = "MSRAGG", "72510-1", "252116004"
+_RATE, _PERIOD = "72510-1", "252116004"
 _PI_PARTS = {"NUMER": "pi_numerator", "DENOM": "pi_denominator"}
 _POPULATION_CODES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 SUPPLEMENTAL_CODES: Mapping[str, str] = {
@@ -128,13 +130,13 @@ class Shapes:
 
 
 def _is_counted(element: etree._Element) -> bool:
-    return any(one.get("code") == _COUNT for one in element.iter(CODE))
+    return any(one.get("code") == COUNT_CODE for one in element.iter(CODE))
 
 
 def _observation(element: etree._Element, owner: object) -> Shape | None:
     code = code_of(element)
     value = next(element.iterchildren(VALUE), None)
-    if code == _COUNT:
+    if code == COUNT_CODE:
         return "aggregate_count", (value.get("value") or "") if value is not None else ""
     if code == _RATE:
         return "performance_rate", ""
@@ -153,8 +155,3 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
 def _act(element: etree._Element, owner: object) -> Shape | None:
     dated = next(element.iterchildren(EFFECTIVE_TIME), None) is not None
     return ("reporting_parameters", "") if dated and code_of(element) == _PERIOD else None
-
-
-def code_of(element: etree._Element) -> str | None:
-    """Code of an entry: what its `code` says."""
-    return next((one.get("code") for one in element.iterchildren(CODE)), None)

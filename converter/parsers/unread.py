@@ -27,10 +27,11 @@ from converter.parsers.elements import (
     TEMPLATE_ID,
     TITLE,
     VALUE,
+    code_of,
     descend,
     identifier,
 )
-from converter.parsers.shapes import SUPPLEMENTAL_CODES, Shapes, code_of
+from converter.parsers.shapes import SUPPLEMENTAL_CODES, Shapes
 
 Typed = Mapping[Any, Any]
 """Element -> the entry that a parser made of it; for supplemental data, strata and strays the name of the type."""
@@ -297,5 +298,9 @@ def _value_of(element: etree._Element) -> str:
 
 def _holds_data(element: etree._Element) -> bool:
     """Whether an element itself gives a number, or refers to a measure or a population."""
-    external = (descend(element, REFERENCE, name, ID) for name in (EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION))
-    return _value_of(element) != "" or any(next(found, None) is not None for found in external)
+    if element.tag in _PARTS:
+        external = (descend(element, REFERENCE, name, ID) for name in (EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION))
+        refers = any(next(found, None) is not None for found in external)
+    else:
+        refers = next(element.iter(EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION), None) is not None
+    return refers or _value_of(element) != ""

@@ -12,7 +12,7 @@ from lxml import etree
 
 from converter.model.document import Document, Population, Stray
 from converter.parsers import improvement_activities, promoting_interoperability, quality, sections
-from converter.parsers.elements import TEMPLATE_ID
+from converter.parsers.elements import OBSERVATION, TEMPLATE_ID
 from converter.parsers.header import read_header
 from converter.parsers.shapes import Shapes, Types
 from converter.parsers.unread import find_unread, leftovers
@@ -23,7 +23,7 @@ Reader: TypeAlias = Callable[[Document, Any, etree._Element, etree._Element], An
 def _aside(name: str, document: Document, parent: Any, element: etree._Element, node: etree._Element) -> str:
     """Take supplemental data or a reporting stratum: its counts are not those of the population around it."""
     if type(parent) is not Population:
-        document.strays.append(Stray("aside", node))
+        document.strays.append(Stray("aside" if element.tag == OBSERVATION else name, node))
     return name
 
 
