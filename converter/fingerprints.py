@@ -73,18 +73,18 @@ class Fingerprints:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = tuple(rows)
-        self._with: dict[str, list[int]] = defaultdict(list)
-        self._alike: dict[frozenset[str], list[Row]] = defaultdict(list)
+        self._with: dict[str, list[int]] = {}
+        self._alike: dict[frozenset[str], list[Row]] = {}
         for number, row in enumerate(self._rows):
-            self._alike[row.hashes].append(row)
+            self._alike.setdefault(row.hashes, []).append(row)
             for one in row.hashes:
-                self._with[one].append(number)
+                self._with.setdefault(one, []).append(number)
 
     def match(self, text: str) -> Match | None:
         """Return the row that a text has the largest share of; None where it has not half of any."""
         hits: dict[int, int] = defaultdict(int)
-        for one in hashes_of(text).intersection(self._with):
-            for number in self._with[one]:
+        for one in hashes_of(text):
+            for number in self._with.get(one, ()):
                 hits[number] += 1
         matches = (Match((self._rows[number],), found / len(self._rows[number].hashes), found)
                    for number, found in hits.items())  # fmt: skip
@@ -93,6 +93,10 @@ class Fingerprints:
             return None
         alike = sorted(self._alike[best.rows[0].hashes], key=lambda row: row.order, reverse=True)
         return Match(tuple(alike), best.share, best.hits)
+
+    def touches(self, text: str) -> bool:
+        """Whether a text has anything of any message."""
+        return any(one in self._with for one in hashes_of(text))
 
 
 def hashes_of(text: str) -> set[str]:

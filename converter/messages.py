@@ -113,7 +113,11 @@ def recognise(text: str, *, code: int | None = None, member: str | None = None, 
         member: the member that it is about, where its place says so and the text does not.
         state: `missing` or `invalid`, where what came with it says so and the text does not.
     """
-    text = _BLANKS.sub(" ", text[:_LONGEST]).strip()
+    return _recognised(_BLANKS.sub(" ", text[:_LONGEST]).strip(), code, member, state)
+
+
+@lru_cache(maxsize=512)
+def _recognised(text: str, code: int | None, member: str | None, state: str | None) -> Message:
     prefix = _PREFIX.match(text)
     side = {"CT": "converter", "SV": "api"}[prefix[1]] if prefix else None
     text = text[prefix.end() :] if prefix else text

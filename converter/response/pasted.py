@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from converter.emitters.wording import plural
+from converter.fingerprints import shipped
 from converter.messages import Message, recognise
 from converter.response.answer import Answer, Said
 
@@ -78,7 +79,7 @@ def _messages(block: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(block):
         first = begins and at == 0
-        end = _end(block, at) if wrapped else at + 1
+        end = _end(block, at) if wrapped and (first or shipped().touches(block[at])) else at + 1
         start = at if first else _start(block, at, end)
         if first or _counts(recognise(" ".join(block[start:end]))):
             yield start, end

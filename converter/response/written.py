@@ -21,6 +21,7 @@ from converter.response.source import Source, Spot, Submitted
 
 _WIDTH = 100
 _IN_SHORT = 20
+_MOST_GROUPS = 500
 _FINDINGS = 3
 _LONGEST = 400
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -66,8 +67,10 @@ class Writer:
         """Return the explanation."""
         groups = self._groups()
         lines = [*self._head(len(groups))]
-        for number, group in enumerate(groups, 1):
+        for number, group in enumerate(groups[:_MOST_GROUPS], 1):
             lines += ["", *self._group(number, group)]
+        if len(groups) > _MOST_GROUPS:
+            lines += ["", f"... and {len(groups) - _MOST_GROUPS:,} more messages that differ from these."]
         lines += self._foot(groups)
         return "\n".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip() for line in lines) + "\n"
 
