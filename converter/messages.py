@@ -173,7 +173,7 @@ def _resemblance(match: Match) -> str:
     official = official_row(row.code, row.last)
     name = f" ({_plain(official['name'])})" if official and "name" in official else ""
     return (
-        f"It resembles the message of CMS' converter with code {codes}{name}, not sure: {100 * match.share:.0f} % of its "
+        f"It resembles the message of CMS' converter with code {codes}{name}, not sure: {match.share:.0%} of its "
         f"wording is there. `qrda2qpp explain {row.code}` says what that code means."
     )
 

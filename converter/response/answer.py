@@ -8,6 +8,8 @@ from typing import Any
 from converter.findings.kinds import TABLE
 
 NO_MESSAGE = "(no message)"
+CUT = " [...]"
+"""What follows the words of a message that breaks off."""
 _DIGITS = 9
 _LONGEST_PATH = 5_000
 

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from converter.response.answer import CUT
+
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s"{}\[\]:,]++', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
@@ -13,7 +15,6 @@ _PROSE = frozenset({'"message"', '"errorText"', '"error_description"', '"detail"
 _HALF_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$")
 _ENDED = '"{}[]:,'
 """What tokens begin with that are whole where the text ends: of a number, digits may be missing."""
-_CUT = " [...]"
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def mended(text: str, end: int) -> Any:
     kept, closing = text[: walk.kept], walk.closing
     if text.startswith('"', at) and walk.last == ":" and walk.key in _PROSE:
         said = text if at == end else text[:end]
-        kept, closing = _HALF_ESCAPE.sub(r"\1", said) + _CUT + '"', walk.opened
+        kept, closing = _HALF_ESCAPE.sub(r"\1", said) + CUT + '"', walk.opened
     try:
         return json.loads(kept + _closed(closing), strict=False)
     except (ValueError, RecursionError):

@@ -23,7 +23,7 @@ from converter.source.tree import python_encoding
 
 _EXPECTED = (
     "Expected is what CMS answered: the JSON of the submission API or of the upload page, or a text file with its "
-    "messages, one to a line."
+    "messages."
 )
 _READ = ("JSON", "plain text", "a table (CSV)")
 _NAMED = 5

@@ -6,13 +6,13 @@ from typing import Any
 from converter.response.answer import NO_MESSAGE, Answer, Said, objects, part, said, words
 from converter.rules.words import CATEGORY_NAMES
 
-_DEEPEST = 5
+_DEEPEST = 6
 _MOST_LINES = 200
 _LONGEST = 120
 _NOTHING_STORED = "It refuses nothing: a score tells what the data that was sent, or is stored, is worth."
 _FACTS = (
-    ("performanceRate", "rate {} %"),
-    ("reportingRate", "reported {} %"),
+    ("performanceRate", "rate {}%"),
+    ("reportingRate", "reported {}%"),
     ("eligiblePopulation", "{} cases"),
     ("decile", "decile {}"),
 )
@@ -30,7 +30,7 @@ def score(document: Mapping[str, Any]) -> Answer | None:
     program = words(part(found, "metadata").get("pickedProgramName"))
     points = f", {value} points" if value else ""
     under = f" under the program {program}" if program else ""
-    lines = list(_lines(found, 0))
+    lines = ["Points of its parts:", *_lines(found, 1)]
     if len(lines) > _MOST_LINES:
         lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES:,} more"]
     messages = (*_said(found.get("errors")), *_said(found.get("warnings"), warning=True))
@@ -82,8 +82,8 @@ def _line(node: Mapping[str, Any], name: str | None = None) -> str:
     name = name or words(node.get("name")) or "part"
     most = _number(metadata.get("maxContribution"))
     value = _number(node.get("value"))
-    points = f"{value} of {most}" if value and most else value or "no value"
-    line = _joined(f"{CATEGORY_NAMES.get(name, name)}: {points}", _facts(metadata, _FACTS))
+    points = f": {value}{f' of {most}' if most else ''}" if value else ""
+    line = _joined(f"{CATEGORY_NAMES.get(name, name)}{points}", _facts(metadata, _FACTS))
     detail = words(node.get("detail"))
     return f"{line} ({detail})"[:_LONGEST] if detail else line[:_LONGEST]
 

@@ -15,7 +15,7 @@ from converter.findings.frame import FrameLine
 from converter.findings.kinds import TABLE
 from converter.findings.place import Place
 from converter.messages import Message, meaning, recognise, side_words
-from converter.response.answer import Answer, Said
+from converter.response.answer import CUT, Answer, Said
 from converter.response.pointers import is_xpath, steps_of
 from converter.response.source import Source, Spot, Submitted
 
@@ -85,10 +85,11 @@ class Writer:
 
     def _head(self, different: int) -> Iterator[str]:
         number = len(self._answer.messages)
-        if not number and self._answer.lines:
-            yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}.", "")
-        else:
-            yield from self._counted(number, different)
+        remarks = sum(1 for one in self._answer.messages if one.warning)
+        parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
+        parts += [plural(remarks, "remark")] if remarks else []
+        alike = f", {different} different" if different < number else ""
+        yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
         if self._answer.title:
             yield from _wrapped(self._shown(self._answer.title), "  It says: ")
         for note in self._answer.notes:
@@ -98,13 +99,6 @@ class Writer:
         if self._answer.lines:
             yield ""
             yield from (f"  {self._mask.foreign(line)}" for line in self._answer.lines)
-
-    def _counted(self, number: int, different: int) -> Iterator[str]:
-        remarks = sum(1 for one in self._answer.messages if one.warning)
-        parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
-        parts += [plural(remarks, "remark")] if remarks else []
-        alike = f", {different} different" if different < number else ""
-        yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
 
     def _source(self, source: Source) -> Iterator[str]:
         errors = sum(1 for one in source.findings if one.severity is Severity.ERROR)
@@ -158,6 +152,9 @@ class Writer:
             yield f"  Rule: {said.finding} {TABLE[said.finding].slug}"
             if said.fix and not answered:
                 yield from _wrapped(self._mask.foreign(said.fix), "  What to do: ")
+            return
+        if not message.known and said.message.endswith(CUT):
+            yield "  What it means: It breaks off before it can be recognised."
             return
         sentences = " ".join([*([side_words(message)] if message.foreign else []), *meaning(message, self._catalog)])
         yield from _wrapped(self._mask.foreign(sentences), "  What it means: ")
