@@ -25,9 +25,9 @@ _FEWEST_WORDS = 4
 """What has fewer is taken for an id that is misspelt, not for a sentence."""
 _SPECIFIC = "This tool has a specific finding in its place."
 
-_MAY_BE = (
-    "It may be a message of the EHR, of a registry or of a validator, or the words of a person. Give the message of "
-    "CMS alone and whole, or its error code; `qrda2qpp explain --response FILE` finds the messages in a longer text."
+_ALONE = (
+    "Give the message alone and whole, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
+    "longer text."
 )
 
 _KIND_NAMES = {
@@ -268,7 +268,7 @@ def _no_message(word: str, catalog: Catalog) -> str | None:
     """Say of a sentence that it is no message that is known, and what it may be."""
     if len(word.split()) < _FEWEST_WORDS:
         return None
-    return _with_guids([*meaning(recognise(word), catalog), _MAY_BE], word, catalog)
+    return _with_guids([*meaning(recognise(word), catalog), _ALONE], word, catalog)
 
 
 def _with_guids(lines: Sequence[str], word: str, catalog: Catalog) -> str:

@@ -32,7 +32,8 @@ _SIDES: Mapping[str, str] = {
     "validator": "A message of a validator or another program, not one that CMS' converter gives out.",
 }
 _UNKNOWN = (
-    "It is not a message of CMS' converter, and none of its submission API, its upload page or Cypress that is known."
+    "It is not a message of CMS' converter, and none of its submission API, its upload page or Cypress that is known. "
+    "It is perhaps one of the EHR, of a registry, of a validator or of a newer release."
 )
 _UNKNOWN_OF_CONVERTER = (
     "It begins like a message of CMS' converter, but no public release of it has a message with these words: it is "

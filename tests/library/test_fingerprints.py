@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha1
 
@@ -11,7 +13,7 @@ import converter
 from converter import fingerprints, messages
 from converter.fingerprints import Fingerprints, Match, Row, newest_release, shipped
 from converter.messages import official_codes, official_row, recognise, retired_codes
-from tests.documents import NPI, TIN
+from tests.documents import NPI, TIN, document
 
 VALUE = re.compile(r"\{\}")
 
@@ -151,7 +153,8 @@ def test_below_the_bound_it_is_no_message_of_the_converter(say: Callable[[str], 
 @pytest.mark.usefixtures("own")
 def test_what_a_sentence_may_be_that_is_no_message() -> None:
     words = explained("The lamp of room 4 is out")
-    assert "It may be a message of the EHR, of a registry or of a validator, or the words of a person." in words
+    assert "It is perhaps one of the EHR, of a registry, of a validator or of a newer release." in words
+    assert "Give the message alone and whole, or its error code" in words
     with pytest.raises(converter.UsageError, match="Nothing is known"):
         converter.explain("three words only")
 
@@ -240,6 +243,12 @@ def test_messages_of_validators_are_told_as_such(text: str, name: str) -> None:
 
 
 # -- the data
+
+
+def test_a_conversion_does_not_load_the_fingerprints() -> None:
+    code = "import sys, converter; converter.convert(sys.stdin.buffer); print('converter.fingerprints' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], input=document(2025).bytes(), capture_output=True, check=True)
+    assert done.stdout.split() == [b"False"]
 
 
 def test_every_row_of_the_data_gives_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """What people paste: e-mails and logs with messages in them, answers that break off, and what is no error at all."""
 
+import contextlib
 import json
 import re
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 
 import converter
+from converter import fingerprints
 from converter.errors import AnswerError
 from converter.messages import Row, table
+from converter.messages import _recognised as recognised
 from converter.response.mended import mended
 from tests.documents import NPI, TIN
 from tests.goldens.update_responses import OLD_GUID, SETS, mail, scored
@@ -260,3 +263,37 @@ def test_other_answers_of_the_web_interface() -> None:
     assert "an answer of the CMS Web Interface about one patient" in explained({"data": status})
     assert "answered with data" in explained({"data": {"kind": "Score", "measures": []}})
     assert OLD_GUID not in explained({"data": status})
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"Hello you,\n{LAMP[:50]}\n{LAMP[50:]}\n\n",
+        "burns brighter than the moon\nand the sea\n",
+        "CT - one\n",
+        "CT - one ",
+        "no message at all in here. ",
+        "no message\n",
+        "> > {\n",
+        '{"a": [',
+    ],
+)
+def test_the_work_grows_with_the_length(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = fingerprints.hashes_of
+    counted: list[int] = []
+
+    def counting(text: str) -> set[str]:
+        counted.append(len(text))
+        return hashed(text)
+
+    monkeypatch.setattr(fingerprints, "hashes_of", counting)
+
+    def work(times: int) -> int:
+        recognised.cache_clear()
+        counted.clear()
+        with contextlib.suppress(AnswerError):
+            converter.explain_response((f"# {piece}" if piece[0] == ">" else piece).encode() * times)
+        return sum(counted)
+
+    assert work(2000) <= 5.3 * work(500) + 20_000
