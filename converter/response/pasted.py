@@ -17,13 +17,11 @@ from converter.response.answer import Answer, Said
 _QUOTED = re.compile(r"^[ \t]*+(?:>[ \t]?)++", re.MULTILINE)
 _BEGINS = re.compile(r"(?<![\w-])(?=(?:CT|SV) ?[-\N{EN DASH}] \S)")
 _BRACKET = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
-_LONGEST_BLOCK, _LONGEST_MESSAGE = 30, 8
+_LONGEST_BLOCK, _LONGEST_MESSAGE = 40, 12
 """Lines."""
 _MOST_TRIES = 5
 _FEWEST_HITS = 5
 """How many runs of words of a message make a line a message that is not sure; fewer stand in any text by chance."""
-
-Rank = tuple[bool, float, int]
 
 
 def pasted(text: str) -> Answer | None:
@@ -66,7 +64,7 @@ def _blocks(text: str) -> Iterator[list[str]]:
             if block and (number or not piece or len(block) == _LONGEST_BLOCK or _BEGINS.match(piece)):
                 yield block
                 block = []
-            if any(letter.isalpha() for letter in piece):
+            if any(letter.isalnum() for letter in piece):
                 block.append(piece)
     if block:
         yield block
@@ -89,27 +87,26 @@ def _messages(block: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _end(block: Sequence[str], start: int) -> int:
-    """Return where the message that begins in a line ends: where more lines make it no surer."""
-    end, best = start + 1, _rank(block[start : start + 1])
+    """Return where the message that begins in a line ends: where more lines make it no surer, or are another one."""
+    end, best = start + 1, recognise(block[start])
     for stop in range(start + 2, min(start + _LONGEST_MESSAGE, len(block)) + 1):
-        if _counts(recognise(block[stop - 1])):
+        wider, rest = recognise(" ".join(block[start:stop])), recognise(" ".join(block[end:stop]))
+        if rest.known and _rank(rest) >= _rank(wider):
             break
-        rank = _rank(block[start:stop])
-        if rank > best:
-            end, best = stop, rank
+        if _rank(wider) > _rank(best):
+            end, best = stop, wider
     return end
 
 
 def _start(block: Sequence[str], start: int, end: int) -> int:
     """Return where the message in some lines begins: without such as add nothing to it."""
-    best = _rank(block[start:end])
-    while end - start > 1 and _rank(block[start + 1 : end]) >= best:
+    best = _rank(recognise(" ".join(block[start:end])))
+    while end - start > 1 and _rank(recognise(" ".join(block[start + 1 : end]))) >= best:
         start += 1
     return start
 
 
-def _rank(lines: Sequence[str]) -> Rank:
-    message = recognise(" ".join(lines))
+def _rank(message: Message) -> tuple[bool, float, int]:
     match = message.match
     return message.known, match.share if match else 0.0, match.hits if match else 0
 

@@ -36,10 +36,14 @@ SHIP = "A ship with the name {} has been seen without a sail near the third isla
 SHIP_LATER = "A ship with the name {} has been seen without a sail near the third island and its two lighthouses"
 TEA = "Tea needs water"
 KEY = "Keys are kept below the old oak"
+SPRING = "Each garden has one gate and no more than one gate that opens in spring"
+AUTUMN = "Each garden has one gate and no more than one gate that opens in autumn"
 OWN = Fingerprints([
     row(13, LAMP, last=newest_release()),
     row(53, SHIP, "v1.0", "v4.3.3"),
     row(53, SHIP_LATER, "v5.0.0", "v19.6.0"),
+    row(29, SPRING),
+    row(30, AUTUMN),
     row(48, TEA),
     row(70, KEY, "v1.4.3", "v1.4.3"),
     row(72, KEY, "v1.4.4", "v2024.2.3"),

@@ -15,7 +15,7 @@ from converter.messages import _recognised as recognised
 from converter.response.mended import mended
 from tests.documents import NPI, TIN
 from tests.goldens.update_responses import OLD_GUID, SETS, mail, scored
-from tests.library.test_fingerprints import LAMP, SHIP, own
+from tests.library.test_fingerprints import AUTUMN, LAMP, SHIP, SPRING, own
 
 __all__ = ["own"]
 
@@ -62,6 +62,15 @@ def test_messages_may_follow_each_other_without_a_blank_line() -> None:
     text = f"{one[:50]}\n{one[50:]}\n{two}\nERROR CT - {two} 2024-01-02 CT - {one[:40]}\n{one[40:]}\n{CEHRT}\nno more"
     words = explained(text)
     assert "Pasted text: 5 messages. Left aside, because they hold no message that is known: 2 lines." in words
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize("width", [20, 45, 60, 300])
+def test_messages_that_differ_in_the_last_word_keep_their_codes(width: int) -> None:
+    lines = [line.strip() for text in (AUTUMN, SPRING) for line in re.findall(rf".{{1,{width}}}(?:\s|$)", text)]
+    words = explained("\n".join(["Hello,", *lines, "Ben"]))
+    assert messages(words) == [AUTUMN, SPRING]
+    assert re.findall(r"Official code (\d+)", words) == ["30", "29"]
 
 
 @pytest.mark.usefixtures("own")
