@@ -4,7 +4,17 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Count, Document, Identifier, PiCount, Population, QualityMeasure, Rate, Section
+from converter.model.document import (
+    Count,
+    Document,
+    Identifier,
+    Oddity,
+    PiCount,
+    Population,
+    QualityMeasure,
+    Rate,
+    Section,
+)
 from converter.parsers.elements import (
     COMPONENT,
     EXTERNAL_DOCUMENT,
@@ -73,8 +83,12 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
-    value = next(element.iterchildren(VALUE), None)
-    count = Count(node, None if value is None else value.get("value"), value)
+    values = element.iterchildren(VALUE)
+    value = next(values, None)
+    count = Count(node, None if value is None else value.get("value"), value, parent)
+    further = next(values, None)
+    if further is not None:
+        count.odd = Oddity(more=tuple(one.get("value") for one in (further, *values)))
     document.counts.append(count)
     if type(parent) is Population or type(parent) is PiCount:
         parent.counts.append(count)

@@ -29,7 +29,7 @@ def explained(answer: Any, **options: Any) -> str:
 
 def messages(words: str) -> list[str]:
     """The messages that an explanation of a pasted text numbers."""
-    return re.findall(r"(?<= )\d+\. (.+?)(?= What it means:)", words)
+    return re.findall(r"(?<!message )(?<= )\d+\. (.+?)(?= What it means:)", words)
 
 
 # -- texts
