@@ -9,17 +9,26 @@ from typing import Any
 from converter.catalog.catalog import Catalog, Measure, load_catalog
 from converter.catalog.diagnosis import diagnose, is_guid, unwrapped
 from converter.catalog.guids import Published, published_as, years_of_measures
+from converter.emitters.mask import Mask
 from converter.errors import UsageError
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
-from converter.messages import Message, code_words, meaning, official_codes, recognise, side_words
+from converter.messages import Message, code_words, meaning, official_codes, recognise, retired_codes, side_words
 from converter.resources import Folders, data_folders, years
 
 _BLANKS = re.compile(r"\s+")
 _CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
 _GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27,29}")
+_CODE = re.compile(r"(?:(?:official |error )?code )?(\d{1,3})", re.IGNORECASE)
+_LONGEST = 20_000
 _FEWEST_WORDS = 4
+"""What has fewer is taken for an id that is misspelt, not for a sentence."""
 _SPECIFIC = "This tool has a specific finding in its place."
+
+_ALONE = (
+    "Give the message alone and whole, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
+    "longer text."
+)
 
 _KIND_NAMES = {
     "hospital": "a measure for hospitals, which clinicians do not report",
@@ -35,7 +44,8 @@ def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterabl
 
     Args:
         word: id or slug of a finding, official error code, GUID, population id, measure id, CMS id, id of a promoting
-            interoperability measure, improvement activity or MVP, or a message of CMS (`CT - ...`, `SV - ...`).
+            interoperability measure, improvement activity or MVP, or a message of CMS (`CT - ...`, `SV - ...`), of
+            Cypress or of a validator. Of any other sentence it is said that it is no message that is known.
         year: performance year to look in; None for the latest with identifiers.
         catalog: folder or folders with catalogs that add or replace years.
 
@@ -46,7 +56,7 @@ def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterabl
         UsageError: nothing is known by that name, or the year is not known.
     """
     folders = data_folders(catalog)
-    asked = _BLANKS.sub(" ", word).strip()
+    asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
     chosen = catalog_of(folders, year)
     answers = (
         _message(asked, chosen),
@@ -54,11 +64,14 @@ def explain(word: str, *, year: int | None = None, catalog: str | Path | Iterabl
         _code(asked),
         _identifier(asked, chosen),
         _entry(asked, chosen),
+        _retired(asked),
+        _no_message(asked, chosen),
     )
     found = next((one for one in answers if one), None)
     if found is None:
+        shown = Mask((), False).foreign(asked)
         raise UsageError(
-            f'Nothing is known as "{asked}". Give the id of a finding (GUID001), an official code (6), a GUID, a '
+            f'Nothing is known as "{shown}". Give the id of a finding (GUID001), an official code (6), a GUID, a '
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
         )
     return found.rstrip() + "\n"
@@ -89,20 +102,31 @@ def _finding(word: str) -> str | None:
 
 
 def _code(word: str) -> str | None:
-    match = re.fullmatch(r"(?:(?:official |error )?code )?(\d{1,3})", word, re.IGNORECASE)
-    if not match or (len(match[1]) == 3 and match[1].startswith("0")):
+    number = _number(word)
+    if number is None:
         return None
-    number = int(match[1])
     emitted = next((row for row in official_codes() if row["code"] == number), None)
     documented = [row for row in official_codes() if row["documented"] == number and row["code"] != number]
     if emitted is None and not documented:
         return None
-    lines = _of_code(emitted) if emitted else [f"CMS' converter emits no code {number}."]
+    lines = _of_code(emitted) if emitted else [_retired(word) or f"CMS' converter emits no code {number}."]
     for row in documented:
         name = row["name"].lower().replace("_", " ")
         lines += ["", f"CMS' documentation gives the number {number} to another message: {name},"]
         lines.append(f"which its converter emits as code {row['code']}.")
     return "\n".join(lines)
+
+
+def _number(word: str) -> int | None:
+    """Return the official code that a word may be; a number such as 001 is the id of a measure."""
+    match = _CODE.fullmatch(word)
+    return int(match[1]) if match and not (len(match[1]) == 3 and match[1].startswith("0")) else None
+
+
+def _retired(word: str) -> str | None:
+    """Say what an official code of earlier releases was, where the number is nothing else."""
+    rows = [row for row in retired_codes() if row["code"] == _number(word)]
+    return "\n\n".join("\n".join(code_words(row)) for row in rows) or None
 
 
 def _of_code(row: Mapping[str, Any]) -> list[str]:
@@ -233,23 +257,35 @@ def _row(row: dict[str, Any], key: str, what: str, catalog: Catalog) -> Iterator
 
 
 def _message(word: str, catalog: Catalog) -> str | None:
+    """Explain a message that is known, resembles one, or begins like one."""
     message = recognise(word)
-    if message.side is None or (message.score and len(word.split()) < _FEWEST_WORDS):
+    if message.side is None and message.match is None:
         return None
-    parts = ["\n".join(_told(message, catalog))]
-    parts += (guid_words(guid, catalog) or "" for guid in guids_in(word))
+    return _with_guids(_told(message, catalog), word, catalog)
+
+
+def _no_message(word: str, catalog: Catalog) -> str | None:
+    """Say of a sentence that it is no message that is known, and what it may be."""
+    if len(word.split()) < _FEWEST_WORDS:
+        return None
+    return _with_guids([*meaning(recognise(word), catalog), _ALONE], word, catalog)
+
+
+def _with_guids(lines: Sequence[str], word: str, catalog: Catalog) -> str:
+    parts = ["\n".join(lines), *(guid_words(guid, catalog) or "" for guid in guids_in(word))]
     return "\n".join(part for part in parts if part)
 
 
 def _told(message: Message, catalog: Catalog) -> list[str]:
-    lines = [side_words(message), *meaning(message, catalog)]
+    lines = [side_words(message)] if message.known else []
+    lines += meaning(message, catalog)
     if not message.known:
-        return [*lines, "It is not one that is recognised; give the error code, if one came with it."]
+        return lines
     if message.row and message.object:
         lines.append(f"It stands in {message.object}.")
     if message.row:
         lines.append(message.row.remedy)
-    elif not message.kinds:
+    elif not message.kinds and message.official and "documented" in message.official:
         lines += ["", _SPECIFIC]
     lines += _findings(message.kinds)
     if message.object:

@@ -29,10 +29,10 @@ def command(
     year: int | None,
     catalog: tuple[Path, ...],
 ) -> int:
-    """Explain a finding, an official error code, a GUID, or the id of a measure, activity or MVP.
+    """Explain a finding, an official error code, a GUID, the id of a measure, activity or MVP, or a message.
 
     With --response it explains an answer of CMS instead, message by message: the JSON of the submission API or of the
-    upload page, or a text file with pasted messages.
+    upload page, or a text with messages in it, such as an e-mail.
 
     \b
     Examples:

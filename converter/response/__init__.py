@@ -30,7 +30,7 @@ def explain_response(
 
     Args:
         response: the answer, as path, bytes or binary file: JSON of the submission API or of the upload page in any of
-            its shapes, or a text file with pasted messages, one to a line.
+            its shapes, or a text with messages in it, such as an e-mail.
         source: the file that was sent (QRDA III, or QPP JSON), to show the places in it and what this tool finds there.
         year: performance year whose measures are meant; None for that of the source, or else for the latest with
             identifiers.
@@ -43,7 +43,7 @@ def explain_response(
 
     Raises:
         UsageError: a file does not exist or the year is not known; `AnswerError`, which is one, where the response is
-            no answer of CMS or is damaged.
+            no answer of CMS, or is damaged before its first message.
         SourceError: a file cannot be read.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """

@@ -7,6 +7,9 @@ from typing import Any
 
 from converter.findings.kinds import TABLE
 
+NO_MESSAGE = "(no message)"
+CUT = " [...]"
+"""What follows the words of a message that breaks off."""
 _DIGITS = 9
 _LONGEST_PATH = 5_000
 
@@ -52,6 +55,7 @@ class Answer:
         title: the message that stands over the others, or None.
         notes: what is to be known of this kind of answer, in sentences.
         submission: the submission that it carries, as JSON, or None.
+        lines: what it holds beside messages, as lines of a table: the parts of a score.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Answer:
     title: str | None = None
     notes: tuple[str, ...] = ()
     submission: Mapping[str, Any] | None = None
+    lines: tuple[str, ...] = ()
 
 
 def words(value: object) -> str | None:
@@ -105,7 +110,7 @@ def said(details: Iterable[Mapping[str, Any]], *, warning: bool = False) -> Iter
             finding = words(one.get("id"))
             known = finding if finding in TABLE else None
             yield Said(
-                message=message or "(no message)",
+                message=message or NO_MESSAGE,
                 code=whole(one.get("errorCode")),
                 path=(words(one.get("path")) or words(location.get("path")) or "")[:_LONGEST_PATH] or None,
                 label=words(location.get("location")),

@@ -2,36 +2,39 @@
 
 Answers come from the submission API, from the conversion service behind the upload page (in the shapes of three eras),
 from the system around both, and as messages that somebody has pasted into a text file. Reports of this tool are read as
-well, because they look like those of the conversion service.
+well, because they look like those of the conversion service. What breaks off is read as far as it goes.
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from converter.emitters.mask import masked_name
+from converter.emitters.mask import Mask, masked_name
 from converter.errors import AnswerError
 from converter.findings import kinds
-from converter.messages import recognise
-from converter.response.answer import Answer, Said
+from converter.findings.finding import Kind
+from converter.response.answer import NO_MESSAGE, Answer
+from converter.response.mended import mended
+from converter.response.pasted import json_in, pasted
 from converter.response.shapes import SHAPES
 from converter.source.sniff import kind_of_bytes
 from converter.source.tree import python_encoding
 
 _EXPECTED = (
     "Expected is what CMS answered: the JSON of the submission API or of the upload page, or a text file with its "
-    "messages, one to a line."
+    "messages."
 )
 _READ = ("JSON", "plain text", "a table (CSV)")
-_SURE = 12
-"""How much of the wording of a converter's message makes a line of a text file one."""
 _NAMED = 5
+_AS_FAR = "What can be read before that is explained; the whole answer may say more."
 
 
 def read_answer(data: bytes) -> Answer:
     """Read an answer of CMS from its bytes.
 
     Raises:
-        AnswerError: it is none, or it is damaged.
+        AnswerError: it is none, or it is damaged before its first message.
     """
     text = _text_of(data)
     if not text.strip():
@@ -39,16 +42,12 @@ def read_answer(data: bytes) -> Answer:
     what = _kind(data, text)
     if what not in _READ:
         raise AnswerError(f"The file is {what}, not an answer of CMS. {_EXPECTED}")
-    if text.lstrip()[0] not in "{[":
-        return _pasted(text, what)
-    document = _parsed(text)
-    if isinstance(document, list):
-        document = {"details": document}
-    for shape in SHAPES:
-        found = shape(document)
-        if found:
-            return found
-    raise AnswerError(_other_json(document))
+    if text.lstrip()[0] in "{[":
+        return _of_json(text)
+    found = _first_answer(text) or pasted(text)
+    if found is None:
+        raise AnswerError(f"The file is {what}, and none of its lines is a message of CMS that is known. {_EXPECTED}")
+    return found
 
 
 def _text_of(data: bytes) -> str:
@@ -59,16 +58,52 @@ def _text_of(data: bytes) -> str:
     return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
-def _parsed(text: str) -> Any:
+def _of_json(text: str) -> Answer:
     try:
-        return json.loads(text)
+        document = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        problem = f"line {error.lineno}, column {error.colno}"
-        cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
-        kind = kinds.JSON_TRUNCATED if cut else kinds.JSON_NOT_WELL_FORMED
+        return _broken(text, error)
     except (RecursionError, ValueError) as error:
-        problem, kind = f"it cannot be read ({type(error).__name__})", kinds.JSON_NOT_WELL_FORMED
-    raise AnswerError(f"{kind.message.format(problem=problem)} {kind.fix}")
+        problem = f"it cannot be read ({type(error).__name__})"
+        raise AnswerError(_damage(kinds.JSON_NOT_WELL_FORMED, problem)) from None
+    found = _shaped(document)
+    if found is None:
+        raise AnswerError(_other_json(document))
+    return found
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> Answer:
+    """Read an answer whose JSON is broken as far as it goes, or as text that only begins like JSON."""
+    cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
+    kind = kinds.JSON_TRUNCATED if cut else kinds.JSON_NOT_WELL_FORMED
+    problem = f"line {error.lineno}, column {error.colno}"
+    found = _shaped(mended(text, error.pos))
+    read = tuple(one for one in found.messages if one.message != NO_MESSAGE or one.code is not None) if found else ()
+    if found and (read or found.lines):
+        note = f"{kind.message.format(problem=problem)} {_AS_FAR}"
+        return replace(found, messages=read, notes=(note, *found.notes))
+    other = pasted(text)
+    if other:
+        return other
+    said = f" Before that it says: {Mask((), False).foreign(found.title)}." if found and found.title else ""
+    raise AnswerError(_damage(kind, problem) + said)
+
+
+def _damage(kind: Kind, problem: str) -> str:
+    return f"{kind.message.format(problem=problem)} {kind.fix}"
+
+
+def _first_answer(text: str) -> Answer | None:
+    """Return the first answer in JSON that stands in a text, such as in an e-mail."""
+    return next((found for document in json_in(text) if (found := _shaped(document))), None)
+
+
+def _shaped(document: Any) -> Answer | None:
+    if isinstance(document, list):
+        document = {"details": document}
+    if not isinstance(document, Mapping):
+        return None
+    return next((found for shape in SHAPES if (found := shape(document))), None)
 
 
 def _kind(data: bytes, text: str) -> str:
@@ -79,20 +114,9 @@ def _kind(data: bytes, text: str) -> str:
     return found[0] if found else "an XML document (the document that was sent belongs to --source)"
 
 
-def _pasted(text: str, what: str) -> Answer:
-    """Take each line as a message, if one of them is known."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not any(_is_message(line) for line in lines):
-        raise AnswerError(f"The file is {what}, and none of its lines is a message of CMS that is known. {_EXPECTED}")
-    return Answer("These are pasted messages of CMS", tuple(Said(line) for line in lines))
-
-
-def _is_message(line: str) -> bool:
-    message = recognise(line)
-    return message.row is not None or message.score >= _SURE or (message.side is not None and not message.score)
-
-
 def _other_json(document: Any) -> str:
+    if isinstance(document, list):
+        return f"The file is JSON that is no answer of CMS: it is a list without messages. {_EXPECTED}"
     if not isinstance(document, dict):
         return f"The file is JSON, but no object. {_EXPECTED}"
     if "measurementSets" in document or "measurements" in document:

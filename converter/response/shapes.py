@@ -3,13 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from converter.messages import recognise
 from converter.response.answer import Answer, Said, objects, part, said, whole, words
+from converter.response.scores import score
+from converter.response.web_interface import web_interface
 
 Document: TypeAlias = Mapping[str, Any]
 
 _CHECKED_AGAIN = "A report of this tool is read best as text: `qrda2qpp check EXPORT.xml` writes it."
 _DONE = "Nothing needs to be mended; keep the answer as a proof of what was sent."
 _RESENT = "Sending again replaces the whole measurement set, so a measure that the next file leaves out is gone at CMS."
+_NOTHING_REFUSED = (
+    "It says that nothing was refused, not that something was stored: a submission that was taken comes back in the "
+    "answer, or is shown on the site."
+)
+_SIGN_IN = "The data was not looked at. It is about the application and its token, not about the file."
 _PARTLY = "A file with several measurement sets may have been taken in part: the sets without an error may be stored."
 
 
@@ -70,6 +78,8 @@ def _conversion_report(document: Document) -> Answer | None:
         details = objects(error.get("details"))
         messages += said(details or [error])
     messages += said(warnings, warning=True)
+    if not messages:
+        return Answer("This is an error report without errors", notes=(_NOTHING_REFUSED,))
     titles = dict.fromkeys(title for error in errors if error.get("details") and (title := words(error.get("message"))))
     return Answer(_kind_of_report(errors), tuple(messages), "; ".join(titles) or None, _notes_of_report(messages))
 
@@ -121,6 +131,19 @@ def _accepted(document: Document) -> Answer | None:
     return Answer("CMS' submission API answered with data, not with an error", warnings)
 
 
+def _sign_in(document: Document) -> Answer | None:
+    """An error of OAuth (RFC 6749): a word, and a sentence beside it."""
+    error, sentence = document.get("error"), words(document.get("error_description"))
+    if not isinstance(error, str) or not (sentence or recognise(error).side == "oauth"):
+        return None
+    return Answer(
+        "CMS' sign-in (OAuth) refused the call",
+        (Said(f"{error}: {sentence}" if sentence else error),),
+        None,
+        (_SIGN_IN,),
+    )
+
+
 def _transport(document: Document) -> Answer | None:
     status = whole(document.get("statusCode")) or whole(document.get("status"))
     error = document.get("error")
@@ -153,11 +176,14 @@ def _details(document: Document) -> Answer | None:
 
 SHAPES: tuple[Callable[[Any], Answer | None], ...] = (
     _own_report,
+    score,
+    web_interface,
     _api_error,
     _first_report,
     _conversion_report,
     _converted,
     _accepted,
+    _sign_in,
     _transport,
     _details,
 )

@@ -14,18 +14,20 @@ from converter.findings.finding import Finding, Severity
 from converter.findings.frame import FrameLine
 from converter.findings.kinds import TABLE
 from converter.findings.place import Place
-from converter.messages import Message, meaning, recognise
-from converter.response.answer import Answer, Said
+from converter.messages import Message, meaning, recognise, side_words
+from converter.response.answer import CUT, Answer, Said
 from converter.response.pointers import is_xpath, steps_of
 from converter.response.source import Source, Spot, Submitted
 
 _WIDTH = 100
 _IN_SHORT = 20
+_MOST_GROUPS = 500
 _FINDINGS = 3
 _LONGEST = 400
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _INDEX = re.compile(r"\[\d+\]")
 _VALUE = re.compile(r"\{[^{}]*\}")
+_NOT_OF_DATA = ("transport", "oauth", "scoring")
 _STATES: Mapping[str, str] = {"InvalidValue": "invalid", "MissingValue": "missing"}
 
 
@@ -65,8 +67,10 @@ class Writer:
         """Return the explanation."""
         groups = self._groups()
         lines = [*self._head(len(groups))]
-        for number, group in enumerate(groups, 1):
+        for number, group in enumerate(groups[:_MOST_GROUPS], 1):
             lines += ["", *self._group(number, group)]
+        if len(groups) > _MOST_GROUPS:
+            lines += ["", f"... and {len(groups) - _MOST_GROUPS:,} more messages that differ from these."]
         lines += self._foot(groups)
         return "\n".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip() for line in lines) + "\n"
 
@@ -85,13 +89,16 @@ class Writer:
         parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
         parts += [plural(remarks, "remark")] if remarks else []
         alike = f", {different} different" if different < number else ""
-        yield from _wrapped(f"{self._answer.kind}: {' and '.join(parts)}{alike}.", "")
+        yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
         if self._answer.title:
             yield from _wrapped(self._shown(self._answer.title), "  It says: ")
         for note in self._answer.notes:
             yield from _wrapped(self._mask.foreign(note), "  ")
         if isinstance(self._submitted, Source):
             yield from self._source(self._submitted)
+        if self._answer.lines:
+            yield ""
+            yield from (f"  {self._mask.foreign(line)}" for line in self._answer.lines)
 
     def _source(self, source: Source) -> Iterator[str]:
         errors = sum(1 for one in source.findings if one.severity is Severity.ERROR)
@@ -108,7 +115,7 @@ class Writer:
         entries = [group[0] for group in groups]
         if not isinstance(self._submitted, Source):
             hints = []
-            if any(one.message.side != "transport" and not one.said.finding for one in entries):
+            if any(one.message.side not in _NOT_OF_DATA and not one.said.finding for one in entries):
                 hints.append("With the file that was sent (--source FILE) the places in it are shown.")
             if self._assumed and any(guids_in(one.said.message) or one.message.words for one in entries):
                 hints.append(f"Measures are those of {self._catalog.year}; --year takes those of another year.")
@@ -146,7 +153,10 @@ class Writer:
             if said.fix and not answered:
                 yield from _wrapped(self._mask.foreign(said.fix), "  What to do: ")
             return
-        sentences = " ".join(meaning(message, self._catalog)) or "It is not one that is recognised."
+        if not message.known and said.message.endswith(CUT):
+            yield "  What it means: It breaks off before it can be recognised."
+            return
+        sentences = " ".join([*([side_words(message)] if message.foreign else []), *meaning(message, self._catalog)])
         yield from _wrapped(self._mask.foreign(sentences), "  What it means: ")
         if message.kinds and (message.row or not answered):
             yield from _wrapped(", ".join(f"{kind.id} {kind.slug}" for kind in message.kinds), "  Rule: ")

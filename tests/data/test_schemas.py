@@ -89,7 +89,8 @@ def identifier_rows(year: int) -> Iterator[tuple[str, list[Any]]]:
 def data_files() -> list[tuple[str, str]]:
     files = [(f"catalog/{year}.json", "catalog.schema.json") for year in CATALOG_YEARS]
     files += [(f"profiles/{year}.json", "profile.schema.json") for year in PROFILE_YEARS]
-    return [*files, ("guids.json", "guids.schema.json"), ("api-messages.json", "api-messages.schema.json")]
+    tables = ("guids", "api-messages", "official-codes", "message-fingerprints")
+    return [*files, *((f"{name}.json", f"{name}.schema.json") for name in tables)]
 
 
 # -- shape
@@ -392,12 +393,54 @@ def test_only_2019_has_improvement_activity_templates_of_cms() -> None:
     assert profile(2019)["types"]["ia_measure"][0] == "2.16.840.1.113883.3.249.20.3.1"
 
 
-# -- the script
+# -- messages of the converter
+
+
+def _text(data: Json) -> None:
+    data["rows"][0]["message"] = "words"
+
+
+def _short_hash(data: Json) -> None:
+    data["rows"][0]["hashes"] = data["rows"][0]["hashes"][:-1]
+
+
+def _capital_hash(data: Json) -> None:
+    data["rows"][0]["hashes"] = data["rows"][0]["hashes"].upper()
+
+
+@pytest.mark.parametrize("damage", [_text, _short_hash, _capital_hash])
+def test_fingerprint_schema_refuses(damage: Callable[[Json], None]) -> None:
+    data = copy.deepcopy(load("message-fingerprints.json"))
+    damage(data)
+    assert not Draft202012Validator(load("message-fingerprints.schema.json")).is_valid(data)
+
+
+def test_fingerprints_are_in_the_order_of_their_codes_and_have_no_hash_twice() -> None:
+    rows = load("message-fingerprints.json")["rows"]
+    assert [row["code"] for row in rows] == sorted(row["code"] for row in rows)
+    for row in rows:
+        hashes = row["hashes"].split()
+        assert len(hashes) == len(set(hashes))
+
+
+# -- the facts
+
+
+def reference() -> Path:
+    return Path(os.environ.get("QRDA2QPP_REFERENCE") or ROOT.parent / "shared" / "reference")
+
+
+def test_fingerprints_are_those_of_the_facts() -> None:
+    path = reference() / "message-fingerprints.json"
+    if not path.is_file():
+        pytest.skip("no message-fingerprints.json: name its folder in QRDA2QPP_REFERENCE")
+    rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    shipped = load("message-fingerprints.json")["rows"]
+    assert [row | {"hashes": row["hashes"].split()} for row in shipped] == rows
 
 
 def test_files_are_those_that_the_facts_give() -> None:
-    reference = Path(os.environ.get("QRDA2QPP_REFERENCE") or ROOT.parent / "shared" / "reference")
-    facts = {name: reference / f"{name}.json" for name in ("catalog", "profiles")}
+    facts = {name: reference() / f"{name}.json" for name in ("catalog", "profiles")}
     if not all(path.is_file() for path in facts.values()):
         pytest.skip("no catalog.json and profiles.json: name their folder in QRDA2QPP_REFERENCE")
     arguments = [f"--{name}={path}" for name, path in facts.items()]

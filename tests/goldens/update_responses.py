@@ -157,6 +157,55 @@ def _pasted() -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
+def mail() -> str:
+    """An e-mail with messages of CMS and of Cypress in it."""
+    return "\n".join((
+        "Hello Anna,",
+        f"the upload for the TIN {TIN} has failed, and so has the test:",
+        "",
+        f"> SV - field 'performanceEnd' in {SETS}[1] is missing",
+        "> 10:42:07 WARN measure ID 128 is not allowed to be submitted to the mips program",
+        "",
+        "The performance rate for the numerator of CMS165v13",
+        "should be NA",
+        "",
+        "thanks for looking at it,",
+        "Ben, on 2025-12-01",
+        "CT",
+    ))  # fmt: skip
+
+
+def scored() -> Any:
+    """A score: no error, though it has a list of errors."""
+    measures = [
+        {"name": "236", "value": 8.9585,
+         "metadata": {"performanceRate": 82.31, "eligiblePopulation": 130, "decile": 8, "processingStatus": "PICKED"}},
+        {"name": "226", "value": 0, "detail": "0 points for 0% performance rate",
+         "metadata": {"performanceRate": 0, "decile": -1}},
+    ]  # fmt: skip
+    quality = {
+        "name": "quality",
+        "value": 34.9308,
+        "parts": [{"name": "quality", "detail": "registry", "parts": measures}],
+    }
+    parts = [
+        {"name": "quality", "value": 20.96, "metadata": {"maxContribution": 50}, "original": quality},
+        {"name": "ia", "value": 15, "metadata": {"maxContribution": 15}},
+    ]
+    return {"name": "total", "value": 35.96, "parts": parts, "metadata": {"pickedProgramName": "mips"},
+            "warnings": [], "errors": []}  # fmt: skip
+
+
+def _cut() -> str:
+    whole = json.dumps(api())
+    return whole[: whole.index("measurements[7]")]
+
+
+def _patients() -> Any:
+    patient = {"id": 7, "gender": "FEMALE", "dateOfBirth": "1941-05-06", "status": "COMPLETE", "measures": []}
+    return {"apiVersion": "1.0.0", "data": {"kind": "Beneficiary", "totalItems": 1, "items": [patient]}}
+
+
 def _own() -> Any:
     return error_json([converter.check(sent()["blocked.xml"]).report()])
 
@@ -181,6 +230,12 @@ def cases() -> dict[str, tuple[bytes, str | None]]:
         "too-many-requests": ({"statusCode": 429, "message": "ThrottlerException: Too Many Requests"}, None),
         "answer-lost": (lost, None),
         "pasted": (_pasted(), None),
+        "mail": (mail(), None),
+        "cut-off": (_cut(), None),
+        "score": ({"data": {"score": scored()}}, None),
+        "no-errors": ({"errors": []}, None),
+        "sign-in": ({"error": "invalid_grant", "error_description": f"Code of {TIN} expired"}, None),
+        "web-interface": (_patients(), None),
         "own-error-json": (_own(), None),
     }
     return {
