@@ -13,7 +13,7 @@ from converter.errors import ArchiveError, ConverterError, SourceError, TooLarge
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity, Stage
-from converter.parsers.header import document_templates
+from converter.parsers.header import document_templates, header_ids
 from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
@@ -209,7 +209,13 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
 
 def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
     types, measure_root = resolved.profile.types, resolved.profile.identifiers["qualityMeasureGuid"]
-    return Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
+    return Context(
+        resolved,
+        tree,
+        findings,
+        find_shapes=lambda: untyped_shapes(tree.root, types, measure_root),
+        find_ids=lambda: header_ids(tree.root),
+    )
 
 
 def _examine(context: Context, folders: Folders) -> Examined | None:

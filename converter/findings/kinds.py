@@ -147,9 +147,9 @@ TEMPLATE_UNKNOWN = _row(
 )  # fmt: skip
 RECIPIENT_MISSING = _row(
     "DOC005", "program-name-missing", 24,
-    "The document does not name the program it is for.",
-    "One intended recipient id with root {root} and a program name such as {example}",
-    "Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
+    "The document does not name the program it is for{seen}.",
+    "One intended recipient id with root {root} and a program name such as MIPS_GROUP",
+    "{remedy}",
 )  # fmt: skip
 RECIPIENT_REPEATED = _row(
     "DOC006", "program-name-repeated", 24,
@@ -161,13 +161,13 @@ PROGRAM_UNKNOWN = _row(
     "DOC007", "program-name-unknown", 25,
     "The program name {found} is not one that CMS knows{near}.",
     "One of {expected}",
-    "Replace it with the name of the program in which the data is reported in {year}{near_fix}.",
+    "{remedy}",
 )  # fmt: skip
 PROGRAM_NOT_ACCEPTED = _row(
     "DOC008", "program-not-accepted-in-year", 25,
     "The program {found} is not accepted for performance year {year}{note}.",
-    "One of {expected}",
-    "Replace it with the name of the program in which the data is reported in {year}.",
+    "{wanted}",
+    "{remedy}",
 )  # fmt: skip
 PROGRAM_NOT_CONVERTED = _row(
     "DOC009", "program-not-converted", None,
@@ -201,10 +201,9 @@ QUALITY_SECTION_REPEATED = _row(
 )  # fmt: skip
 VIRTUAL_GROUP_ID_MISSING = _row(
     "DOC014", "virtual-group-id-missing", 78,
-    "The document is for a virtual group but does not give the virtual group id.",
+    "The document is for a virtual group but does not give the virtual group id{seen}.",
     "An id with root {root} in the performer's representedOrganization",
-    "Add <id root=\"{root}\" extension=\"...\"/> with the virtual group id that CMS has given, in the performer's "
-    "representedOrganization.",
+    "{remedy}",
 )  # fmt: skip
 QUALITY_PERIOD_ACTS = _row(
     "DOC015", "quality-period-act-count", 32,
@@ -334,6 +333,20 @@ OPTIONAL_TEMPLATE_MISSING = _row(
     "templateId root=\"{root}\"{extension}",
     "Add <templateId root=\"{root}\"{extension}/> as first child of the element; the implementation guide asks for it.",
     _W,
+)  # fmt: skip
+
+PROGRAM_OF_OTHER_REPORTING = _row(
+    "DOC050", "program-of-other-reporting", 25,
+    "The program {found} is {what}, and not one that reports to the Quality Payment Program.",
+    "One of {expected}",
+    "{remedy}",
+)  # fmt: skip
+PROGRAM_WITHOUT_ENTITY = _row(
+    "DOC051", "program-without-entity", 25,
+    "The program name {found} does not say who reports: in a document the name of the program includes whether it is "
+    "an individual, a group or another entity.",
+    "{wanted}",
+    "Write {wanted}, whichever says who reports.",
 )  # fmt: skip
 
 # --- measure GUIDs -----------------------------------------------------------------------------------------------
@@ -714,21 +727,21 @@ REMAINDER_NEGATIVE = _row(
 )  # fmt: skip
 ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
-    "The data is for {entity} but does not give its id, so the submission has no entityId.",
+    "The data is for {entity} but does not give its id, so the submission has no entityId{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
-    "The data is for an individual clinician but does not give the clinician's NPI.",
+    "The data is for an individual clinician but does not give the clinician's NPI{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
-    "The TIN of the practice is not given.",
+    "The TIN of the practice is not given{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
@@ -760,7 +773,7 @@ NPI_FORMAT = _row(
     "SUB008", "npi-format", None,
     "The NPI is not written as 10 digits{note}.",
     "10 digits",
-    "Write the 10 digits of the NPI without blanks or dashes.",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_CHECK_DIGIT = _row(
@@ -774,7 +787,7 @@ TIN_FORMAT = _row(
     "SUB010", "tin-format", None,
     "The TIN is not written as 9 digits{note}.",
     "9 digits",
-    "Write the 9 digits of the TIN without dash or blanks.",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 SEVERAL_PERFORMERS = _row(
@@ -914,10 +927,9 @@ IDENTITY_REPEATED = _row(
 CEHRT_MISSING = _row(
     "SUB028", "cehrt-id-missing", None,
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
-    "for in {year}.",
+    "for in {year}{seen}.",
     "{where}: {shown}",
-    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list), "
-    "and {add}.",
+    "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 CEHRT_FORMAT = _row(

@@ -12,6 +12,7 @@ from converter.rules import (
     identity,
     improvement_activities,
     populations,
+    program_name,
     promoting_interoperability,
     quality,
     rates,
@@ -24,6 +25,7 @@ from converter.rules.submission.context import SubmissionContext, SubmissionRule
 
 CONVERT: tuple[Rule, ...] = (
     *causes.RULES,
+    *program_name.RULES,
     *document.RULES,
     *sections.RULES,
     *guids.RULES,
