@@ -209,19 +209,19 @@ QUALITY_PERIOD_ACTS = _row(
     "DOC015", "quality-period-act-count", 32,
     "The quality section {states}.",
     "One reporting parameters act",
-    "Give one reporting parameters act with the start and end of the performance period.",
+    "{remedy}",
 )  # fmt: skip
 PI_PERIOD_ACTS = _row(
     "DOC016", "pi-period-act-count", 22,
     "The promoting interoperability section {states}.",
     "One reporting parameters act",
-    "Give one reporting parameters act with the start and end of the performance period.",
+    "{remedy}",
 )  # fmt: skip
 IA_PERIOD_ACTS = _row(
     "DOC017", "ia-period-act-count", 44,
     "The improvement activities section {states}.",
     "One reporting parameters act",
-    "Give one reporting parameters act with the start and end of the performance period.",
+    "{remedy}",
 )  # fmt: skip
 PERIOD_START_COUNT = _row(
     "DOC018", "period-start-count", 29,
@@ -367,7 +367,7 @@ GUID_OF_ANOTHER_YEAR = _row(
 )  # fmt: skip
 GUID_MISSING = _row(
     "GUID003", "measure-guid-missing", 70,
-    "A measure of the quality section has no measure GUID.{evidence}",
+    "A measure of the quality section has no measure GUID{seen}.{evidence}",
     "{wanted}, as extension of an id with root {root}",
     "Add the measure's GUID as extension of reference/externalDocument/id.",
 )  # fmt: skip

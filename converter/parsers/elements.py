@@ -46,6 +46,12 @@ def identifier(element: etree._Element) -> Identifier:
     return Identifier(element.get("root"), element.get("extension"), element)
 
 
+def null_flavor(one: Identifier) -> str | None:
+    """The reason that an id gives for having no value, or None."""
+    found: str | None = one.node.get("nullFlavor")
+    return found
+
+
 def referenced_ids(element: etree._Element, external: str) -> list[Identifier]:
     """Ids of what an entry refers to: `reference/externalDocument/id` or `reference/externalObservation/id`."""
     found: list[Identifier] = []

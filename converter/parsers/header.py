@@ -1,5 +1,6 @@
 """The header of a document: templates, intended recipients, performers, participants."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,6 +25,13 @@ from converter.parsers.elements import (
 )
 from converter.source.tree import local_name
 
+OID = re.compile(r"\d+(?:\.\d+)+")
+LOOK_ALIKE = str.maketrans("OoQIlSBZ", "00011582")
+"""Letters that are read and typed for digits."""
+_PARTS = re.compile(r"[-\s]")
+_PRIVATE = range(8, 11)
+"""How many digits a TIN or NPI has, one that has lost a zero included."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderId:
@@ -40,6 +48,23 @@ class HeaderId:
     null_flavor: str | None
     node: Node
     steps: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        """The extension, or the root where that is no OID and stands in place of the value."""
+        return self.extension or ("" if OID.fullmatch(self.root or "") else self.root or "")
+
+    @property
+    def number(self) -> str:
+        """The value as a number without dashes and blanks; empty where it is none."""
+        number = _PARTS.sub("", self.value)
+        return number if number.isascii() and number.isdecimal() else ""
+
+    @property
+    def private(self) -> bool:
+        """Whether the value may be a TIN or NPI, letters in place of digits included."""
+        number = _PARTS.sub("", self.value).translate(LOOK_ALIKE)
+        return number.isascii() and number.isdecimal() and len(number) in _PRIVATE
 
 
 def header_ids(root: etree._Element) -> list[HeaderId]:

@@ -4,15 +4,17 @@ Nothing is taken from there. The finding that misses the identifier says what wa
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.findings.place import Place
-from converter.parsers.header import HeaderId
+from converter.model.document import Identifier, Node, Section
+from converter.parsers.elements import null_flavor
+from converter.parsers.header import OID, HeaderId
 from converter.rules.context import Context
 from converter.rules.submission.context import Seen
+from converter.rules.words import CATEGORY_NAMES, count_of
 
-_OID = re.compile(r"\d+(?:\.\d+)+")
 _ORGANIZATION = ("documentationOf", "serviceEvent", "performer", "assignedEntity", "representedOrganization")
 _IN_ORGANIZATION = "the performer's representedOrganization"
 _ENTITIES = ("virtualGroup", "apmEntity", "subgroup")
@@ -54,6 +56,43 @@ class _Wanted:
         return _OF_ROOT[self.name]
 
 
+def period_elsewhere(context: Context, section: Section) -> Seen:
+    """Where else the performance period is stated that a section lacks: in its entries, or in another section."""
+    document, tree = context.resolved.document, context.tree
+    acts = [tree.place(one.node) for one in document.periods]
+    if not acts:
+        return Seen()
+    own = f"{tree.place(section.node).path}/"
+    inside = tuple(place for place in acts if place.path.startswith(own))
+    if inside:
+        where = f"line {inside[0].line}" + (f" and {len(inside) - 1} more" if len(inside) > 1 else "")
+        return Seen(
+            f" once for all of it; it stands inside the entries of the section ({where}), where it is not read",
+            f"Give the act of line {inside[0].line} an entry of its own in this section, before the others.",
+            inside,
+        )
+    others = {id(one): other.category for other in document.sections for one in other.periods}
+    category = others.get(id(document.periods[0]))
+    around = "a section of its own" if "/section" in acts[0].path else "no section"
+    where = f"the {CATEGORY_NAMES[category]} section" if category else around
+    return Seen(
+        f"; it stands in line {acts[0].line}, in {where}, and CMS reads it in each section",
+        f"{'Copy' if category else 'Move or copy'} the entry with the reporting parameters act of line "
+        f"{acts[0].line} into this section.",
+        (acts[0],),
+    )
+
+
+def ids_given(context: Context, ids: Sequence[Identifier], noun: str) -> Seen:
+    """How many ids an entry gives, in words; where they have no value, what the first says in place of it."""
+    count = sum(1 for one in ids if one.extension)
+    if count or not ids:
+        return Seen(count_of(count, noun))
+    flavor = null_flavor(ids[0])
+    place, line = _at(context, ids[0].node, "nullFlavor" if flavor else "extension")
+    return Seen(f"{count_of(0, noun)} (the id in {line} {_says(flavor)})", places=(place,))
+
+
 def tin_elsewhere(context: Context) -> Seen:
     """Where else a TIN stands."""
     return _look(context, _Wanted("tin", _ORGANIZATION, _IN_ORGANIZATION, "9 digits", _of(_TIN_DIGITS)))
@@ -69,7 +108,7 @@ def entity_elsewhere(context: Context, name: str) -> Seen:
     """Where else the id of an entity stands; the name is that of its root in the profile."""
     roots = context.resolved.profile.identifiers
     others = {roots.get(one) for one in _ENTITIES} - {None}
-    return _look(context, _Wanted(name, _ORGANIZATION, _IN_ORGANIZATION, "an id", lambda one: one.root in others))
+    return _look(context, _Wanted(name, _ORGANIZATION, _IN_ORGANIZATION, "a value", lambda one: one.root in others))
 
 
 def cehrt_elsewhere(context: Context, form: re.Pattern[str] | None) -> Seen:
@@ -79,7 +118,7 @@ def cehrt_elsewhere(context: Context, form: re.Pattern[str] | None) -> Seen:
         ("participant", "associatedEntity"),
         "a participant's associatedEntity",
         "a text of its form",
-        lambda one: bool(form and form.fullmatch((one.extension or "").strip())),
+        lambda one: bool(form and form.fullmatch(one.value.strip())),
     )
     return _look(context, wanted)
 
@@ -92,27 +131,16 @@ def program_elsewhere(context: Context) -> Seen:
         ("informationRecipient", "intendedRecipient"),
         "informationRecipient/intendedRecipient",
         "the name of a program",
-        lambda one: (one.extension or "").strip().upper() in programs,
+        lambda one: one.value.strip().upper() in programs,
     )
     return _look(context, wanted)
 
 
 def _of(digits: int) -> Callable[[HeaderId], bool]:
     def looks(one: HeaderId) -> bool:
-        return len(plain_number(value_of(one))) == digits
+        return len(one.number) == digits
 
     return looks
-
-
-def value_of(one: HeaderId) -> str:
-    """The value of an id: its extension, or the root that stands in place of it."""
-    return one.extension or ("" if _OID.fullmatch(one.root or "") else one.root or "")
-
-
-def plain_number(text: str) -> str:
-    """A number without dashes and blanks; empty for other texts."""
-    number = re.sub(r"[-\s]", "", text)
-    return number if number.isascii() and number.isdecimal() else ""
 
 
 def _look(context: Context, wanted: _Wanted) -> Seen:
@@ -142,29 +170,28 @@ def _in_both_ways(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
 
 
 def _tell_place(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
-    place, line = _at(context, one, "extension")
+    place, line = _at(context, one.node, "extension")
     return Seen(
-        f": an id with its root stands in {line}, in {'/'.join(one.steps)}, where it is not read",
+        f"; an id with the root for {wanted.what} stands in {line}, in {'/'.join(one.steps)}, where it is not read",
         f"If the id in {line} is {wanted.what}, move it to {wanted.where}, or copy it there.",
         (place,),
     )
 
 
 def _tell_root(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
-    place, line = _at(context, one, "root")
+    place, line = _at(context, one.node, "root")
     root = context.resolved.profile.identifiers[wanted.name]
     return Seen(
-        f", but the id in {line}, {_rooted(context, one)}, holds {wanted.holds}",
-        f'If the id in {line} is {wanted.what}, write it with root="{root}".',
+        f"; the id in {line} holds {wanted.holds} {_rooted(context, one)}",
+        f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/>.',
         (place,),
     )
 
 
 def _tell_empty(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
-    place, line = _at(context, one, "nullFlavor" if one.null_flavor else "extension")
-    says = f'nullFlavor="{one.null_flavor}" in place of a value' if one.null_flavor else "nothing"
+    place, line = _at(context, one.node, "nullFlavor" if one.null_flavor else "extension")
     return Seen(
-        f": its id in {line} says {says}",
+        f": the id in {line} {_says(one.null_flavor)}",
         f'Write {wanted.what} as extension="..." of the id in {line}'
         f"{', and take nullFlavor out' if one.null_flavor else ''}.",
         (place,),
@@ -172,10 +199,10 @@ def _tell_empty(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
 
 
 def _tell_both(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
-    place, line = _at(context, one, "root")
+    place, line = _at(context, one.node, "root")
     root = context.resolved.profile.identifiers[wanted.name]
     return Seen(
-        f", but the id in {line}, {_rooted(context, one)} in {'/'.join(one.steps)}, holds {wanted.holds}",
+        f"; the id in {line}, in {'/'.join(one.steps)}, holds {wanted.holds} {_rooted(context, one)}",
         f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/> in {wanted.where}.',
         (place,),
     )
@@ -192,14 +219,18 @@ _WAYS: tuple[
 """How an identifier may be seen and how that is told, the surest first."""
 
 
-def _at(context: Context, one: HeaderId, attribute: str) -> tuple[Place, str]:
-    place = context.tree.place(one.node, attribute)
+def _at(context: Context, node: Node, attribute: str) -> tuple[Place, str]:
+    place = context.tree.place(node, attribute)
     return place, f"line {place.line}"
+
+
+def _says(flavor: str | None) -> str:
+    return f'says nullFlavor="{flavor}" in place of a value' if flavor else "has no value"
 
 
 def _rooted(context: Context, one: HeaderId) -> str:
     """How the root of an id is named; one that is no OID may be the number itself."""
-    if not _OID.fullmatch(one.root or ""):
-        return "which has no root of its own" if one.extension else "as its root"
+    if not OID.fullmatch(one.root or ""):
+        return "without a root that is an OID" if one.extension else "in place of its root"
     name = next((key for key, root in context.resolved.profile.identifiers.items() if root == one.root), "")
-    return f"under root {one.root}" + (f" (that of {_OF_ROOT[name]})" if name in _OF_ROOT else "")
+    return f"under root {one.root}" + (f", which is for {_OF_ROOT[name]}" if name in _OF_ROOT else "")

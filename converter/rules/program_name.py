@@ -168,7 +168,7 @@ def _report_not_accepted(context: Context, program: Program, related: tuple[Plac
         kinds.PROGRAM_NOT_ACCEPTED,
         found=program.name,
         wanted=f"One of {names}" if more is None else f"One of {names}, for the data of these programs",
-        note=f"; {more['note']}" if more else _note(program, context.year),
+        note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
         remedy=more["remedy"] if more else remedy,
         related=related,
     )

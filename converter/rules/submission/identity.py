@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from converter.findings import kinds
 from converter.findings.finding import Kind
+from converter.parsers.header import LOOK_ALIKE
 from converter.rules.submission.context import SubmissionContext, Where
 from converter.rules.submission.subject import Subject
 from converter.rules.words import listed
@@ -22,7 +23,6 @@ _WITH_ENTITY_ID = ("apm", "subgroup", "virtualGroup")
 _WITH_TIN = ("individual", "group")
 _NPI, _TIN, _ENTITY = "nationalProviderIdentifier", "taxpayerIdentificationNumber", "entityId"
 _NPI_DIGITS, _TIN_DIGITS = 10, 9
-_LOOK_ALIKE = str.maketrans("OoQIlSBZ", "00011582")
 _HIDDEN = re.compile(r"[Xx*#\u2022?_]{2,}")
 _MOST_ZEROS = 3
 """No number has more leading zeros than this to lose."""
@@ -148,7 +148,7 @@ def number_words(text: str, what: str, digits: int) -> dict[str, str]:
     if _HIDDEN.search(plain):
         remedy = f"Export the file again with the whole {what} in it: a masked one cannot be submitted."
         return {"note": "; characters such as X or * hide a part of it", "remedy": remedy}
-    if _is_number(plain.translate(_LOOK_ALIKE), digits):
+    if _is_number(plain.translate(LOOK_ALIKE), digits):
         note = f"; the letter {listed(_letters(plain))} stands in place of a digit that looks like it"
         return {"note": note, "remedy": f"Compare it with the {what}, and write digits only."}
     if found == digits:
