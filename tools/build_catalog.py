@@ -234,6 +234,16 @@ def set_title(facts: Facts) -> str:
     return title if facts.get("measureId") else uncut(title)
 
 
+def title_index(catalogs: list[Facts]) -> Facts:
+    """Index titles of eCQMs of all years, in small letters and without signs; those of two measures are left out."""
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for catalog in catalogs:
+        for row in catalog["measures"]:
+            title = " ".join(re.findall(r"[a-z0-9]+", row["title"].lower()))
+            owners.setdefault(title, set()).add((row["eMeasureId"].partition("v")[0], row["measureId"]))
+    return {title: list(*found) for title, found in owners.items() if len(found) == 1}
+
+
 def other_label(facts: Facts) -> str | None:
     """Return `CMS55v4` for a GUID outside the catalogs; the CMS version is the integer part of the HQMF version."""
     if facts.get("eMeasureId"):
@@ -284,6 +294,7 @@ def guid_index(catalog: Facts, catalogs: list[Facts]) -> Facts:
         "other": other_index([*catalog["_otherGuids"], *ADDITIONS["guids"]], measures),
         "fhir": fhir_index(catalog["_fhirLineage"]),
         "superseded": superseded,
+        "titles": title_index(catalogs),
     }
     sources = catalog["_meta"]["sources"]
     added = f"{len(ADDITIONS['guids'])} ids of eCQMs for hospitals, added by the maintainers ({ADDITIONS['date']})"

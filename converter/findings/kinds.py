@@ -148,8 +148,8 @@ TEMPLATE_UNKNOWN = _row(
 RECIPIENT_MISSING = _row(
     "DOC005", "program-name-missing", 24,
     "The document does not name the program it is for{seen}.",
-    "One intended recipient id with root {root} and a program name such as MIPS_GROUP",
-    "{remedy}",
+    "One intended recipient id with root {root} and a program name such as {example}",
+    "Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
 )  # fmt: skip
 RECIPIENT_REPEATED = _row(
     "DOC006", "program-name-repeated", 24,
@@ -161,13 +161,13 @@ PROGRAM_UNKNOWN = _row(
     "DOC007", "program-name-unknown", 25,
     "The program name {found} is not one that CMS knows{near}.",
     "One of {expected}",
-    "{remedy}",
+    "Replace it with the name of the program in which the data is reported in {year}.",
 )  # fmt: skip
 PROGRAM_NOT_ACCEPTED = _row(
     "DOC008", "program-not-accepted-in-year", 25,
     "The program {found} is not accepted for performance year {year}{note}.",
     "{wanted}",
-    "{remedy}",
+    "Replace it with the name of the program in which the data is reported in {year}.",
 )  # fmt: skip
 PROGRAM_NOT_CONVERTED = _row(
     "DOC009", "program-not-converted", None,
@@ -203,25 +203,26 @@ VIRTUAL_GROUP_ID_MISSING = _row(
     "DOC014", "virtual-group-id-missing", 78,
     "The document is for a virtual group but does not give the virtual group id{seen}.",
     "An id with root {root} in the performer's representedOrganization",
-    "{remedy}",
+    "Add <id root=\"{root}\" extension=\"...\"/> with the virtual group id that CMS has given, in the performer's "
+    "representedOrganization.",
 )  # fmt: skip
 QUALITY_PERIOD_ACTS = _row(
     "DOC015", "quality-period-act-count", 32,
     "The quality section {states}.",
     "One reporting parameters act",
-    "{remedy}",
+    "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 PI_PERIOD_ACTS = _row(
     "DOC016", "pi-period-act-count", 22,
     "The promoting interoperability section {states}.",
     "One reporting parameters act",
-    "{remedy}",
+    "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 IA_PERIOD_ACTS = _row(
     "DOC017", "ia-period-act-count", 44,
     "The improvement activities section {states}.",
     "One reporting parameters act",
-    "{remedy}",
+    "Give one reporting parameters act with the start and end of the performance period.",
 )  # fmt: skip
 PERIOD_START_COUNT = _row(
     "DOC018", "period-start-count", 29,
@@ -466,6 +467,14 @@ EXPORT_OF_ANOTHER_YEAR = _row(
     "document reports {year}.",
     "Measures of {year}",
     "Update the EHR's measures to {year} and export again; this one cause explains all of these findings.",
+)  # fmt: skip
+
+REFERENCE_OF_TWO_MEASURES = _row(
+    "GUID019", "reference-of-two-measures", None,
+    "The reference with the GUID of {measure} names another measure as well: {parts}.{evidence}",
+    "GUID, text and setId of one measure",
+    "Find out which measure was counted: for {other}{guid}; for {measure}, correct its {what}.",
+    _W,
 )  # fmt: skip
 
 # --- populations and counts --------------------------------------------------------------------------------------
@@ -773,7 +782,7 @@ NPI_FORMAT = _row(
     "SUB008", "npi-format", None,
     "The NPI is not written as 10 digits{note}.",
     "10 digits",
-    "{remedy}",
+    "Write the 10 digits of the NPI without blanks or dashes.",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_CHECK_DIGIT = _row(
@@ -787,7 +796,7 @@ TIN_FORMAT = _row(
     "SUB010", "tin-format", None,
     "The TIN is not written as 9 digits{note}.",
     "9 digits",
-    "{remedy}",
+    "Write the 9 digits of the TIN without dash or blanks.",
     stage=_SUBMISSION,
 )  # fmt: skip
 SEVERAL_PERFORMERS = _row(
@@ -929,7 +938,8 @@ CEHRT_MISSING = _row(
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
     "for in {year}{seen}.",
     "{where}: {shown}",
-    "{remedy}",
+    "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list), "
+    "and {add}.",
     stage=_SUBMISSION,
 )  # fmt: skip
 CEHRT_FORMAT = _row(
@@ -1014,6 +1024,14 @@ MVP_NOT_USED = _row(
     "The document names the MIPS Value Pathway {found}, but {why}: the data is submitted under {program}.",
     "A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, MIPS_APMENTITY)",
     "Take the pathway out if {program} is meant; otherwise use the program name that goes with it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MVP_UNDER_OTHER_ROOT = _row(
+    "SUB095", "mvp-under-other-root", None,
+    "A participant has the id of the MIPS Value Pathway {found} under another root than that of pathways, so it is not "
+    "read and the data is submitted under {program}.",
+    "An id with root {root}",
+    "Write <id root=\"{root}\" extension=\"{found}\"/> if the data is for that pathway; otherwise take it out.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PI_NOT_FROM_APM = _row(

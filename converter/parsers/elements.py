@@ -29,6 +29,7 @@ SERVICE_EVENT = CDA + "serviceEvent"
 SET_ID = CDA + "setId"
 TEMPLATE_ID = CDA + "templateId"
 TEXT = CDA + "text"
+TITLE = CDA + "title"
 VALUE = CDA + "value"
 
 

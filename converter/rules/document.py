@@ -35,14 +35,8 @@ def virtual_group_id(context: Context) -> None:
     root = context.resolved.profile.identifiers.get("virtualGroup")
     if root and identity.program and identity.program.entity_type == "virtualGroup" and identity.entity is None:
         seen = entity_elsewhere(context, "virtualGroup")
-        context.report(
-            kinds.VIRTUAL_GROUP_ID_MISSING,
-            root=root,
-            seen=seen.words,
-            remedy=seen.remedy or f'Add <id root="{root}" extension="..."/> with the virtual group id that CMS has '
-            "given, in the performer's representedOrganization.",
-            related=seen.places,
-        )  # fmt: skip
+        words = {"root": root, "seen": seen.words}
+        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, fix=seen.remedy, related=seen.places, **words)
 
 
 _KINDS: Mapping[str, tuple[str, str]] = {

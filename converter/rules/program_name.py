@@ -31,14 +31,8 @@ def program_name(context: Context) -> None:
     root = profile.identifiers["program"]
     if not recipients:
         seen = program_elsewhere(context)
-        context.report(
-            kinds.RECIPIENT_MISSING,
-            root=root,
-            seen=seen.words,
-            remedy=seen.remedy or "Add the program name, such as MIPS_GROUP, as extension of "
-            "informationRecipient/intendedRecipient/id.",
-            related=seen.places,
-        )  # fmt: skip
+        words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words}
+        context.report(kinds.RECIPIENT_MISSING, fix=seen.remedy, related=seen.places, **words)
     elif len(recipients) > 1:
         names = ", ".join(item.extension or "" for item in recipients)
         related = tuple(context.tree.place(item.node, "extension") for item in recipients)
@@ -94,7 +88,7 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
             found=f'"{name}"',
             expected=", ".join(accepted),
             near=note,
-            remedy=remedy,
+            fix=remedy,
             related=related,
         )
 
@@ -128,7 +122,7 @@ def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str,
         if one.program_name in output.mvp_programs and one.entity_type in output.mvp_entities
     ]
     if not names or root is None:
-        return note, f"Replace it with the name of the program in which the data is reported in {context.year}."
+        return note, ""
     return note, (
         f"Write {listed(names, 'or')} as the name of the program, and the pathway in a participant (typeCode TRC) "
         f'with <id root="{root}" extension="{word if word != "MVP" else "..."}"/> in its associatedEntity.'
@@ -141,10 +135,10 @@ def _near(context: Context, name: str, accepted: Sequence[str]) -> tuple[str, st
         note = f", because of the blanks around it, but it is nearly {word}"
         return note, f"Take the blanks out and write the name as CMS does, such as {word}."
     near = nearest(name, {spelling: one for one in accepted for spelling in _spellings(one)})
-    remedy = f"Replace it with the name of the program in which the data is reported in {context.year}"
     if near is None:
-        return "", f"{remedy}."
-    return f", but it is nearly {near}", f"{remedy}, such as {near}."
+        return "", ""
+    remedy = f"Replace it with the name of the program in which the data is reported in {context.year}, such as {near}."
+    return f", but it is nearly {near}", remedy
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -163,13 +157,12 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _report_not_accepted(context: Context, program: Program, related: tuple[Place, ...]) -> None:
     more, names = program_note(program.name, context.year), ", ".join(_accepted(context))
-    remedy = f"Replace it with the name of the program in which the data is reported in {context.year}."
     context.report(
         kinds.PROGRAM_NOT_ACCEPTED,
         found=program.name,
         wanted=f"One of {names}" if more is None else f"One of {names}, for the data of these programs",
         note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
-        remedy=more["remedy"] if more else remedy,
+        fix=more["remedy"] if more else "",
         related=related,
     )
 

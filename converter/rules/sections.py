@@ -8,7 +8,6 @@ from converter.rules.elsewhere import period_elsewhere
 from converter.rules.words import CATEGORY_NAMES, count_of
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
-_ONE_PERIOD = "Give one reporting parameters act with the start and end of the performance period."
 _ENTRY_NAMES: dict[type, str] = {
     QualityMeasure: "a quality measure",
     PiMeasure: "a promoting interoperability measure",
@@ -27,15 +26,15 @@ def period_acts(context: Context) -> None:
         if count == 0:
             seen = period_elsewhere(context, section)
             states, places = f"does not state the performance period{seen.words}", seen.places
-            remedy = seen.remedy or _ONE_PERIOD
+            fix = seen.remedy
         else:
-            states, remedy = f"states the performance period {count} times instead of once", _ONE_PERIOD
+            states, fix = f"states the performance period {count} times instead of once", ""
             places = tuple(context.tree.place(one.node) for one in section.periods)
         context.report(
             _PERIOD_ACTS[section.category],
             section.node,
             states=states,
-            remedy=remedy,
+            fix=fix,
             related=places,
             caused_by=context.cause(section.node, "reporting_parameters"),
         )

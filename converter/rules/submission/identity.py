@@ -142,21 +142,20 @@ def number_words(text: str, what: str, digits: int) -> dict[str, str]:
         digits: how many digits it has.
     """
     plain, found = text.replace("-", "").replace(" ", ""), len(_digits(text))
-    remedy = f"Write the {digits} digits of the {what} without blanks or dashes."
     if _is_number(plain, digits):
-        return {"note": "; it has dashes or blanks in it", "remedy": remedy}
+        return {"note": "; it has dashes or blanks in it"}
     if _HIDDEN.search(plain):
-        remedy = f"Export the file again with the whole {what} in it: a masked one cannot be submitted."
-        return {"note": "; characters such as X or * hide a part of it", "remedy": remedy}
+        fix = f"Export the file again with the whole {what} in it: a masked one cannot be submitted."
+        return {"note": "; characters such as X or * hide a part of it", "fix": fix}
     if _is_number(plain.translate(LOOK_ALIKE), digits):
         note = f"; the letter {listed(_letters(plain))} stands in place of a digit that looks like it"
-        return {"note": note, "remedy": f"Compare it with the {what}, and write digits only."}
+        return {"note": note, "fix": f"Compare it with the {what}, and write digits only."}
     if found == digits:
-        return {"note": "; it has other characters in it", "remedy": remedy}
+        return {"note": "; it has other characters in it"}
     note = f"; it has {found or 'no'} digit{'' if found == 1 else 's'}"
     if digits == _TIN_DIGITS and plain.isdecimal() and digits - _MOST_ZEROS <= found < digits:
-        return {"note": f"{note}: zeros at its beginning may have been lost", "remedy": _ZEROS}
-    return {"note": note, "remedy": remedy}
+        return {"note": f"{note}: zeros at its beginning may have been lost", "fix": _ZEROS}
+    return {"note": note}
 
 
 def _letters(text: str) -> list[str]:

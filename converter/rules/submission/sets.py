@@ -120,9 +120,8 @@ def certified_ehr(context: SubmissionContext) -> None:
                 category=one.name,
                 seen=seen.words,
                 where=where.expected,
-                remedy=seen.remedy
-                or f"Ask the EHR vendor for the CMS EHR certification id (15 characters, from the "
-                f"certified health IT product list), and {where.add}.",
+                add=where.add,
+                fix=seen.remedy,
                 places=seen.places,
                 shown=rules.cehrt_shown,
                 caused_by=kinds.MEMBER_UNKNOWN.id if misspelt else None,
