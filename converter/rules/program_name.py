@@ -73,14 +73,14 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
     if other := other_program(word):
         context.report(
             kinds.PROGRAM_OF_OTHER_REPORTING,
-            found=name,
+            found=name.strip(),
             expected=", ".join(accepted),
             what=other["what"],
             remedy=other["remedy"],
             related=related,
         )
     elif names := _with_entity(context, word, accepted):
-        context.report(kinds.PROGRAM_WITHOUT_ENTITY, found=name, wanted=listed(names, "or"), related=related)
+        context.report(kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=listed(names, "or"), related=related)
     else:
         note, remedy = _pathway(context, word, accepted) or _near(context, name, accepted)
         context.report(
