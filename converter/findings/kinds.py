@@ -407,7 +407,7 @@ MEASURE_NOT_IN_YEAR = _row(
 )  # fmt: skip
 GUID_OF_HOSPITAL_MEASURE = _row(
     "GUID009", "guid-of-hospital-measure", 6,
-    "The measure GUID {found} is that of {measure}, a measure for hospitals, which clinicians do not report.{evidence}",
+    "The measure GUID {found} is that of {which}measure for hospitals, which clinicians do not report.{evidence}",
     "{wanted}",
     "Leave the measure out, unless its populations are those of a measure for clinicians: then write that one's GUID.",
 )  # fmt: skip

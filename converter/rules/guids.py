@@ -170,7 +170,8 @@ def _report_published(
         role += " (withdrawn)" if published.kind == "superseded" else ""
         context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
     else:
-        context.report(_FOREIGN[published.kind], node, **words)
+        which = f"{words['measure']}, a " if published.cms_id else "a "
+        context.report(_FOREIGN[published.kind], node, which=which, **words)
 
 
 def _report_other_year(

@@ -920,5 +920,5 @@ def test_hospital_measures_that_were_added(text: str, cms_id: str | None) -> Non
     assert (found.id, found.official_code) == ("GUID009", 6)
     assert found.measure is not None
     assert found.measure.cms_id == cms_id
-    assert (cms_id or "the measure") in found.message
+    assert (f"{cms_id}, a measure for" if cms_id else "that of a measure for hospitals") in found.message
     assert "None" not in found.message + found.fix
