@@ -5,6 +5,7 @@ look at the submission alone.
 """
 
 from converter.rules import (
+    account,
     causes,
     conversion_notes,
     document,
@@ -25,6 +26,7 @@ from converter.rules.context import Context, Rule, run
 from converter.rules.submission.context import SubmissionContext, SubmissionRule
 
 CONVERT: tuple[Rule, ...] = (
+    *account.RULES,
     *causes.RULES,
     *program_name.RULES,
     *document.RULES,

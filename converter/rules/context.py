@@ -11,7 +11,6 @@ from converter.findings.finding import Kind
 from converter.findings.place import Place
 from converter.model.document import Node
 from converter.parsers.header import HeaderId
-from converter.parsers.shapes import Shape
 from converter.resolve.resolved import Resolved
 
 
@@ -32,7 +31,6 @@ class Context:
         tree: tells places.
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
-        find_shapes: finds elements that look like an entry but lack its template.
         find_ids: finds every id of the header.
         causes: what a root cause explains -> id of its finding; rules agree on the keys.
     """
@@ -41,7 +39,6 @@ class Context:
     tree: Tree
     findings: Collector
     assembled: Assembled | None = None
-    find_shapes: Callable[[], list[Shape]] = list
     find_ids: Callable[[], list[HeaderId]] = list
     causes: dict[tuple[int, str], str] = field(default_factory=dict)
 

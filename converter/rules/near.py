@@ -53,6 +53,11 @@ def squeezed(text: str) -> str:
     return _NUMBER.sub(lambda match: match[0].lstrip("0") or "0", word).replace(" ", "")
 
 
+def differ_little(text: str, name: str) -> bool:
+    """Whether two texts differ in so few characters that one is a misspelling of the other."""
+    return abs(len(text) - len(name)) <= _FARTHEST and edits(text, name) <= _FARTHEST
+
+
 def difference(text: str, name: str) -> str:
     """How a text is written otherwise than the name that it stands for, in brackets; empty for other letters."""
     if text.strip() == name:
