@@ -22,6 +22,8 @@ _LONG_WORDS = {"INDIV": ("INDIVIDUAL",), "APMENTITY": ("APM",)}
 """Last word of a name -> what others write in its place."""
 _PATHWAY = re.compile(r"[GM]\d{4}|MVP")
 _SHORTEST = 3
+_FEW = 6
+"""More digits than these, and no letters, may be a TIN or NPI and are not shown."""
 
 
 def program_name(context: Context) -> None:
@@ -83,11 +85,13 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
         context.report(kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=listed(names, "or"), related=related)
     else:
         note, remedy = _pathway(context, word, accepted) or _near(context, name, accepted)
+        digits = sum(one.isdecimal() for one in word)
+        private = digits > _FEW and not any(one.isalpha() for one in word)
         context.report(
             kinds.PROGRAM_UNKNOWN,
-            found=f'"{name}"',
+            found=f"of {digits} digits" if private else f'"{name}"',
             expected=", ".join(accepted),
-            near=note,
+            near=": a TIN or NPI may stand in its place" if private else note,
             fix=remedy,
             related=related,
         )

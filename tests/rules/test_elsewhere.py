@@ -286,3 +286,14 @@ def test_a_practice_of_a_program_that_is_not_converted_is_not_told_to_replace_it
     (found,) = converter.convert(doc.bytes()).errors
     assert "Replace" not in found.fix
     assert found.expected.endswith("for the data of these programs")
+
+
+@pytest.mark.parametrize("text", [TIN, NPI, "00-0417263"])
+def test_number_in_place_of_the_program_is_not_shown(text: str) -> None:
+    doc = document(2025, "MIPS_GROUP")
+    doc.program = text
+    result = converter.convert(doc.bytes())
+    (found,) = result.errors
+    digits = sum(one.isdecimal() for one in text)
+    assert found.message.startswith(f"The program name of {digits} digits is not one that CMS knows: a TIN or NPI may")
+    assert all(text not in emitter(name)([result.report()]) for name in FORMATS)
