@@ -17,6 +17,7 @@ from converter.findings.place import Place
 from converter.model.document import Document
 from converter.model.readiness import CategoryReadiness
 from converter.model.submission import Submission
+from converter.parsers.header import header_ids
 from converter.resolve.resolved import Resolved
 from converter.rules.submission.batch import Batch
 from converter.rules.submission.context import SubmissionContext
@@ -214,14 +215,12 @@ class Conversion:
         return inventory(self._resolved, self._examined.assembled, (), self._tree.place)
 
     def _secrets(self) -> frozenset[str]:
-        if self._resolved is None:
+        """TIN and NPI of the header, wherever they stand, and what stands in place of them."""
+        if self._resolved is None or self._tree is None:
             return frozenset()
         roots = {self._resolved.profile.identifiers.get(name) for name in ("npi", "tin")}
         return frozenset(
-            one.extension
-            for performer in self._resolved.document.performers
-            for one in (*performer.ids, *performer.organization_ids)
-            if one.extension and one.root in roots
+            one.value for one in header_ids(self._tree.root) if one.value and (one.root in roots or one.private)
         )
 
 

@@ -13,7 +13,7 @@ from converter.errors import ArchiveError, ConverterError, SourceError, TooLarge
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity, Stage
-from converter.parsers.header import document_templates
+from converter.parsers.header import document_templates, header_ids
 from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
 from converter.profiles.submission_rules import load_submission_rules
@@ -182,7 +182,8 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
         resolved = _understand(tree, folders, options.year, findings) if tree else None
         conversion = Conversion(name, findings, options.blocking, tree, resolved)
         if tree and resolved:
-            examined = _examine(Context(resolved, tree, findings), folders)
+            context = Context(resolved, tree, findings, find_ids=lambda: header_ids(tree.root))
+            examined = _examine(context, folders)
             conversion = Conversion(name, findings, options.blocking, tree, resolved, examined)
     except ConverterError:
         raise

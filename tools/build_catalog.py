@@ -2,7 +2,8 @@
 
 The facts are a measure catalog (measures, identifiers and MVPs of each performance year, from the public QPP measures
 data) and the year profiles (templates, programs, identifier places and JSON habits of each year, from the public
-Schematrons and the releases of the official converter). Run:
+Schematrons and the releases of the official converter). What both of them lack stands in `additions.json` beside this
+script. Run:
 
     python tools/build_catalog.py --catalog CATALOG.json --profiles PROFILES.json --out schemas [--check]
 
@@ -79,6 +80,10 @@ OVERTAKEN_NOTE = "qpp-measures-data 2026 has 49 eCQMs but no eMeasureUuid"
 CUT_TITLES = (70, 90)
 
 LINE_WIDTH = 100
+
+
+# What the files of facts lack, each row with its origin.
+ADDITIONS: Facts = json.loads((Path(__file__).parent / "additions.json").read_text(encoding="utf-8"))
 
 
 def one_line(text: str) -> str:
@@ -236,6 +241,16 @@ def set_title(facts: Facts) -> str:
     return title if facts.get("measureId") else uncut(title)
 
 
+def title_index(catalogs: list[Facts]) -> Facts:
+    """Index titles of eCQMs of all years, in small letters and without signs; those of two measures are left out."""
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for catalog in catalogs:
+        for row in catalog["measures"]:
+            title = " ".join(re.findall(r"[a-z0-9]+", row["title"].lower()))
+            owners.setdefault(title, set()).add((row["eMeasureId"].partition("v")[0], row["measureId"]))
+    return {title: list(*found) for title, found in owners.items() if len(found) == 1}
+
+
 def other_label(facts: Facts) -> str | None:
     """Return `CMS55v4` for a GUID outside the catalogs; the CMS version is the integer part of the HQMF version."""
     if facts.get("eMeasureId"):
@@ -283,12 +298,14 @@ def guid_index(catalog: Facts, catalogs: list[Facts]) -> Facts:
         "measures": measures,
         "sets": set_index(catalog["_sets"]),
         "populations": population_index(catalogs),
-        "other": other_index(catalog["_otherGuids"], measures),
+        "other": other_index([*catalog["_otherGuids"], *ADDITIONS["guids"]], measures),
         "fhir": fhir_index(catalog["_fhirLineage"]),
         "superseded": superseded,
+        "titles": title_index(catalogs),
     }
     sources = catalog["_meta"]["sources"]
-    head = {"origin": sources, "date": date_in(sources[0])}
+    added = f"{len(ADDITIONS['guids'])} ids of eCQMs for hospitals, added by the maintainers ({ADDITIONS['date']})"
+    head = {"origin": [*sources, added], "date": date_in(sources[0])}
     return head | {name: dict(sorted(part.items())) for name, part in parts.items()}
 
 
@@ -307,8 +324,14 @@ def released(facts: Facts) -> bool:
 
 def accepted_names(profiles: Facts, year: str) -> list[str]:
     """Return the program names that the official converter accepts in a year."""
-    names: list[str] = profiles[released_year(profiles, year)]["programNames"]["officialTool"]
-    return names
+    release = released_year(profiles, year)
+    names: list[str] = profiles[release]["programNames"]["officialTool"]
+    return list(dict.fromkeys([*names, *(row["name"] for row in added_programs(release))]))
+
+
+def added_programs(year: str) -> list[Facts]:
+    """Return the programs that are accepted in a year although its list of names lacks them."""
+    return [row for row in ADDITIONS["programs"] if int(year) in row["years"]]
 
 
 def program_names(profiles: Facts, year: str) -> list[str]:
@@ -382,6 +405,7 @@ def profile_notes(profiles: Facts, year: str) -> list[str]:
     names = facts["programNames"]
     notes = [note for note in facts["notes"] if not note.startswith(OVERTAKEN_NOTE)]
     notes += [f"Program names: {names[key]}." for key in ("vocNote", "toolNote") if names.get(key)]
+    notes += [f"Program names: {row['note']} ({row['origin']})." for row in added_programs(year)]
     if not released(facts):
         source = released_year(profiles, year)
         notes.append(

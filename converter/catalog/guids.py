@@ -1,11 +1,14 @@
 """The index of identifiers of all years (`schemas/guids.json`), loaded only when a question needs it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from converter.resources import load_json, shipped_folder
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,27 @@ def published_as(guid: str, year: int | None = None) -> Published | None:
     if row := index["superseded"].get(key):
         return Published("superseded", row[0], role=row[1])
     return None
+
+
+def titled(title: str) -> Published | None:
+    """The one measure that has or had a title, whatever its letter case and signs; None where there is none."""
+    row = _index()["titles"].get(plain_title(title))
+    return Published("measure", row[0], row[1]) if row else None
+
+
+@lru_cache(maxsize=1)
+def _by_cms_id() -> dict[str, Published]:
+    return {row[0]: Published("measure", row[0], row[1]) for row in _index()["sets"].values()}
+
+
+def numbered(cms_id: str) -> Published | None:
+    """The measure with a CMS id without version, in all its versions; None where it is not known."""
+    return _by_cms_id().get(cms_id)
+
+
+def plain_title(title: str) -> str:
+    """A title as words in small letters."""
+    return " ".join(_WORD.findall(title.lower()))
 
 
 def years_of(guids: Iterable[str]) -> dict[int, int]:

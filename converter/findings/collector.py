@@ -36,6 +36,7 @@ class Collector:
     ) -> None:
         """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`.
 
+        The word `fix`, where it is not empty, is what to do in this case in place of what the row says.
         What follows from another finding tells to mend that one: its own remedy would often be wrong.
         """
         words["found"] = found if found is None or len(found) <= _LONGEST else f"{found[:_LONGEST]}..."
@@ -46,7 +47,9 @@ class Collector:
                 message=_capital(kind.message.format(**words)),
                 found=found,
                 expected=kind.expected.format(**words),
-                fix=f"Mend {caused_by} first; this follows from it." if caused_by else kind.fix.format(**words),
+                fix=f"Mend {caused_by} first; this follows from it."
+                if caused_by
+                else str(words.get("fix") or kind.fix.format(**words)),
                 place=place,
                 related=related,
                 caused_by=caused_by,

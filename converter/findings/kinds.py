@@ -147,7 +147,7 @@ TEMPLATE_UNKNOWN = _row(
 )  # fmt: skip
 RECIPIENT_MISSING = _row(
     "DOC005", "program-name-missing", 24,
-    "The document does not name the program it is for.",
+    "The document does not name the program it is for{seen}.",
     "One intended recipient id with root {root} and a program name such as {example}",
     "Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
 )  # fmt: skip
@@ -161,12 +161,12 @@ PROGRAM_UNKNOWN = _row(
     "DOC007", "program-name-unknown", 25,
     "The program name {found} is not one that CMS knows{near}.",
     "One of {expected}",
-    "Replace it with the name of the program in which the data is reported in {year}{near_fix}.",
+    "Replace it with the name of the program in which the data is reported in {year}.",
 )  # fmt: skip
 PROGRAM_NOT_ACCEPTED = _row(
     "DOC008", "program-not-accepted-in-year", 25,
     "The program {found} is not accepted for performance year {year}{note}.",
-    "One of {expected}",
+    "{wanted}",
     "Replace it with the name of the program in which the data is reported in {year}.",
 )  # fmt: skip
 PROGRAM_NOT_CONVERTED = _row(
@@ -201,7 +201,7 @@ QUALITY_SECTION_REPEATED = _row(
 )  # fmt: skip
 VIRTUAL_GROUP_ID_MISSING = _row(
     "DOC014", "virtual-group-id-missing", 78,
-    "The document is for a virtual group but does not give the virtual group id.",
+    "The document is for a virtual group but does not give the virtual group id{seen}.",
     "An id with root {root} in the performer's representedOrganization",
     "Add <id root=\"{root}\" extension=\"...\"/> with the virtual group id that CMS has given, in the performer's "
     "representedOrganization.",
@@ -361,6 +361,19 @@ PART_NOT_UNDERSTOOD = _row(
     "Remove the element if nothing in it is to be reported; otherwise ask the vendor of the EHR which part it is meant "
     "to be, and to write it with the templateId of that part.",
 )  # fmt: skip
+PROGRAM_OF_OTHER_REPORTING = _row(
+    "DOC050", "program-of-other-reporting", 25,
+    "The program {found} is {what}, and not one that reports to the Quality Payment Program.",
+    "One of {expected}",
+    "{remedy}",
+)  # fmt: skip
+PROGRAM_WITHOUT_ENTITY = _row(
+    "DOC051", "program-without-entity", 25,
+    "The program name {found} does not say who reports: in a document the name of the program includes whether it is "
+    "an individual, a group or another entity.",
+    "{wanted}",
+    "Write {wanted}, whichever says who reports.",
+)  # fmt: skip
 
 # --- measure GUIDs -----------------------------------------------------------------------------------------------
 
@@ -380,7 +393,7 @@ GUID_OF_ANOTHER_YEAR = _row(
 )  # fmt: skip
 GUID_MISSING = _row(
     "GUID003", "measure-guid-missing", 70,
-    "A measure of the quality section has no measure GUID.{evidence}",
+    "A measure of the quality section has no measure GUID{seen}.{evidence}",
     "{wanted}, as extension of an id with root {root}",
     "Add the measure's GUID as extension of reference/externalDocument/id.",
 )  # fmt: skip
@@ -419,7 +432,7 @@ MEASURE_NOT_IN_YEAR = _row(
 )  # fmt: skip
 GUID_OF_HOSPITAL_MEASURE = _row(
     "GUID009", "guid-of-hospital-measure", 6,
-    "The measure GUID {found} is that of {measure}, a measure for hospitals, which clinicians do not report.{evidence}",
+    "The measure GUID {found} is that of {which}measure for hospitals, which clinicians do not report.{evidence}",
     "{wanted}",
     "Leave the measure out, unless its populations are those of a measure for clinicians: then write that one's GUID.",
 )  # fmt: skip
@@ -479,6 +492,14 @@ EXPORT_OF_ANOTHER_YEAR = _row(
     "document reports {year}.",
     "Measures of {year}",
     "Update the EHR's measures to {year} and export again; this one cause explains all of these findings.",
+)  # fmt: skip
+
+REFERENCE_OF_TWO_MEASURES = _row(
+    "GUID019", "reference-of-two-measures", None,
+    "The reference with the GUID of {measure} names another measure as well: {parts}.{evidence}",
+    "GUID, text and setId of one measure",
+    "Find out which measure was counted: for {other}{guid}; for {measure}, correct its {what}.",
+    _W,
 )  # fmt: skip
 
 # --- populations and counts --------------------------------------------------------------------------------------
@@ -760,21 +781,21 @@ REMAINDER_NEGATIVE = _row(
 )  # fmt: skip
 ENTITY_ID_MISSING = _row(
     "SUB002", "entity-id-missing", None,
-    "The data is for {entity} but does not give its id, so the submission has no entityId.",
+    "The data is for {entity} but does not give its id, so the submission has no entityId{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 NPI_MISSING = _row(
     "SUB003", "npi-missing", None,
-    "The data is for an individual clinician but does not give the clinician's NPI.",
+    "The data is for an individual clinician but does not give the clinician's NPI{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
 )  # fmt: skip
 TIN_MISSING = _row(
     "SUB004", "tin-missing", None,
-    "The TIN of the practice is not given.",
+    "The TIN of the practice is not given{seen}.",
     "{where}",
     "{remedy}",
     stage=_SUBMISSION,
@@ -960,7 +981,7 @@ IDENTITY_REPEATED = _row(
 CEHRT_MISSING = _row(
     "SUB028", "cehrt-id-missing", None,
     "The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS asks "
-    "for in {year}.",
+    "for in {year}{seen}.",
     "{where}: {shown}",
     "Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product list), "
     "and {add}.",
@@ -1048,6 +1069,14 @@ MVP_NOT_USED = _row(
     "The document names the MIPS Value Pathway {found}, but {why}: the data is submitted under {program}.",
     "A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, MIPS_APMENTITY)",
     "Take the pathway out if {program} is meant; otherwise use the program name that goes with it.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MVP_UNDER_OTHER_ROOT = _row(
+    "SUB095", "mvp-under-other-root", None,
+    "A participant has the id of the MIPS Value Pathway {found} under another root than that of pathways, so it is not "
+    "read and the data is submitted under {program}.",
+    "An id with root {root}",
+    "Write <id root=\"{root}\" extension=\"{found}\"/> if the data is for that pathway; otherwise take it out.",
     _W, _SUBMISSION,
 )  # fmt: skip
 PI_NOT_FROM_APM = _row(

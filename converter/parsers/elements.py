@@ -27,6 +27,7 @@ OBSERVATION = CDA + "observation"
 ORGANIZER = CDA + "organizer"
 PARTICIPANT = CDA + "participant"
 PERFORMER = CDA + "performer"
+RECORD_TARGET = CDA + "recordTarget"
 REFERENCE = CDA + "reference"
 REPRESENTED_ORGANIZATION = CDA + "representedOrganization"
 SECTION = CDA + "section"
@@ -54,6 +55,12 @@ def descend(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 def identifier(element: etree._Element) -> Identifier:
     """Read an `id` or `templateId` element."""
     return Identifier(element.get("root"), element.get("extension"), element)
+
+
+def null_flavor(one: Identifier) -> str | None:
+    """The reason that an id gives for having no value, or None."""
+    found: str | None = one.node.get("nullFlavor")
+    return found
 
 
 def referenced_ids(element: etree._Element, external: str) -> list[Identifier]:

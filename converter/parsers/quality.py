@@ -24,11 +24,15 @@ from converter.parsers.elements import (
     REFERENCE,
     SET_ID,
     TEXT,
+    TITLE,
     VALUE,
     code_of,
     identifier,
     read_ids,
 )
+
+_NAMES = (TEXT, TITLE)
+"""Children of a reference that name its measure in words."""
 
 
 def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
@@ -40,8 +44,8 @@ def quality_measure(document: Document, parent: Any, element: etree._Element, no
     titles: list[str] = []
     for reference in element.iterchildren(REFERENCE):
         for external in reference.iterchildren(EXTERNAL_DOCUMENT):
-            for child in external.iterchildren(ID, SET_ID, TEXT):
-                if child.tag == TEXT:
+            for child in external.iterchildren(ID, SET_ID, TEXT, TITLE):
+                if child.tag in _NAMES:
                     titles.append(child.text or "")
                 else:
                     (ids if child.tag == ID else set_ids).append(identifier(child))

@@ -36,6 +36,7 @@ class SubmissionRules:
         cehrt_format: form of the CMS EHR certification id; None where it is not known.
         cehrt_shown: the form in words.
         cehrt_certain: whether CMS is known to refuse another form.
+        cehrt_mixed: forms of ids of a mix of editions, each with its row.
         periods: category -> length of the performance period.
         case_minimum: cases that a measure needs to be scored.
         quality_measures: measures that are asked for under mips.
@@ -57,6 +58,7 @@ class SubmissionRules:
     cehrt_format: re.Pattern[str] | None
     cehrt_shown: str
     cehrt_certain: bool
+    cehrt_mixed: tuple[tuple[re.Pattern[str], Row], ...]
     periods: Mapping[str, Period]
     case_minimum: int
     quality_measures: int
@@ -102,6 +104,7 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         cehrt_format=_pattern(formats[-1]["pattern"]) if formats else None,
         cehrt_shown=formats[-1]["shown"] if formats else "15 letters and digits",
         cehrt_certain=bool(formats and formats[-1]["certain"]),
+        cehrt_mixed=tuple((_pattern(row["pattern"]), row) for row in rows("cehrtMixed")),
         periods={row["category"]: Period(row.get("days")) for row in rows("periods")},
         case_minimum=quality["caseMinimum"],
         quality_measures=quality["measures"],

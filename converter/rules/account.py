@@ -22,7 +22,8 @@ from converter.model.document import (
     Unread,
 )
 from converter.rules.context import Context
-from converter.rules.words import CATEGORY_NAMES, close_matches, count_of, listed
+from converter.rules.near import differ_little
+from converter.rules.words import CATEGORY_NAMES, count_of, listed
 
 _NAMES: Mapping[str, tuple[str, str]] = {
     "quality_section": ("section", "the quality section"),
@@ -56,8 +57,6 @@ _OWNERS: Mapping[type, str] = {
     Count: "another aggregate count",
 }
 _LONGEST = 60
-_MISSPELT = 0.93
-"""How alike a templateId must be to the one that is needed to be called a misspelling of it: two characters at most."""
 
 
 def parts_read(context: Context) -> None:
@@ -124,7 +123,7 @@ def _wrong_template(context: Context, unread: Unread, root: str, template: str) 
         if one.strip() == root:
             return f'its templateId has blanks in it ("{one}")', f"{written} the one with blanks."
     for one in given:
-        if one.strip() not in published and close_matches(one, [root], _MISSPELT):
+        if one.strip() not in published and differ_little(one.strip(), root):
             return f"its templateId is misspelt ({one})", f"{written} the misspelt one."
     return "carries no template of CMS that says so", f"Add <templateId {template}/> as first child of the element."
 

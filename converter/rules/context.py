@@ -10,6 +10,7 @@ from converter.findings.collector import Collector
 from converter.findings.finding import Kind
 from converter.findings.place import Place
 from converter.model.document import Node
+from converter.parsers.header import HeaderId
 from converter.resolve.resolved import Resolved
 
 
@@ -30,6 +31,7 @@ class Context:
         tree: tells places.
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
+        find_ids: finds every id of the header.
         causes: what a root cause explains -> id of its finding; rules agree on the keys.
     """
 
@@ -37,6 +39,7 @@ class Context:
     tree: Tree
     findings: Collector
     assembled: Assembled | None = None
+    find_ids: Callable[[], list[HeaderId]] = list
     causes: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @property

@@ -1,89 +1,16 @@
-"""Rules about the document as a whole: program, sections, what stands out of place."""
+"""Rules about the document as a whole: its sections, and what stands out of place."""
 
 from collections.abc import Mapping
 
 from converter.findings import kinds
-from converter.model.document import Identifier
-from converter.profiles.profile import Program
 from converter.rules.context import Context
-from converter.rules.words import close_matches
+from converter.rules.elsewhere import entity_elsewhere
 
-_NEAR = 0.75
-"""How alike a program name must be to be named as the one that was meant."""
-
-_NOT_CONVERTED = {
-    "cpcPlus": "Comprehensive Primary Care Plus",
-    "pcf": "Primary Care First",
-}
 _REPEATED = {
     "quality": kinds.QUALITY_SECTION_REPEATED,
     "pi": kinds.PI_SECTION_REPEATED,
     "ia": kinds.IA_SECTION_REPEATED,
 }
-
-
-def program_name(context: Context) -> None:
-    """One intended recipient with the name of a program that is accepted in the year (24, 25)."""
-    profile = context.resolved.profile
-    recipients = [item for item in context.resolved.identity.recipients if item.extension is not None]
-    root = profile.identifiers["program"]
-    if not recipients:
-        context.report(kinds.RECIPIENT_MISSING, root=root, example="MIPS_GROUP")
-    elif len(recipients) > 1:
-        names = ", ".join(item.extension or "" for item in recipients)
-        related = tuple(context.tree.place(item.node, "extension") for item in recipients)
-        context.report(kinds.RECIPIENT_REPEATED, found=names, count=len(recipients), root=root, related=related)
-    else:
-        _check_program(context, recipients[0])
-
-
-def _check_program(context: Context, recipient: Identifier) -> None:
-    name, related = recipient.extension or "", (context.tree.place(recipient.node, "extension"),)
-    programs = context.resolved.profile.programs
-    program = programs.get(name.upper())
-    accepted = ", ".join(sorted(key for key, item in programs.items() if item.accepted and not _foreign(item)))
-    if program is None:
-        near = close_matches(name.upper().strip(), accepted.split(", "), _NEAR)
-        context.report(
-            kinds.PROGRAM_UNKNOWN,
-            found=f'"{name}"',
-            expected=accepted,
-            near=f", but it is nearly {near[0]}" if near else "",
-            near_fix=f", such as {near[0]}" if near else "",
-            related=related,
-        )
-    elif not program.accepted:
-        context.report(
-            kinds.PROGRAM_NOT_ACCEPTED,
-            found=name,
-            expected=accepted,
-            note=_note(program, context.year),
-            related=related,
-        )
-    elif _foreign(program):
-        found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
-        context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, related=related)
-
-
-def _foreign(program: Program) -> bool:
-    return program.family in _NOT_CONVERTED
-
-
-def _note(program: Program, year: int) -> str:
-    if program.years:
-        verb = "was" if program.years[-1] < year else "is"
-        return f"; it {verb} accepted for {_spans(program.years)}"
-    return "; the implementation guide names it, but CMS' converter does not take it"
-
-
-def _spans(years: tuple[int, ...]) -> str:
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and spans[-1][1] == year - 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
 
 
 def sections_present(context: Context) -> None:
@@ -107,7 +34,9 @@ def virtual_group_id(context: Context) -> None:
     identity = context.resolved.identity
     root = context.resolved.profile.identifiers.get("virtualGroup")
     if root and identity.program and identity.program.entity_type == "virtualGroup" and identity.entity is None:
-        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, root=root)
+        seen = entity_elsewhere(context, "virtualGroup")
+        words = {"root": root, "seen": seen.words}
+        context.report(kinds.VIRTUAL_GROUP_ID_MISSING, fix=seen.remedy, related=seen.places, **words)
 
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -150,4 +79,4 @@ def out_of_place(context: Context) -> None:
             context.report(kinds.OUT_OF_PLACE, stray.node, what=what, expected=expected, caused_by=cause)
 
 
-RULES = (program_name, sections_present, sections_once, virtual_group_id, out_of_place)
+RULES = (sections_present, sections_once, virtual_group_id, out_of_place)

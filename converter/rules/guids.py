@@ -11,6 +11,8 @@ from converter.findings.finding import Kind, MeasureLabel
 from converter.model.document import Identifier
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
+from converter.rules.elsewhere import ids_given
+from converter.rules.submission.context import Seen
 
 _LONGEST = 90
 _FOREIGN: Mapping[str, Kind] = {
@@ -74,8 +76,25 @@ def _report_missing(context: Context, item: ResolvedMeasure, root: str) -> None:
                     related=(context.tree.place(one.node),),
                 )
                 return
+    seen = _seen(context, item, root)
     words = _expected(context, item, None)
-    context.report(kinds.GUID_MISSING, item.entry.node, root=root, **words)
+    context.report(kinds.GUID_MISSING, item.entry.node, root=root, seen=seen.words, related=seen.places, **words)
+
+
+def _seen(context: Context, item: ResolvedMeasure, root: str) -> Seen:
+    """What the reference holds in place of the GUID: an id without value, or the GUID of another year elsewhere."""
+    for one in item.entry.ids:
+        published = published_as(unwrapped(one.extension or one.root or ""))
+        if published and published.kind == "measure":
+            place = context.tree.place(one.node)
+            label = MeasureLabel(published.measure_id, published.cms_id)
+            words = f"; the id in line {place.line} holds that of {label}, the version of {published.years[0]}"
+            return Seen(f"{words}, in another place than an extension under root {root}", places=(place,))
+    empty = [one for one in item.entry.ids if one.root == root]
+    if not empty:
+        return Seen()
+    given = ids_given(context, empty, "GUID")
+    return Seen(f": {given.words}", places=given.places)
 
 
 def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifier) -> None:
@@ -151,7 +170,8 @@ def _report_published(
         role += " (withdrawn)" if published.kind == "superseded" else ""
         context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
     else:
-        context.report(_FOREIGN[published.kind], node, **words)
+        which = f"{words['measure']}, a " if published.cms_id else "a "
+        context.report(_FOREIGN[published.kind], node, which=which, **words)
 
 
 def _report_other_year(

@@ -51,6 +51,20 @@ def pathway_used(context: Context) -> None:
     )  # fmt: skip
 
 
+def pathway_elsewhere(context: Context) -> None:
+    """The id of a MIPS Value Pathway stands under its root, since it is submitted only from there."""
+    resolved = context.resolved
+    program, output, root = resolved.identity.program, resolved.profile.output, resolved.profile.identifiers.get("mvp")
+    if resolved.identity.mvp or root is None or program is None or program.program_name not in output.mvp_programs:
+        return
+    for one in resolved.document.participant_ids:
+        if (one.extension or "").strip().upper() in resolved.catalog.pathways and one.root != root:
+            context.report(
+                kinds.MVP_UNDER_OTHER_ROOT, one.node, "root", found=one.extension, root=root,
+                program=program.program_name,
+            )  # fmt: skip
+
+
 def one_cehrt_id(context: Context) -> None:
     """A document names one certified EHR; the official converter silently takes the first (SV-032)."""
     root = context.resolved.profile.identifiers.get("cehrt")
@@ -60,4 +74,4 @@ def one_cehrt_id(context: Context) -> None:
         context.report(kinds.CEHRT_SEVERAL, found[1].node, "extension", count=len(different))
 
 
-RULES = (npi_in_group, one_performer, pathway_used, one_cehrt_id)
+RULES = (npi_in_group, one_performer, pathway_used, pathway_elsewhere, one_cehrt_id)

@@ -3,8 +3,9 @@
 from converter.findings import kinds
 from converter.model.document import Activity
 from converter.rules.context import Context, Words
+from converter.rules.elsewhere import ids_given
 from converter.rules.promoting_interoperability import ANSWERS
-from converter.rules.words import answered, count_of
+from converter.rules.words import answered
 
 
 def activities(context: Context) -> None:
@@ -19,7 +20,8 @@ def _check(context: Context, entry: Activity) -> None:
     ids = [one.extension for one in entry.ids if one.extension]
     name = f"the improvement activity {ids[0]}" if ids else "an improvement activity without id"
     if len(ids) != 1:
-        context.report(kinds.IA_ID, entry.node, given=count_of(len(ids), "id"))
+        given = ids_given(context, entry.ids, "id")
+        context.report(kinds.IA_ID, entry.node, given=given.words, related=given.places)
     if len(entry.performed) != 1:
         cause = context.cause(entry.node, "measure_performed")
         words: Words = {"answered": answered(len(entry.performed)), "caused_by": cause}

@@ -7,6 +7,7 @@ from converter.findings.finding import MeasureLabel
 from converter.model.document import PiCount, PiMeasure, Section
 from converter.resolve.numbers import whole_number
 from converter.rules.context import Context, Words
+from converter.rules.elsewhere import ids_given
 from converter.rules.words import answered, count_of
 
 ANSWERS = frozenset("YyNn")
@@ -16,10 +17,10 @@ ANSWERS = frozenset("YyNn")
 def measure_ids(context: Context) -> None:
     """A measure has one id (12, 16)."""
     for _, entry in _entries(context):
-        count = len(_ids(entry))
-        if count != 1:
+        if len(_ids(entry)) != 1:
             kind = kinds.PI_PROPORTION_ID if entry.proportion else kinds.PI_PERFORMED_ID
-            context.report(kind, entry.node, given=count_of(count, "measure id"))
+            given = ids_given(context, entry.ids, "measure id")
+            context.report(kind, entry.node, given=given.words, related=given.places)
 
 
 def inside_section(context: Context) -> None:

@@ -4,6 +4,7 @@ from converter.findings import kinds
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.resolve.numbers import iso_date
 from converter.rules.context import Context
+from converter.rules.elsewhere import period_elsewhere
 from converter.rules.words import CATEGORY_NAMES, count_of
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
@@ -19,21 +20,24 @@ _ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasur
 def period_acts(context: Context) -> None:
     """Each section states its performance period once (32, 22, 44)."""
     for section in context.resolved.document.sections:
-        if len(section.periods) != 1:
-            cause = context.cause(section.node, "reporting_parameters")
-            context.report(
-                _PERIOD_ACTS[section.category],
-                section.node,
-                states=_states(len(section.periods)),
-                related=tuple(context.tree.place(one.node) for one in section.periods),
-                caused_by=cause,
-            )
-
-
-def _states(count: int) -> str:
-    if count == 0:
-        return "does not state the performance period"
-    return f"states the performance period {count} times instead of once"
+        count = len(section.periods)
+        if count == 1:
+            continue
+        if count == 0:
+            seen = period_elsewhere(context, section)
+            states, places = f"does not state the performance period{seen.words}", seen.places
+            fix = seen.remedy
+        else:
+            states, fix = f"states the performance period {count} times instead of once", ""
+            places = tuple(context.tree.place(one.node) for one in section.periods)
+        context.report(
+            _PERIOD_ACTS[section.category],
+            section.node,
+            states=states,
+            fix=fix,
+            related=places,
+            caused_by=context.cause(section.node, "reporting_parameters"),
+        )
 
 
 def period_dates(context: Context) -> None:

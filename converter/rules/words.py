@@ -30,10 +30,3 @@ def span(years: Sequence[int]) -> str:
 def answered(count: int) -> str:
     """Return `is not answered`, or `is answered 2 times instead of once`."""
     return f"is answered {count} times instead of once" if count else "is not answered"
-
-
-def close_matches(word: str, names: Sequence[str], cutoff: float) -> list[str]:
-    """Return the name that is most like a word, as a list; empty where none is like it (0 to 1) enough."""
-    from difflib import get_close_matches
-
-    return get_close_matches(word, names, n=1, cutoff=cutoff)

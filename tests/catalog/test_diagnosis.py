@@ -898,3 +898,27 @@ def test_odd_texts_have_an_answer(text: str) -> None:
     diagnosis = diagnose(text, load(2025))
     assert (diagnosis.published, diagnosis.misspelt, diagnosis.named) == (None, None, None)
     assert unwrapped(unwrapped(text)) == unwrapped(text)
+
+
+# --- what was added to the facts ---------------------------------------------------------------------------------
+
+ADDED = {
+    "2c928083-7f47-c81f-017f-79354c281550": "CMS996v3", "2c928084-83d3-1b44-0184-77ac447d2178": "CMS996v4",
+    "8a6d040f-8b1e-d837-018b-8c58f1d61e33": "CMS996v5", "70b5c339-fc50-458a-9d5f-511535de72c6": "CMS996v6",
+    "8c40d3ee-b791-491e-b4ee-8fd1dfb63c32": "CMS996v7", "2c928082-86db-6718-0186-e05ba2ab0106": "CMS1206v1",
+    "8a6d044d-8db3-0572-018d-d65fa5dc0737": "CMS1206v2", "eb7ba066-a0e4-4575-97c4-88b9f96b74e3": "CMS1244v2",
+    "4e63df5d-46a2-462f-b228-844ee0984bd8": "CMS1264v2", "2c928082-86db-6718-0186-e6d223320335": None,
+    "2c928082-7ce1-6f5f-017c-e64331ec0288": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cms_id"), ADDED.items())
+def test_hospital_measures_that_were_added(text: str, cms_id: str | None) -> None:
+    doc = document(2025, measures=("236",), pi=False, ia=False)
+    doc.measure("236").guid = text.upper()
+    (found,) = apart_from_policy(converter.convert(doc.bytes()).findings)
+    assert (found.id, found.official_code) == ("GUID009", 6)
+    assert found.measure is not None
+    assert found.measure.cms_id == cms_id
+    assert (f"{cms_id}, a measure for" if cms_id else "that of a measure for hospitals") in found.message
+    assert "None" not in found.message + found.fix

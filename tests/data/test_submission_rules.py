@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "requiredMeasures": ("program", "category", "submissionMethod"),
     "cehrtRequired": ("category", "submissionMethod"),
     "cehrtFormats": (),
+    "cehrtMixed": (),
     "periods": ("category",),
     "quality": (),
     "strataByMethod": ("measure", "submissionMethod"),

@@ -258,6 +258,20 @@ def test_alternatives_are_seen_where_they_are_answered() -> None:
             assert converter.check(doc.xml().encode()).ok is (told == "SUB065")
 
 
+def test_program_names_without_an_entity_are_refused() -> None:
+    """the program names APP1 and APPPLUS"""
+    for year, name, first in (
+        (2021, "APP1", "MIPS_APP1_"),
+        (2026, "app1", "MIPS_APP1_"),
+        (2025, "APPPLUS", "APP_PLUS_"),
+    ):
+        doc = document(year, "MIPS_GROUP", measures=("236",))
+        doc.program = name
+        (finding,) = converter.check(doc.bytes()).errors
+        assert (finding.id, finding.official_code) == ("DOC051", 25)
+        assert all(f"{first}{who}" in finding.fix for who in ("INDIV", "GROUP", "APMENTITY"))
+
+
 # --- followed, with a warning ------------------------------------------------------------------------------------
 
 

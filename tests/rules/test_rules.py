@@ -270,7 +270,7 @@ def test_program_is_told_when_it_is_accepted(year: int, program: str, words: str
 @pytest.mark.parametrize(
     ("year", "programs"),
     [
-        (2018, "MIPS_GROUP, MIPS_INDIV, MIPS_VIRTUALGROUP"),
+        (2018, "MIPS, MIPS_GROUP, MIPS_INDIV, MIPS_VIRTUALGROUP"),
         (2020, "MIPS, MIPSAPM, MIPS_GROUP, MIPS_INDIV, MIPS_VIRTUALGROUP"),
     ],
 )

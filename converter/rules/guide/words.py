@@ -1,18 +1,17 @@
 """Words for the parts of a schema and of a document: names, lists of names, and what a value looks like."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from lxml import etree
 
 from converter.rules.guide.reader import words_of
+from converter.rules.near import near_name
 from converter.source.tree import local_name
 
 _LONGEST_NAME = 40
 _MOST_NAMES, MOST_ALLOWED = 8, 20
 """In a message; in what is expected."""
-_NEAR = 0.8
 
 
 def value_words(kind: Any) -> str:
@@ -53,9 +52,8 @@ def name_of(element: etree._Element | None) -> str:
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """Return the one of the names allowed that a name nearly is, or None."""
-    by_lower = {one.lower(): one for one in allowed}
-    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_NEAR)
-    return by_lower[found[0]] if found and by_lower[found[0]] != name else None
+    found = near_name(name, allowed)
+    return found if found != name else None
 
 
 def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:

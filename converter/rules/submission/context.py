@@ -12,11 +12,25 @@ from converter.profiles.submission_rules import PATHWAY, Row, SubmissionRules
 from converter.rules.submission.subject import Subject
 
 
+class Seen(NamedTuple):
+    """What stands elsewhere: words that continue a sentence, what to do, and where; empty where nothing was seen."""
+
+    words: str = ""
+    remedy: str = ""
+    places: tuple[Place, ...] = ()
+
+
+def nothing_seen() -> Seen:
+    """Say that nothing stands elsewhere."""
+    return Seen()
+
+
 class Where(NamedTuple):
-    """Where an identifier belongs: what is expected there, and what to add, in words."""
+    """Where an identifier belongs: what is expected there, what to add, in words, and a look for it elsewhere."""
 
     expected: str
     add: str
+    look: Callable[[], Seen] = nothing_seen
 
 
 FindPlace: TypeAlias = Callable[[str], Place | None]
@@ -60,6 +74,7 @@ class SubmissionContext:
     def report(self, kind: Kind, pointer: str, **words: Any) -> None:
         """Add a finding at a JSON pointer of the submission."""
         related = tuple(place for one in words.pop("related", ()) if (place := self.find_place(one)))
+        related += words.pop("places", ())
         self.findings.add(kind, self.find_place(pointer), related=related, **{"year": self.year, **words})
 
     def program(self, name: str | None) -> Row | None:

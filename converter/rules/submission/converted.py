@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from converter.assemble.assembled import Assembled
 from converter.assemble.locate import locate_nearest
 from converter.findings.place import Place
-from converter.profiles.profile import Profile
 from converter.profiles.submission_rules import SubmissionRules
 from converter.rules.context import Context
-from converter.rules.submission.context import SubmissionContext, Where
+from converter.rules.elsewhere import cehrt_elsewhere, entity_elsewhere, npi_elsewhere, tin_elsewhere
+from converter.rules.submission.context import Seen, SubmissionContext, Where
 from converter.rules.submission.subject import subject_of
 
 
@@ -36,7 +36,7 @@ def context_of(
         rules=rules,
         findings=context.findings,
         find_place=find_place,
-        where=_where(resolved.profile, entity_type),
+        where=_where(context, entity_type, rules),
         answers=("Y", "N"),
         years_with=years_with,
         converted=True,
@@ -44,30 +44,39 @@ def context_of(
     )
 
 
-def _where(profile: Profile, entity_type: str) -> Mapping[str, Where]:
+def _where(context: Context, entity_type: str, rules: SubmissionRules) -> Mapping[str, Where]:
+    profile = context.resolved.profile
     roots = profile.identifiers
     performer, organization = "performer/assignedEntity", "the performer's representedOrganization"
     found = {
         "npi": _id(
-            roots["npi"], performer, "the NPI (10 digits)", "; for a group, use the group's program name instead"
+            roots["npi"],
+            performer,
+            "the NPI (10 digits)",
+            lambda: npi_elsewhere(context),
+            "; for a group, use the group's program name instead",
         ),
-        "tin": _id(roots["tin"], organization, "the TIN (9 digits, no dash)"),
-        "cehrt": _cehrt(roots.get("cehrt", "")),
+        "tin": _id(roots["tin"], organization, "the TIN (9 digits, no dash)", lambda: tin_elsewhere(context)),
+        "cehrt": _cehrt(roots.get("cehrt", ""), lambda: cehrt_elsewhere(context, rules.cehrt_format)),
     }
-    entity = roots.get(profile.output.entity_id_from.get(entity_type, ""))
-    return found | ({"entity": _id(entity, organization, "the id that CMS has given")} if entity else {})
+    kind = profile.output.entity_id_from.get(entity_type, "")
+    if root := roots.get(kind):
+        found["entity"] = _id(root, organization, "the id that CMS has given", lambda: entity_elsewhere(context, kind))
+    return found
 
 
-def _id(root: str, where: str, value: str, unless: str = "") -> Where:
+def _id(root: str, where: str, value: str, look: Callable[[], Seen], unless: str = "") -> Where:
     return Where(
         f"An id with root {root} in {where}",
         f'Add <id root="{root}" extension="..."/> with {value}, in {where}{unless}.',
+        look,
     )
 
 
-def _cehrt(root: str) -> Where:
+def _cehrt(root: str, look: Callable[[], Seen]) -> Where:
     return Where(
         f"A participant (typeCode DEV) with associatedEntity/id of root {root}",
         f'add it as <participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
         "</associatedEntity></participant> in the header of the document",
+        look,
     )

@@ -10,25 +10,43 @@ from converter.profiles.submission_rules import load_submission_rules
 from converter.resources import Folders, years
 from converter.rules.context import run
 from converter.rules.submission import RULES
-from converter.rules.submission.context import FindPlace, SubmissionContext, Where
+from converter.rules.submission.context import FindPlace, Seen, SubmissionContext, Where, nothing_seen
 from converter.rules.submission.parts import Part, Stranger, parts
 from converter.rules.submission.schema import shape
 from converter.rules.submission.schema_words import shown
+from converter.rules.submission.subject import Subject
 from converter.rules.words import span
 
-
-def _member(name: str, value: str) -> Where:
-    return Where(f"The member {name}", f'Add "{name}" with {value}.')
+_NPI, _TIN, _ENTITY = "nationalProviderIdentifier", "taxpayerIdentificationNumber", "entityId"
 
 
-_WHERE: Mapping[str, Where] = {
-    "npi": _member(
-        "nationalProviderIdentifier", "the NPI (10 digits); where the data is that of a group, say so instead"
-    ),
-    "tin": _member("taxpayerIdentificationNumber", "the TIN (9 digits, no dash)"),
-    "entity": _member("entityId", "the id that CMS has given"),
-    "cehrt": Where("The member cehrtId", 'add "cehrtId" with it'),
-}
+def _member(name: str, value: str, look: Callable[[], Seen] = nothing_seen) -> Where:
+    return Where(f"The member {name}", f'Add "{name}" with {value}.', look)
+
+
+def _where(subject: Subject, find_place: FindPlace) -> Mapping[str, Where]:
+    def look(wanted: str, digits: int) -> Seen:
+        return _in_other_member(subject, find_place, wanted, digits)
+
+    group = "the NPI (10 digits); where the data is that of a group, say so instead"
+    return {
+        "npi": _member(_NPI, group, lambda: look(_NPI, 10)),
+        "tin": _member(_TIN, "the TIN (9 digits, no dash)", lambda: look(_TIN, 9)),
+        "entity": _member(_ENTITY, "the id that CMS has given"),
+        "cehrt": Where("The member cehrtId", 'add "cehrtId" with it'),
+    }
+
+
+def _in_other_member(subject: Subject, find_place: FindPlace, wanted: str, digits: int) -> Seen:
+    """The number that is missing may stand in the member of another identifier."""
+    for name in (_NPI, _TIN, _ENTITY):
+        text = subject.members.get(name)
+        number = text.replace("-", "").replace(" ", "") if isinstance(text, str) else ""
+        if name != wanted and number.isascii() and number.isdecimal() and len(number) == digits:
+            place = find_place(f"{subject.pointer}/{name}")
+            words = f'; the member "{name}" holds {digits} digits'
+            return Seen(words, f'If that is it, write it as "{wanted}".', (place,) if place else ())
+    return Seen()
 
 
 def examine(
@@ -73,13 +91,14 @@ def _shape(part: Part, folders: Folders, before: int) -> Callable[[SubmissionCon
 def _context(
     part: Part, catalog: Catalog, findings: Collector, find_place: FindPlace, folders: Folders
 ) -> SubmissionContext:
+    subject = part.subject(catalog)
     return SubmissionContext(
-        subject=part.subject(catalog),
+        subject=subject,
         catalog=catalog,
         rules=load_submission_rules(folders, catalog.year),
         findings=findings,
         find_place=find_place,
-        where=_WHERE,
+        where=_where(subject, find_place),
         answers=("true", "false"),
         years_with=lambda word: years_with(word, folders),
         converted=False,

@@ -1,10 +1,14 @@
 """Rules about who reports: what each kind of entity gives, and the form of NPI and TIN (SV-006 to SV-012)."""
 
+import re
 from collections.abc import Mapping
 
 from converter.findings import kinds
-from converter.rules.submission.context import SubmissionContext
+from converter.findings.finding import Kind
+from converter.parsers.header import LOOK_ALIKE
+from converter.rules.submission.context import SubmissionContext, Where
 from converter.rules.submission.subject import Subject
+from converter.rules.words import listed
 
 ENTITY_NAMES: Mapping[str, str] = {
     "individual": "an individual clinician",
@@ -19,6 +23,13 @@ _WITH_ENTITY_ID = ("apm", "subgroup", "virtualGroup")
 _WITH_TIN = ("individual", "group")
 _NPI, _TIN, _ENTITY = "nationalProviderIdentifier", "taxpayerIdentificationNumber", "entityId"
 _NPI_DIGITS, _TIN_DIGITS = 10, 9
+_HIDDEN = re.compile(r"[Xx*#\u2022?_]{2,}")
+_MOST_ZEROS = 3
+"""No number has more leading zeros than this to lose."""
+_ZEROS = (
+    "Compare it with the TIN: if it begins with zeros, write them again (spreadsheets drop them); otherwise correct it "
+    "to 9 digits."
+)
 _NPI_CONSTANT = 24
 """What the prefix 80840 of a health identifier adds to the sum of the check digit (NPI standard)."""
 
@@ -29,15 +40,24 @@ def identifiers_given(context: SubmissionContext) -> None:
     entity = subject.entity_type
     where = context.where.get("entity")
     if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY):
-        pointer = f"{subject.pointer}/{_ENTITY}"
-        words = {"entity": ENTITY_NAMES[entity], "where": where.expected, "remedy": where.add}
-        context.report(kinds.ENTITY_ID_MISSING, pointer, **words)
+        _report_absent(context, kinds.ENTITY_ID_MISSING, _ENTITY, where, entity=ENTITY_NAMES[entity])
     if entity == "individual" and _absent(subject, _NPI):
-        npi = context.where["npi"]
-        context.report(kinds.NPI_MISSING, f"{subject.pointer}/{_NPI}", where=npi.expected, remedy=npi.add)
+        _report_absent(context, kinds.NPI_MISSING, _NPI, context.where["npi"])
     if entity in _WITH_TIN and _absent(subject, _TIN):
-        tin = context.where["tin"]
-        context.report(kinds.TIN_MISSING, f"{subject.pointer}/{_TIN}", where=tin.expected, remedy=tin.add)
+        _report_absent(context, kinds.TIN_MISSING, _TIN, context.where["tin"])
+
+
+def _report_absent(context: SubmissionContext, kind: Kind, member: str, where: Where, **words: str) -> None:
+    seen = where.look()
+    context.report(
+        kind,
+        f"{context.subject.pointer}/{member}",
+        where=where.expected,
+        seen=seen.words,
+        remedy=seen.remedy or where.add,
+        places=seen.places,
+        **words,
+    )
 
 
 def _absent(subject: Subject, member: str) -> bool:
@@ -68,7 +88,7 @@ def npi_form(context: SubmissionContext) -> None:
         if not valid_check_digit(text):
             context.report(kinds.NPI_CHECK_DIGIT, pointer, found=text)
     elif not _are_swapped(subject):
-        context.report(kinds.NPI_FORMAT, pointer, found=text, note=digits_note(text, _NPI_DIGITS))
+        context.report(kinds.NPI_FORMAT, pointer, found=text, **number_words(text, "NPI", _NPI_DIGITS))
 
 
 def tin_form(context: SubmissionContext) -> None:
@@ -77,7 +97,7 @@ def tin_form(context: SubmissionContext) -> None:
     text = subject.tin
     if text is not None and not _is_number(text, _TIN_DIGITS) and not _are_swapped(subject):
         pointer = f"{subject.pointer}/{_TIN}"
-        context.report(kinds.TIN_FORMAT, pointer, found=text, note=digits_note(text, _TIN_DIGITS))
+        context.report(kinds.TIN_FORMAT, pointer, found=text, **number_words(text, "TIN", _TIN_DIGITS))
 
 
 def identifiers_of_others(context: SubmissionContext) -> None:
@@ -113,12 +133,33 @@ def _is_number(text: str, digits: int) -> bool:
     return len(text) == digits and text.isascii() and text.isdecimal()
 
 
-def digits_note(text: str, digits: int) -> str:
-    """Say what is wrong with a text that should be a number of so many digits."""
-    if _is_number(text.replace("-", "").replace(" ", ""), digits):
-        return "; it has dashes or blanks in it"
-    found = len(_digits(text))
-    return f"; it has {found} digits" if found != digits else "; it has other characters in it"
+def number_words(text: str, what: str, digits: int) -> dict[str, str]:
+    """Say what is wrong with a text that should be a number, but not what its digits are, and what to do.
+
+    Args:
+        text: what is written.
+        what: NPI or TIN.
+        digits: how many digits it has.
+    """
+    plain, found = text.replace("-", "").replace(" ", ""), len(_digits(text))
+    if _is_number(plain, digits):
+        return {"note": "; it has dashes or blanks in it"}
+    if _HIDDEN.search(plain):
+        fix = f"Export the file again with the whole {what} in it: a masked one cannot be submitted."
+        return {"note": "; characters such as X or * hide a part of it", "fix": fix}
+    if _is_number(plain.translate(LOOK_ALIKE), digits):
+        note = f"; the letter {listed(_letters(plain))} stands in place of a digit that looks like it"
+        return {"note": note, "fix": f"Compare it with the {what}, and write digits only."}
+    if found == digits:
+        return {"note": "; it has other characters in it"}
+    note = f"; it has {found or 'no'} digit{'' if found == 1 else 's'}"
+    if digits == _TIN_DIGITS and plain.isdecimal() and digits - _MOST_ZEROS <= found < digits:
+        return {"note": f"{note}: zeros at its beginning may have been lost", "fix": _ZEROS}
+    return {"note": note}
+
+
+def _letters(text: str) -> list[str]:
+    return sorted({one for one in text if one.isalpha()})
 
 
 def _digits(text: str) -> str:

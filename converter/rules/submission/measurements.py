@@ -1,14 +1,16 @@
 """Rules about each measurement: that the measure exists, may be reported so, and once (SV-040, SV-054 to SV-078)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.findings import kinds
+from converter.rules.near import difference, near_code, near_name
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import CATEGORY_NAMES, close_matches, count_of, listed, span
+from converter.rules.words import CATEGORY_NAMES, count_of, listed, span
 
-_NEAR = 0.85
+_SEPARATORS = re.compile(r"[^0-9A-Z]+")
 _FEW = 4
 _ENTRY_NAMES = {
     "quality": "a quality measure",
@@ -35,31 +37,38 @@ def known(context: SubmissionContext) -> None:
     for one, item in _measurements(context):
         if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
             continue
-        ids = [row["measureId"] for row in context.catalog.entries(one.category)]
-        near = _meant(item.measure_id, one.category, context) or close_matches(item.measure_id.upper(), ids, _NEAR)
         years = context.years_with(item.measure_id)
-        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
+        near = None if years else _meant(item.measure_id, one.category, context)
+        note = f"; it is nearly {near}{difference(item.measure_id, near)}" if near else ""
         context.report(
             kinds.MEASURE_UNKNOWN,
             f"{item.pointer}/measureId",
             found=item.measure_id,
-            note=note,
+            note=f"; it is one of {span(years)}" if years else note or _of_other_year(item.measure_id, context),
             wanted=f"The id of {_ENTRY_NAMES[one.category]} of {context.year}",
             remedy=f"Take it out: it is not part of {context.year}." if years else
-            f"Correct the id{f' to {near[0]}, if that is meant' if near else ''}, or take it out.",
+            f"Correct the id{f' to {near}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
 
 
-def _meant(measure_id: str, category: str, context: SubmissionContext) -> list[str]:
-    """The measure that is meant by a number without its zeros, or by a CMS id."""
+def _meant(measure_id: str, category: str, context: SubmissionContext) -> str | None:
+    """The measure that is meant by another spelling of its id, a number without its zeros, or a CMS id."""
+    rows = context.catalog.entries(category)
     if category != "quality":
-        return []
+        return near_code(measure_id, (row["measureId"] for row in rows))
     word = measure_id.upper()
-    for row in context.catalog.entries(category):
+    for row in rows:
         cms_id = row.get("eMeasureId", "").upper()
         if row["measureId"] == word.zfill(3) or (cms_id and word in (cms_id, cms_id.partition("V")[0])):
-            return [row["measureId"]]
-    return []
+            return str(row["measureId"])
+    return None
+
+
+def _of_other_year(measure_id: str, context: SubmissionContext) -> str:
+    """Say that the id with its right separators is one of other years."""
+    code = _SEPARATORS.sub("_", measure_id.upper()).strip("_")
+    years = context.years_with(code)
+    return f"; as {code} it is one of {span(years)}" if years else ""
 
 
 def categories(context: SubmissionContext) -> None:
@@ -260,14 +269,13 @@ def strata(context: SubmissionContext) -> None:
             continue
         for counts in item.counts:
             if counts.stratum is not None and counts.stratum not in names:
-                near = [name for name in names if name.casefold() == counts.stratum.casefold()]
-                near = near or close_matches(counts.stratum, names, _NEAR)
+                near = near_name(counts.stratum, names)
                 context.report(
                     kinds.STRATUM_UNKNOWN,
                     f"{counts.pointer}/stratum",
                     measure=item.label,
                     found=counts.stratum,
-                    near=f"; it is nearly {near[0]}" if near else "",
+                    near=f"; it is nearly {near}" if near else "",
                     wanted=listed(names, "or"),
                 )
         if all(counts.stratum in names for counts in item.counts):

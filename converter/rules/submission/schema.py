@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from converter.findings import kinds
 from converter.resources import Folders, load_json
+from converter.rules.near import near_name
 from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.identity import digits_note
+from converter.rules.submission.identity import number_words
 from converter.rules.submission.parts import Part
 from converter.rules.submission.schema_words import example, given_words, member_name, parent_words, shown
-from converter.rules.words import close_matches
 from converter.source.json_tree import escaped
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _TYPES = {
     "object": "an object",
     "null": "null",
 }
-_NEAR = 0.7
 _OTHER_NAMES = {
     "numerator": "performanceMet",
     "denominator": "eligiblePopulation",
@@ -184,7 +183,8 @@ def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: s
         _report_type(context, part, pointer, error)
     elif error.validator == "pattern" and private:
         text = str(error.instance)
-        context.report(private, pointer, found=text, note=digits_note(text, 9 if private is kinds.TIN_FORMAT else 10))
+        words = number_words(text, "TIN", 9) if private is kinds.TIN_FORMAT else number_words(text, "NPI", 10)
+        context.report(private, pointer, found=text, **words)
     else:
         problem, wanted = _problem(error)
         context.report(
@@ -225,16 +225,15 @@ def _report_unknown(
         if name in names:
             continue
         free = [one for one in known if one not in given]
-        near = [_OTHER_NAMES[name]] if _OTHER_NAMES.get(name) in free else []
-        near = near or close_matches(name, free, _NEAR)
+        near = _OTHER_NAMES[name] if _OTHER_NAMES.get(name) in free else near_name(name, free)
         context.report(
             kinds.MEMBER_UNKNOWN,
             f"{pointer}/{escaped(name)}",
             member=name,
             parent=parent_words(part, pointer, lower=True),
-            near=f"; {near[0]} is probably meant" if near else "",
+            near=f"; {near} is probably meant" if near else "",
             known=", ".join(known),
-            remedy=f'Write "{near[0]}" if that is meant; otherwise take it out.' if near else f'Take "{name}" out.',
+            remedy=f'Write "{near}" if that is meant; otherwise take it out.' if near else f'Take "{name}" out.',
         )
 
 

@@ -6,15 +6,14 @@ from datetime import date
 
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
-from converter.profiles.submission_rules import PATHWAY
+from converter.profiles.submission_rules import PATHWAY, Row
+from converter.rules.near import near_name
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.identity import ENTITY_NAMES
 from converter.rules.submission.subject import SetSubject
-from converter.rules.words import CATEGORY_NAMES, close_matches, listed, span
+from converter.rules.words import CATEGORY_NAMES, listed, span
 
-_NEAR = 0.6
-_CEHRT, _15H = "cehrtId", "15H"
-_MISSPELT = 0.8
+_CEHRT, _CEHRT_LENGTH = "cehrtId", 15
 _LIKE_A_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 """What the schema takes for a date: other texts are told there."""
 
@@ -45,10 +44,8 @@ def programs(context: SubmissionContext) -> None:
         if one.program is None or context.program(one.program):
             continue
         years = context.years_with(one.program)
-        known = {name.lower(): name for name in names}
-        near = [known[name] for name in close_matches(one.program.lower(), list(known), _NEAR)]
-        near += [name for name in pathways if name == one.program.strip().upper()]
-        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near[0]}" if near else ""
+        near = near_name(one.program, [*names, *pathways])
+        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near}" if near else ""
         wanted = listed(names, "or")
         context.report(
             kinds.PROGRAM_NOT_OF_YEAR,
@@ -115,29 +112,36 @@ def certified_ehr(context: SubmissionContext) -> None:
     for one in context.subject.sets:
         if cehrt_missing(context, one):
             others = [name for name in one.members if name != _CEHRT]
-            misspelt = not context.converted and close_matches(_CEHRT, others, _MISSPELT)
+            where, seen = context.where["cehrt"], context.where["cehrt"].look()
+            misspelt = not context.converted and near_name(_CEHRT, others)
             context.report(
                 kinds.CEHRT_MISSING,
                 f"{one.pointer}/cehrtId",
                 category=one.name,
-                where=context.where["cehrt"].expected,
-                add=context.where["cehrt"].add,
+                seen=seen.words,
+                where=where.expected,
+                add=where.add,
+                fix=seen.remedy,
+                places=seen.places,
                 shown=rules.cehrt_shown,
                 caused_by=kinds.MEMBER_UNKNOWN.id if misspelt else None,
             )
         elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
-            kind = kinds.CEHRT_FORMAT if rules.cehrt_certain else kinds.CEHRT_FORMAT_UNSURE
+            mixed = next((row for pattern, row in rules.cehrt_mixed if pattern.fullmatch(one.cehrt)), None)
+            refused = rules.cehrt_certain or (mixed is not None and mixed["refused"])
             context.report(
-                kind, f"{one.pointer}/cehrtId", found=one.cehrt, note=_cehrt_note(one.cehrt), shown=rules.cehrt_shown
+                kinds.CEHRT_FORMAT if refused else kinds.CEHRT_FORMAT_UNSURE,
+                f"{one.pointer}/cehrtId",
+                found=one.cehrt,
+                note=_cehrt_note(one.cehrt, mixed),
+                shown=rules.cehrt_shown,
             )
 
 
-def _cehrt_note(cehrt: str) -> str:
-    if len(cehrt) != 15:
-        return f"; it has {len(cehrt)} characters instead of 15"
-    if cehrt[2:5].upper() == _15H:
-        return "; 15H is the id of a mix of the 2014 and 2015 editions, which no longer counts"
-    return ""
+def _cehrt_note(cehrt: str, mixed: Row | None) -> str:
+    if mixed is not None:
+        return f"; {mixed['why']}"
+    return f"; it has {len(cehrt)} characters instead of {_CEHRT_LENGTH}" if len(cehrt) != _CEHRT_LENGTH else ""
 
 
 def dates(context: SubmissionContext) -> None:

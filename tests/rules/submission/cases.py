@@ -88,6 +88,11 @@ def no_pathway(doc: Doc) -> None:
     doc.participants = [one for one in doc.participants if one.ids[0].root != MVP_ROOT]
 
 
+def pathway_root(root: str | None) -> Change:
+    """Write the MIPS Value Pathway under another root."""
+    return lambda doc: put(next(one.ids[0] for one in doc.participants if one.ids[0].root == MVP_ROOT), root=root)
+
+
 def no_tin(doc: Doc) -> None:
     """Write the TIN as not applicable."""
     put(organization_ids(doc)[0], extension=None, null_flavor="NA")
@@ -186,6 +191,13 @@ SETS = (
     fails("SUB029", None, CEHRT, "no id", 2025, "MIPS_INDIV", cehrt("NOTACEHRT"), pi=False),
     fails("SUB029", None, CEHRT, "in both categories, at the one id", 2025, "APP_PLUS_INDIV", cehrt("2024C4LRK7VP02Q")),
     fails("SUB029", None, CEHRT, "one character too many", 2025, "MIPS_APP1_GROUP", cehrt("2025C4LRK7VP02Q1")),
+    *(
+        fails("SUB029", None, CEHRT, "a mix of editions", year, "MIPS_GROUP", cehrt("0015H4LRK7VP02Q"))
+        for year in (2019, 2020, 2021)
+    ),
+    passes("SUB029", "a mix of editions, of which nothing is said", 2022, "MIPS_GROUP", cehrt("0015h4LRK7VP02Q"),
+           also="SUB030 SUB061"),
+    passes("SUB029", "the form of the year", 2020, "MIPS_GROUP", cehrt("0015E4LRK7VP02Q")),
     passes("SUB029", "the other form of the year", 2025, "MIPS_INDIV", cehrt("0015C4LRK7VP02Q"), pi=False),
     passes("SUB029", "small letters", 2025, "APP_PLUS_INDIV", cehrt("2025c4lrk7vp02q")),
     passes("SUB029", "where it is not submitted", 2024, "MIPS_GROUP", cehrt("NOTACEHRT"), pi=False),
@@ -235,6 +247,12 @@ SETS = (
     fails("SUB039", None, PATHWAY, "a virtual group", 2025, "MIPS_VIRTUALGROUP", same, mvp="M0002", also="SUB026"),
     passes("SUB039", "a group", 2023, "MIPS_GROUP", same, mvp="M0002"),
     passes("SUB039", "an APM entity", 2025, "MIPS_APMENTITY", same, mvp="M0002"),
+    fails("SUB095", None, PATHWAY, "under another root", 2025, "MIPS_GROUP", pathway_root("2.16.840.1.113883.3.249.5"),
+          mvp="M0002"),
+    fails("SUB095", None, PATHWAY, "without a root", 2023, "MIPS_INDIV", pathway_root(None), mvp="M0002"),
+    passes("SUB095", "under its root", 2025, "MIPS_GROUP", same, mvp="M0002"),
+    passes("SUB095", "an id that is no pathway", 2025, "MIPS_GROUP",
+           lambda doc: doc.participants.append(Participant("TRC", "PROG", [Id("1.2.3", "M9999")]))),
     fails("SUB040", None, PI, "before it was accepted", 2020, "MIPSAPM", same, pi=("PI_EP_1",)),
     fails("SUB040", None, PI, "in the last such year", 2022, "MIPS_APP1_APMENTITY", same, pi=("PI_EP_1",),
           also="SUB061"),
