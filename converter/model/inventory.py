@@ -63,6 +63,7 @@ class EntryItem:
         rates: its performance rates.
         set_names: names of the measure's population sets, None where CMS gives no name; empty for other entries.
         inverse: whether a lower rate is the better one.
+        reporting_rate: which share of its eligible cases it reports; None where that cannot be seen.
     """
 
     place: Place
@@ -75,6 +76,7 @@ class EntryItem:
     rates: tuple[RateItem, ...] = ()
     set_names: tuple[str | None, ...] = ()
     inverse: bool = False
+    reporting_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
