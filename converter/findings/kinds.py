@@ -909,6 +909,33 @@ IDENTITY_REPEATED = _row(
     _W, _SUBMISSION,
 )  # fmt: skip
 
+PI_VALUES_DIFFER_BETWEEN_FILES = _row(
+    "SUB085", "pi-values-differ-between-files", None,
+    "Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
+    "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
+    "The same values in all files of one practice and year, or one file",
+    "Find out which values are right, and send only those; where one file replaces the other (SUB027), send the right "
+    "one last.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+GROUP_AND_INDIVIDUAL = _row(
+    "SUB086", "group-and-individual", None,
+    "The data is that of {who}, and {other} holds data of {others} with the same TIN for {year}: each is scored by "
+    "itself, and a clinician gets the better of the two scores (policy: the files are accepted).",
+    "Both only where both are meant",
+    "Nothing need be done if the practice reports both ways; otherwise one of the files has the wrong program name: "
+    "..._GROUP stands for a group, ..._INDIV for a clinician.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MEASURE_BY_TWO_METHODS = _row(
+    "SUB087", "measure-by-two-methods", None,
+    "Quality measures of the same {who} for {program} in {year} are reported by {method} here and by {before} in "
+    "{other}: {measures} {are} counted once, by the method with the better result (policy: the files are accepted).",
+    "Each measure once, or the better of two counted",
+    "Nothing need be done if both are right; the two are not added up.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
 # --- measurement sets --------------------------------------------------------------------------------------------
 
 CEHRT_MISSING = _row(
