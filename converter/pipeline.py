@@ -14,7 +14,6 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity, Stage
 from converter.parsers.header import document_templates
-from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
 from converter.profiles.profile import load_editions, load_profile
 from converter.profiles.submission_rules import load_submission_rules
@@ -29,7 +28,7 @@ from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root, looks_like_json
-from converter.source.tree import XmlTree, local_name
+from converter.source.tree import XmlTree, give_namespace, local_name
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
@@ -183,7 +182,7 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
         resolved = _understand(tree, folders, options.year, findings) if tree else None
         conversion = Conversion(name, findings, options.blocking, tree, resolved)
         if tree and resolved:
-            examined = _examine(_context(resolved, tree, findings), folders)
+            examined = _examine(Context(resolved, tree, findings), folders)
             conversion = Conversion(name, findings, options.blocking, tree, resolved, examined)
     except ConverterError:
         raise
@@ -194,22 +193,21 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
 
 def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings: Collector) -> Resolved | None:
     root = tree.root
+    without_namespace = local_name(root) == "ClinicalDocument" and give_namespace(root)
     templates = document_templates(root)
     namespace = str(root.tag)[1:].partition("}")[0] if str(root.tag).startswith("{") else ""
     other = kind_of_root(local_name(root), namespace, {one.root or "" for one in templates})
     if other:
         findings.add(kinds.NOT_QRDA_III, tree.place(root), what=other[0], remedy=other[1])
         return None
+    if without_namespace:
+        findings.add(kinds.NO_NAMESPACE, tree.place(root))
     editions = load_editions(folders)
     years = template_years(templates, editions) or tuple(year for of in editions.years.values() for year in of)
-    document = parse(root, load_profile(folders, max(years)).types)
+    profile = load_profile(folders, max(years))
+    document = parse(root, profile.types, profile.identifiers["qualityMeasureGuid"], profile.not_submitted)
     year = find_year(document, editions, asserted, tree, findings)
     return resolve(document, load_profile(folders, year), load_catalog(folders, year)) if year else None
-
-
-def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
-    types, measure_root = resolved.profile.types, resolved.profile.identifiers["qualityMeasureGuid"]
-    return Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
 
 
 def _examine(context: Context, folders: Folders) -> Examined | None:
