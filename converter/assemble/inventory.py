@@ -19,6 +19,7 @@ from converter.model.document import (
     PiMeasure,
     Population,
     QualityMeasure,
+    Rate,
     Section,
     Unread,
 )
@@ -91,12 +92,13 @@ class _Builder:
             else:
                 yield CountItem(place, None, count.text, Status.IGNORED, self._why_ignored(count))
 
-    def _why_ignored(self, count: Count) -> str:
-        if count.inside:
-            return _reason_of(count.inside)
-        owner = count.owner
-        root = owner.get("root") if hasattr(owner, "get") else None
-        return _ASIDES.get(self.resolved.profile.types.get(root or "", ("", 0))[0], _LOST)
+    @staticmethod
+    def _why_ignored(count: Count) -> str:
+        if count.odd.inside:
+            return _reason_of(count.odd.inside)
+        if isinstance(count.owner, Rate):
+            return "by its template it is a performance rate, which is not submitted"
+        return _ASIDES.get(count.owner, _LOST) if isinstance(count.owner, str) else _LOST
 
     def _parts(self) -> Iterator[PartItem]:
         document = self.resolved.document
@@ -187,7 +189,7 @@ class _Builder:
             reason, targets = self._destination(item, population, pointer)
             for count in population.counts:
                 found = self._count(count, role, reason, targets, sets.get(id(population)))
-                yield replace(found, alone=False) if len(population.counts) > 1 or count.more else found
+                yield replace(found, alone=False) if len(population.counts) > 1 or count.odd.more else found
 
     def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
         role = role_of(population.codes[0]) if population.codes else ""

@@ -53,6 +53,26 @@ class Unread:
     twofold: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What is unusual about where or how an aggregate count is written.
+
+    Attributes:
+        inside: the part without a type that stands between it and its owner, or None.
+        before: the `templateId` of the entry around it, where the count stands before it and so is not read; or None.
+        lost: whether it stands where it counts for nothing.
+        more: texts of further `value` elements; a count has one.
+    """
+
+    inside: Unread | None = None
+    before: Node = None
+    lost: bool = False
+    more: tuple[str | None, ...] = ()
+
+
+_PLAIN = Oddity()
+
+
 @dataclass(slots=True)
 class Count:
     """An aggregate count (template 27.3.3, or without it, in `Document.unread_counts`).
@@ -61,21 +81,15 @@ class Count:
         node: the element, or its `templateId`.
         text: its `value/@value`, None where that is missing.
         value_node: its first `value`.
-        more: texts of further `value` elements; a count has one.
-        owner: the entry it belongs to, such as a population; for supplemental data and the like a `templateId`.
-        inside: the part without a type that stands between it and its owner, or None.
-        before: the `templateId` of the entry around it, where the count stands before it and so is not read; or None.
-        lost: whether it stands where it counts for nothing.
+        owner: the entry it belongs to, such as a population; for supplemental data and strata the name of the type.
+        odd: what is unusual about it.
     """
 
     node: Node
     text: str | None
     value_node: Node = None
-    more: tuple[str | None, ...] = ()
     owner: Any = None
-    inside: Unread | None = None
-    before: Node = None
-    lost: bool = False
+    odd: Oddity = _PLAIN
 
 
 @dataclass(slots=True)

@@ -38,6 +38,9 @@ TEXT = CDA + "text"
 TITLE = CDA + "title"
 VALUE = CDA + "value"
 
+COUNT_CODE = "MSRAGG"
+"""Code of an aggregate count."""
+
 
 def descend(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """All elements reached by following child names, in document order."""
@@ -67,3 +70,8 @@ def read_ids(reference: etree._Element, external: str, found: list[Identifier]) 
         around = child.getparent()
         if around is not None and around.tag == external:
             found.append(Identifier(child.get("root"), child.get("extension"), child))
+
+
+def code_of(element: etree._Element) -> str | None:
+    """Code of an entry: what its `code` says."""
+    return next((one.get("code") for one in element.iterchildren(CODE)), None)

@@ -4,9 +4,20 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Count, Document, Identifier, PiCount, Population, QualityMeasure, Rate, Section
+from converter.model.document import (
+    Count,
+    Document,
+    Identifier,
+    Oddity,
+    PiCount,
+    Population,
+    QualityMeasure,
+    Rate,
+    Section,
+)
 from converter.parsers.elements import (
     COMPONENT,
+    COUNT_CODE,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -14,6 +25,7 @@ from converter.parsers.elements import (
     SET_ID,
     TEXT,
     VALUE,
+    code_of,
     identifier,
     read_ids,
 )
@@ -68,22 +80,20 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
             values.append((child.get("value"), child.get("nullFlavor")))
     rate = Rate(node, ids, values)
     parent.rates.append(rate)
+    if code_of(element) == COUNT_CODE:
+        document.unread_counts.append(Count(element, values[0][0] if values else None, None, rate))
     return rate
 
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
-    count = read_count(element, node, parent)
+    values = element.iterchildren(VALUE)
+    value = next(values, None)
+    count = Count(node, None if value is None else value.get("value"), value, parent)
+    further = next(values, None)
+    if further is not None:
+        count.odd = Oddity(more=tuple(one.get("value") for one in (further, *values)))
     document.counts.append(count)
     if type(parent) is Population or type(parent) is PiCount:
         parent.counts.append(count)
     return count
-
-
-def read_count(element: etree._Element, node: etree._Element, owner: Any) -> Count:
-    """Read an observation as an aggregate count of `owner`."""
-    values = element.iterchildren(VALUE)
-    value = next(values, None)
-    if value is None:
-        return Count(node, None, None, (), owner)
-    return Count(node, value.get("value"), value, tuple([one.get("value") for one in values]), owner)

@@ -9,6 +9,7 @@ from converter.model.document import Population, QualityMeasure, Section
 from converter.parsers.elements import (
     ACT,
     CODE,
+    COUNT_CODE,
     EFFECTIVE_TIME,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
@@ -19,6 +20,7 @@ from converter.parsers.elements import (
     SECTION,
     TEMPLATE_ID,
     VALUE,
+    code_of,
     descend,
 )
 
@@ -26,7 +28,7 @@ Types = Mapping[str, tuple[str, int]]
 Shape = tuple[str, str]
 """Name of the type that an element looks like, and what it would say: the role, the measure id, the number."""
 
-_COUNT, _RATE, _PERIOD = "MSRAGG", "72510-1", "252116004"
+_RATE, _PERIOD = "72510-1", "252116004"
 _PI_PARTS = {"NUMER": "pi_numerator", "DENOM": "pi_denominator"}
 _POPULATION_CODES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 SUPPLEMENTAL_CODES: Mapping[str, str] = {
@@ -53,12 +55,18 @@ _MEASURE_OF = {
 
 
 class Shapes:
-    """Tells shapes by the templates and the identifier roots of a year."""
+    """Tells shapes by the templates and the identifier roots of a year.
 
-    __slots__ = ("_looks", "_measure_root", "_types")
+    Attributes:
+        types: template root -> name and rank of the type.
+        not_submitted: template root -> what it is, for parts of the standard that no submission takes.
+    """
 
-    def __init__(self, types: Types, measure_root: str) -> None:
-        self._types = types
+    __slots__ = ("_looks", "_measure_root", "not_submitted", "types")
+
+    def __init__(self, types: Types, measure_root: str, not_submitted: Mapping[str, str]) -> None:
+        self.types = types
+        self.not_submitted = not_submitted
         self._measure_root = measure_root
         self._looks: Mapping[Any, Callable[[etree._Element, object], Shape | None]] = {
             SECTION: self._section,
@@ -83,7 +91,7 @@ class Shapes:
     def _section(self, element: etree._Element, owner: object) -> Shape | None:
         """A section is what its entries are, by their templates or by their own shapes."""
         for template in element.iter(TEMPLATE_ID):
-            name = self._types.get(template.get("root", ""), ("", 0))[0]
+            name = self.types.get(template.get("root", ""), ("", 0))[0]
             if name in _SECTION_OF:
                 return _SECTION_OF[name], ""
         for part in element.iter(ORGANIZER, OBSERVATION):
@@ -118,17 +126,17 @@ class Shapes:
 
     def _type_of(self, element: etree._Element) -> str:
         roots = (one.get("root", "") for one in element.iterchildren(TEMPLATE_ID))
-        return next((self._types[root][0] for root in roots if root in self._types), "")
+        return next((self.types[root][0] for root in roots if root in self.types), "")
 
 
 def _is_counted(element: etree._Element) -> bool:
-    return any(one.get("code") == _COUNT for one in element.iter(CODE))
+    return any(one.get("code") == COUNT_CODE for one in element.iter(CODE))
 
 
 def _observation(element: etree._Element, owner: object) -> Shape | None:
     code = code_of(element)
     value = next(element.iterchildren(VALUE), None)
-    if code == _COUNT:
+    if code == COUNT_CODE:
         return "aggregate_count", (value.get("value") or "") if value is not None else ""
     if code == _RATE:
         return "performance_rate", ""
@@ -147,8 +155,3 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
 def _act(element: etree._Element, owner: object) -> Shape | None:
     dated = next(element.iterchildren(EFFECTIVE_TIME), None) is not None
     return ("reporting_parameters", "") if dated and code_of(element) == _PERIOD else None
-
-
-def code_of(element: etree._Element) -> str | None:
-    """Code of an entry: what its `code` says."""
-    return next((one.get("code") for one in element.iterchildren(CODE)), None)

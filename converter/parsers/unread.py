@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Count, Document, Performed, PiCount, Population, Stray, Unread
+from converter.model.document import Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.elements import (
     ACT,
     CDA,
@@ -27,14 +27,14 @@ from converter.parsers.elements import (
     TEMPLATE_ID,
     TITLE,
     VALUE,
+    code_of,
     descend,
     identifier,
 )
-from converter.parsers.quality import read_count
-from converter.parsers.shapes import SUPPLEMENTAL_CODES, Shapes, Types, code_of
+from converter.parsers.shapes import SUPPLEMENTAL_CODES, Shapes
 
 Typed = Mapping[Any, Any]
-"""Element -> the entry that a parser made of it; for supplemental data, strata and strays the `templateId`."""
+"""Element -> the entry that a parser made of it; for supplemental data, strata and strays the name of the type."""
 
 _NAMESPACES = {"h": CDA[1:-1]}
 _HELD = etree.XPath(
@@ -55,6 +55,8 @@ _FOREIGN_PARTS = frozenset(
 )
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
+_OWNERS = {Population, PiCount, str}
+"""What owns a count that stands where it belongs; a text is the type of supplemental data or of a stratum."""
 _TALLY = {
     "quality_measure": "measures",
     "pi_numerator_denominator": "measures",
@@ -65,48 +67,43 @@ _TALLY = {
 }
 
 
-def all_read(root: etree._Element, typed: Typed, document: Document) -> bool:
-    """Whether the parsers took everything, each part where it belongs."""
-    if document.strays or _FOREIGN(root):
-        return False
-    owners = set()
-    for count in document.counts:
-        kind = type(count.owner)
-        if kind is etree._Element:
-            owners.add(count.owner)
-        elif kind is not Population and kind is not PiCount:
-            return False
-    if len(owners) != sum(type(entry) is etree._Element for entry in typed.values()):
-        return False  # supplemental data holds one count each
-    parts = 1  # the structuredBody
-    for element in root.iter(*_PARTS):
-        if element not in typed:
-            return False
-        parts += 1
-    return bool(_HELD(root) == parts)
+def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[etree._Element] | None:
+    """Return the parts without a type; None where more is odd than that, and the whole document must be gone through.
+
+    The list is empty where the parsers took everything, each part where it belongs.
+    """
+    owners = [count.owner for count in document.counts]
+    parts = list(root.iter(*_PARTS))
+    # Supplemental data and strata hold one count each; beside the parts, there is the structuredBody.
+    odd = (
+        document.strays
+        or not set(map(type, owners)) <= _OWNERS
+        or sum(type(owner) is str for owner in owners) != sum(type(entry) is str for entry in typed.values())
+        or _HELD(root) != len(parts) + 1
+        or _FOREIGN(root)
+    )
+    return None if odd else [part for part in parts if part not in typed]
 
 
 def find_unread(
-    root: etree._Element,
-    typed: Typed,
-    document: Document,
-    shapes: Shapes,
-    types: Types,
-    not_submitted: Mapping[str, str],
+    root: etree._Element, left: list[etree._Element] | None, typed: Typed, document: Document, shapes: Shapes
 ) -> None:
     """Write into a document what its parsers left.
 
     Args:
         root: the root element.
+        left: the parts to look at; None for the whole document.
         typed: what the walk took.
         document: takes what is found.
         shapes: tells what an element looks like.
-        types: template root -> name and rank of the type.
-        not_submitted: template root -> what it is, for parts of the standard that no submission takes.
     """
-    search = _Search(root, typed, document, shapes, types, not_submitted)
-    for element in root.iter(etree.Element):
-        search.visit(element)
+    search = _Search(root, typed, document, shapes)
+    if left is None:
+        for element in root.iter(etree.Element):
+            search.visit(element)
+        return
+    for part in left:
+        search.enter(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +126,16 @@ class _Around:
 
 
 class _Search:
-    def __init__(
-        self, root: etree._Element, typed: Typed, document: Document, shapes: Shapes, types: Types,
-        not_submitted: Mapping[str, str],
-    ) -> None:  # fmt: skip
+    def __init__(self, root: etree._Element, typed: Typed, document: Document, shapes: Shapes) -> None:
         self._typed = typed
         self._document = document
         self._shapes = shapes
-        self._types = types
-        self._not_submitted = not_submitted
         self._start = _Around(document, root)
         self._around: dict[Any, _Around] = {}
-        self._strays: dict[int, list[Stray]] = {}
+        self._seen: set[Any] = set()
+        self._strays: dict[Any, list[Stray]] = {}
         for stray in document.strays:
-            self._strays.setdefault(id(stray.node), []).append(stray)
+            self._strays.setdefault(stray.node.getparent(), []).append(stray)
 
     def visit(self, element: etree._Element) -> None:
         """Look at one element; its parents have been visited."""
@@ -151,7 +144,7 @@ class _Search:
         tag = str(element.tag)
         if not tag.startswith(CDA) and not around.covered:
             around = self._foreign(element, tag, around)
-        elif type(entry) is etree._Element:
+        elif type(entry) is str:
             around = self._aside(element, entry, around)
         elif entry is not None:
             around = self._entry(element, entry, around)
@@ -159,6 +152,23 @@ class _Search:
             around = self._untyped(element, around)
         if len(element):
             self._around[element] = around
+
+    def enter(self, part: etree._Element) -> None:
+        """Look at a part and what is inside of it, where all around it was taken or has been looked at."""
+        if part in self._seen:
+            return
+        around = part.getparent()
+        while around is not None and around not in self._around and around not in self._typed:
+            around = around.getparent()
+        if around is not None and around not in self._around:
+            entry = self._typed[around]
+            aside = entry if type(entry) is str else ""
+            node = around if aside or entry is self._document else entry.node
+            self._around[around] = _Around(entry, node, aside=aside)
+        self._around[part.getparent()] = self._around.get(around, self._start)
+        for element in part.iter(etree.Element):
+            self._seen.add(element)
+            self.visit(element)
 
     def _entry(self, element: etree._Element, entry: Any, around: _Around) -> _Around:
         if type(entry) is Performed:
@@ -170,27 +180,28 @@ class _Search:
         return _Around(entry, node, covered=around.covered)
 
     def _count(self, count: Count, around: _Around) -> None:
-        count.inside = around.unread
-        if count.owner is not around.owner:
-            count.before = around.node
         belongs = type(count.owner) is Population or type(count.owner) is PiCount
-        count.lost = not (belongs or around.aside or around.covered)
+        count.odd = replace(
+            count.odd,
+            inside=around.unread,
+            before=None if count.owner is around.owner else around.node,
+            lost=not (belongs or around.aside or around.covered),
+        )
         self._tally(around, "aggregate_count")
 
-    def _aside(self, element: etree._Element, template: etree._Element, around: _Around) -> _Around:
-        name = self._types[template.get("root", "")][0]
-        for stray in self._strays.get(id(template), ()):
+    def _aside(self, element: etree._Element, name: str, around: _Around) -> _Around:
+        for stray in self._strays.get(element, ()):
             stray.inside = around.unread
         if name == "document":
             return self._untyped(element, around)
         if name not in _ASIDES:
             self._tally(around, name)
-            return replace(around, owner=template, node=template, covered=True)
+            return replace(around, owner=name, node=element, covered=True)
         shape = self._shapes.of(element, around.owner)
         odd = shape is not None and (shape[0] == "aggregate_count" or shape[0] == "population")
         if shape and odd and not around.covered:
             return self._lost(element, shape, around)
-        return replace(around, owner=template, node=template, aside=name)
+        return replace(around, owner=name, node=element, aside=name)
 
     def _untyped(self, element: etree._Element, around: _Around) -> _Around:
         if around.covered:
@@ -217,7 +228,7 @@ class _Search:
     def _harmless(self, element: etree._Element) -> str | None:
         """Why nothing is lost with an element without shape; None where something is."""
         roots = [one.get("root", "") for one in element.iterchildren(TEMPLATE_ID)]
-        known = next((self._not_submitted[root] for root in roots if root in self._not_submitted), None)
+        known = next((self._shapes.not_submitted[root] for root in roots if root in self._shapes.not_submitted), None)
         if known:
             return f"{known} is not part of a submission"
         supplemental = SUPPLEMENTAL_CODES.get(code_of(element) or "")
@@ -232,7 +243,7 @@ class _Search:
 
     def _lost(self, element: etree._Element, shape: tuple[str, str], around: _Around) -> _Around:
         unread = _unread(element, *shape, around)
-        unread.twofold = any(self._types.get(one.root or "", ("",))[0] == shape[0] for one in unread.templates)
+        unread.twofold = any(self._shapes.types.get(one.root or "", ("",))[0] == shape[0] for one in unread.templates)
         self._document.unread.append(unread)
         inside = replace(around, unread=unread, covered=True)
         self._keep(element, shape[0], inside, itself=True)
@@ -248,8 +259,9 @@ class _Search:
     def _keep(self, element: etree._Element, name: str, around: _Around, *, itself: bool = False) -> None:
         """Take note of a count or an answer that has no type, and of how much there is inside of a part."""
         if name == "aggregate_count":
-            count = read_count(element, element, around.owner)
-            count.inside = around.unread
+            value = next(element.iterchildren(VALUE), None)
+            text = None if value is None else value.get("value")
+            count = Count(element, text, value, around.owner, Oddity(inside=around.unread))
             self._document.unread_counts.append(count)
         elif name == "measure_performed":
             codes = [one.get("code") for one in element.iterchildren(VALUE)]
@@ -286,5 +298,9 @@ def _value_of(element: etree._Element) -> str:
 
 def _holds_data(element: etree._Element) -> bool:
     """Whether an element itself gives a number, or refers to a measure or a population."""
-    external = (descend(element, REFERENCE, name, ID) for name in (EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION))
-    return _value_of(element) != "" or any(next(found, None) is not None for found in external)
+    if element.tag in _PARTS:
+        external = (descend(element, REFERENCE, name, ID) for name in (EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION))
+        refers = any(next(found, None) is not None for found in external)
+    else:
+        refers = next(element.iter(EXTERNAL_DOCUMENT, EXTERNAL_OBSERVATION), None) is not None
+    return refers or _value_of(element) != ""

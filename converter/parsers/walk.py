@@ -5,25 +5,26 @@ of rules), and it belongs to the nearest element around it that has a type.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from lxml import etree
 
 from converter.model.document import Document, Population, Stray
 from converter.parsers import improvement_activities, promoting_interoperability, quality, sections
-from converter.parsers.elements import TEMPLATE_ID
+from converter.parsers.elements import OBSERVATION, TEMPLATE_ID
 from converter.parsers.header import read_header
 from converter.parsers.shapes import Shapes, Types
-from converter.parsers.unread import all_read, find_unread
+from converter.parsers.unread import find_unread, leftovers
 
 Reader: TypeAlias = Callable[[Document, Any, etree._Element, etree._Element], Any]
 
 
-def _aside(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+def _aside(name: str, document: Document, parent: Any, element: etree._Element, node: etree._Element) -> str:
     """Take supplemental data or a reporting stratum: its counts are not those of the population around it."""
     if type(parent) is not Population:
-        document.strays.append(Stray("aside", node))
-    return node
+        document.strays.append(Stray("aside" if element.tag == OBSERVATION else name, node))
+    return name
 
 
 def _nothing(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> None:
@@ -46,8 +47,8 @@ READERS: Mapping[str, Reader] = {
     "pi_denominator": promoting_interoperability.pi_denominator,
     "ia_measure": improvement_activities.ia_measure,
     "measure_performed": sections.measure_performed,
-    "supplemental": _aside,
-    "reporting_stratum": _aside,
+    "supplemental": partial(_aside, "supplemental"),
+    "reporting_stratum": partial(_aside, "reporting_stratum"),
 }
 
 
@@ -69,24 +70,30 @@ def parse(
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
     type_of = types.get
+    last, last_name, last_rank = root, "document", -1
     for template in root.iter(TEMPLATE_ID):
         kind = type_of(template.get("root", ""))
         if kind is None:
             continue
         element: Any = template.getparent()
+        name, rank = kind
+        if element is last and name == last_name and rank >= last_rank:
+            continue  # a further template of the same type, as most have one
         if element in typed:
             _further_template(document, typed[element], template, types)
             continue
         around = element.getparent()
         while around not in typed:
             around = around.getparent()
-        entry = READERS[kind[0]](document, typed[around], element, template)
+        entry = READERS[name](document, typed[around], element, template)
         if entry is None:
-            document.strays.append(Stray(kind[0], template))
-            entry = template
+            document.strays.append(Stray(name, template))
+            entry = name
         typed[element] = entry
-    if not all_read(root, typed, document):
-        find_unread(root, typed, document, Shapes(types, measure_root), types, not_submitted or {})
+        last, last_name, last_rank = element, name, rank
+    left = leftovers(root, typed, document)
+    if left != []:
+        find_unread(root, left, typed, document, Shapes(types, measure_root, not_submitted or {}))
     return document
 
 
@@ -97,9 +104,8 @@ def _further_template(document: Document, entry: Any, template: etree._Element, 
         if name == "document":
             document.node = template
         return
-    taken = type(entry) is not etree._Element
-    first_name, first_rank = types[(entry.node if taken else entry).get("root")]
+    first_name, first_rank = (entry, 0) if type(entry) is str else types[entry.node.get("root")]
     if name != first_name:
         document.strays.append(Stray(f"{first_name} and {name}", template))
-    elif taken and rank < first_rank:
+    elif rank < first_rank:
         entry.node = template

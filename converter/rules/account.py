@@ -162,7 +162,7 @@ def counts_in_place(context: Context) -> None:
     """Each aggregate count stands directly inside of what it counts."""
     for count in context.resolved.document.counts:
         alone = isinstance(count.owner, Population | PiCount) and len(count.owner.counts) == 1
-        if count.lost or (alone and count.inside and count.inside.reason):
+        if count.odd.lost or (alone and count.odd.inside and count.odd.inside.reason):
             value = f" of {count.text}" if count.text else ""
             where, remedy = _misplaced(count)
             context.report(
@@ -171,13 +171,13 @@ def counts_in_place(context: Context) -> None:
 
 
 def _misplaced(count: Count) -> tuple[str, str]:
-    if count.before is not None:
+    if count.odd.before is not None:
         return (
             "stands before the templateId of the element around it",
             "Move the templateId to the beginning of the element that the count is in.",
         )
     move = "Move the count into the population, numerator or denominator that it counts, or remove it."
-    if count.inside:
+    if count.odd.inside:
         return "stands in an element of its own inside of the population", move
     if isinstance(count.owner, Section):
         return f"stands directly in the {CATEGORY_NAMES[count.owner.category]} section", move
@@ -188,9 +188,9 @@ def _misplaced(count: Count) -> tuple[str, str]:
 def single_values(context: Context) -> None:
     """An aggregate count that is submitted has one value."""
     for count in context.resolved.document.counts:
-        if count.more and isinstance(count.owner, Population | PiCount):
-            values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.more)])
-            number = len(count.more) + 1
+        if count.odd.more and isinstance(count.owner, Population | PiCount):
+            values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
+            number = len(count.odd.more) + 1
             context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, number=number)
 
 

@@ -126,6 +126,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "pi_denominator": ("a denominator", "a promoting interoperability measure"),
     "ia_measure": ("an improvement activity", "the improvement activities section"),
     "measure_performed": ("a yes/no answer", "a promoting interoperability measure or an improvement activity"),
+    "supplemental": ("supplemental data", "a population, as an observation"),
+    "reporting_stratum": ("a reporting stratum", "a population, as an observation"),
 }
 """Type of an element -> how findings name it, and where it belongs."""
 
@@ -133,8 +135,6 @@ _OTHER_KINDS = {
     "document": "a document",
     "reporting_parameters": "a reporting parameters act",
     "aggregate_count": "an aggregate count",
-    "supplemental": "supplemental data",
-    "reporting_stratum": "a reporting stratum",
 }
 
 

@@ -107,11 +107,11 @@ def _candidates(population: Population) -> str:
     if not population.counts:
         return ""
     texts = listed([one.text if one.text is not None else "one without value" for one in population.counts])
-    inside = [one for one in population.counts if one.inside]
-    if not inside or inside[0].inside is None:
+    inside = [one for one in population.counts if one.odd.inside]
+    if not inside or inside[0].odd.inside is None:
         return f": {texts}"
     which = f"the one of {inside[0].text}" if inside[0].text is not None else "one of them"
-    return f": {texts}; {which} {_standing(inside[0].inside)}"
+    return f": {texts}; {which} {_standing(inside[0].odd.inside)}"
 
 
 def _standing(part: Unread) -> str:
@@ -124,7 +124,7 @@ def _standing(part: Unread) -> str:
 def _one_count(population: Population) -> str:
     if not population.counts:
         return "Give the population exactly one aggregate count; if one is there, it lacks its templateId."
-    if any(one.inside for one in population.counts):
+    if any(one.odd.inside for one in population.counts):
         return "Add the missing templateId to the observation around the second count, or remove that observation."
     return "Keep the count that is right and remove the others."
 

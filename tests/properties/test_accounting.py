@@ -1,0 +1,85 @@
+"""Nothing is lost: a changed document blocks, or its numbers are right and every count and answer is accounted for.
+
+The long run of the same property is `python -m tests.fuzz.accounting`.
+"""
+
+import pytest
+from lxml import etree
+
+import converter
+from tests.documents import document
+from tests.fuzz.account import account
+from tests.fuzz.accounting import examined
+from tests.fuzz.documents import FIXTURES, changed
+from tests.fuzz.reference import Reference
+
+SEED = 8
+BUNDLE = 60
+
+
+@pytest.mark.parametrize("bundle", range(6))
+def test_changed_documents_block_or_account_for_everything(bundle: int) -> None:
+    for index in range(bundle * BUNDLE, (bundle + 1) * BUNDLE):
+        data, base, done = changed(SEED, index, corpus=False)
+        found = examined(data).problems
+        assert not found, f"--no-corpus --seed {SEED} --only {index}: {base}: {done}: {found}"
+
+
+@pytest.mark.parametrize("year", range(2017, 2027))
+def test_fixtures_account_for_everything(year: int) -> None:
+    for path in sorted(FIXTURES.glob(f"{year}/*.xml")):
+        assert not examined(path.read_bytes()).problems, path
+
+
+def test_changed_documents_are_the_same_each_time() -> None:
+    assert changed(SEED, 5, corpus=False) == changed(SEED, 5, corpus=False)
+    assert changed(SEED, 5, corpus=False) != changed(SEED, 6, corpus=False)
+
+
+# -- the reference itself: it agrees with the numbers that a document was made with, and sees what is changed
+
+
+@pytest.mark.parametrize("measure", ["236", "370", "226", "143", "305"])
+@pytest.mark.parametrize("year", [2019, 2022, 2026])
+def test_reference_works_out_the_numbers(year: int, measure: str) -> None:
+    data = document(year, measures=(measure,)).bytes()
+    result = converter.convert(data)
+    made = account(result, data)
+    assert (made.blocked, made.problems) == (False, [])
+    assert made.numbers >= 4
+    assert made.counts == len(Reference(data).counts) > 4
+    assert made.answers == 2
+
+
+def test_reference_sees_a_wrong_number() -> None:
+    data = document(2025, measures=("236",)).bytes()
+    result = converter.convert(data)
+    count = next(one for one in result.inventory.counts() if one.role == "NUMER")
+    other = data.replace(f'value="{count.text}"'.encode(), b'value="0"')
+    assert {one.kind for one in account(result, other).problems} >= {"wrong number"}
+
+
+def test_reference_sees_a_count_and_an_answer_that_the_conversion_does_not_know() -> None:
+    data = document(2025, measures=("236",)).bytes()
+    root = etree.fromstring(data)
+    for section in list(root.iter("{*}section"))[:2]:
+        entry = list(section.iterchildren("{*}entry"))[-1]
+        etree.strip_elements(entry, "{*}templateId", with_tail=False)
+        entry.addnext(etree.fromstring(etree.tostring(entry)))
+    result = converter.convert(data)
+    found = {one.kind for one in account(result, etree.tostring(root)).problems}
+    assert {"count lost", "answer lost", "measure lost"} <= found
+
+
+def test_reference_reads_counts_whatever_stands_around_them() -> None:
+    number = '<code code="MSRAGG"/><value value="7"/>'
+    inside = (
+        f"<observation>{number}</observation>"
+        f"<section><observation xmlns=''>{number}</observation></section>"
+        '<entry><unknown><templateId root="2.16.840.1.113883.10.20.27.3.3"/></unknown></entry>'
+        '<organizer><observation><value code="Y"/></observation></organizer>'
+    )
+    reference = Reference(f"<a xmlns='urn:hl7-org:v3'><structuredBody>{inside}</structuredBody></a>".encode())
+    assert [one.texts for one in reference.counts] == [["7"], ["7"], []]
+    assert [one.texts for one in reference.answers] == [["Y"]]
+    assert all(one.in_body for one in reference.counts)
