@@ -73,7 +73,7 @@ class Conversion:
 
     def compared(self, batch: Batch) -> "Conversion":
         """Return the conversion with what other files of the same run have to do with it."""
-        more = batch.repeated(masked_name(Mask(self._secrets(), show=False)(self.name)), self._submissions())
+        more = batch.compare(masked_name(Mask(self._secrets(), show=False)(self.name)), self._submissions())
         return self.with_findings((*self.findings, *more)) if more else self
 
     def _submissions(self) -> list[SubmissionContext]:

@@ -22,12 +22,15 @@ def complete_document(year: int, program: str = "MIPS_GROUP") -> Doc:
     facts = profile(year)["programs"][program]
     if facts["entityType"] == "subgroup":
         name, wanted = _pathway(year)
-        return document(year, program, measures=wanted[: _WANTED["MVP"]], pi=complete_pi(year), mvp=name)
+        return document(
+            year, program, measures=wanted[: _WANTED["MVP"]], pi=complete_pi(year), ia=["IA_PCMH"], mvp=name
+        )
     wanted = quality_of(year, facts["programName"])
     if facts["programName"] == "mips":
         wanted = wanted[: _WANTED["mips"]]
     refused = document(year, program, measures=()).sections[0].category != "pi"
-    return document(year, program, measures=wanted, pi=False if refused else complete_pi(year))
+    activities = False if facts["programName"] in ("app1", "appPlus") else complete_ia(year)
+    return document(year, program, measures=wanted, pi=False if refused else complete_pi(year), ia=activities)
 
 
 def quality_of(year: int, program: str) -> list[str]:
@@ -48,9 +51,29 @@ def quality_of(year: int, program: str) -> list[str]:
 def complete_pi(year: int) -> list[str] | bool:
     """Return the ids of all promoting interoperability measures that a year needs; True where it needs none."""
     rows: dict[str, dict[str, Any]] = {item["measureId"]: item for item in catalog(year)["pi"]}
-    needed = [next(name for name in row["oneOf"] if name in rows) for row in submission_rules(year, "piRequirements")]
+    needed = []
+    for row in submission_rules(year, "piRequirements"):
+        groups = row.get("groups", [row.get("oneOf")])[: row.get("number", 1)]
+        needed += [next(name for name in group if name in rows) for group in groups]
     levels = [rows[name]["preprod"][-1] for name in needed if "preprod" in rows[name]]
     return [*needed, *levels] or True
+
+
+def complete_ia(year: int) -> list[str]:
+    """Return the ids of as many improvement activities as a year needs for full credit; IA_BE_4 first."""
+    (row,) = submission_rules(year, "activities")
+    found = sorted(catalog(year)["ia"], key=lambda item: (item["measureId"] != "IA_BE_4", item["measureId"]))
+    open_to_mips = [
+        one for one in found if "mips" in one.get("allowedPrograms", ["mips"]) and one["measureId"] not in row["full"]
+    ]
+    points = row.get("weights", {})
+    needed: list[str] = []
+    total = 0
+    for one in open_to_mips:
+        if total < row["wanted"]:
+            needed.append(one["measureId"])
+            total += points[one["weight"]] if points else 1
+    return needed
 
 
 def _pathway(year: int) -> tuple[str, list[str]]:

@@ -14,7 +14,9 @@ from converter.emitters.report import Report
 from converter.emitters.results import percent, read_rate
 from converter.emitters.wording import (
     Outcome,
+    ReadinessRow,
     capital,
+    completeness_note,
     contents,
     identity,
     measures_of,
@@ -44,7 +46,8 @@ class DocumentView:
     parts: list[tuple[str, int | None, str]]
     measures: str
     version: str
-    readiness: list[tuple[str, str, str, list[str]]]
+    readiness: list[ReadinessRow]
+    completeness: str
 
 
 def html(reports: Iterable[Report], show_ids: bool = False) -> str:
@@ -85,6 +88,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         measures=measures_of(report),
         version=report.tool_version,
         readiness=readiness_rows(report, mask) if report.submission else [],
+        completeness=completeness_note(report),
     )
 
 

@@ -54,6 +54,7 @@ class EntryView:
     value: str
     rate: str
     inverse: bool
+    reporting_rate: float | None
     rows: tuple[ResultRow, ...]
     counts: tuple[CountView, ...]
     links: tuple[tuple[str, str, int], ...]
@@ -66,7 +67,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section with its entries; `roles` and `named` tell which columns its table of results has."""
+    """A section with its entries; `roles`, `named` and `complete` tell which columns its table of results has."""
 
     category: str
     name: str
@@ -74,6 +75,7 @@ class SectionView:
     line: int | None
     roles: tuple[str, ...]
     named: bool
+    complete: bool
     entries: tuple[EntryView, ...]
 
 
@@ -91,6 +93,7 @@ def section_views(report: Report, inventory: Inventory, mask: Mask, findings: Fi
                 line=section.place.line,
                 roles=tuple(shown_roles(ones)),
                 named=any(row.name for one in ones for row in one.rows),
+                complete=any(one.entry.reporting_rate is not None for one in ones),
                 entries=tuple(_entry(start + index, one, mask, findings) for index, one in enumerate(ones)),
             )
         )
@@ -125,6 +128,7 @@ def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> Entr
         value=mask(value),
         rate=percent(one.proportion_rate),
         inverse=entry.inverse,
+        reporting_rate=entry.reporting_rate,
         rows=tuple(_masked(row, mask) for row in one.rows),
         counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
         links=links,

@@ -11,6 +11,7 @@ from converter.emitters.results import Result, percent, results, shown_roles
 from converter.emitters.wording import (
     CATEGORIES,
     capital,
+    completeness_note,
     contents,
     counts,
     identity,
@@ -51,12 +52,12 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
         yield from _table(("Category", "Program", "What is there", "What is missing"), _readiness(report, mask))
     for group in report.groups:
         yield from _group(group, mask)
-    yield from _results(results(report, report.inventory), mask)
+    yield from _results(results(report, report.inventory), mask, completeness_note(report))
 
 
 def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
-    for category, program, present, missing in readiness_rows(report, mask):
-        yield category, program, present, "; ".join(missing) or "nothing"
+    for row in readiness_rows(report, mask):
+        yield row.category, row.program, row.present, "; ".join(row.verdict)
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:
@@ -97,7 +98,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
 
 
-def _results(found: Sequence[Result], mask: Mask) -> Iterator[str]:
+def _results(found: Sequence[Result], mask: Mask, note: str) -> Iterator[str]:
     quality = [one for one in found if one.category == "quality"]
     answers = [one for one in found if one.category != "quality"]
     if found:
@@ -105,24 +106,27 @@ def _results(found: Sequence[Result], mask: Mask) -> Iterator[str]:
     if quality:
         roles = shown_roles(quality)
         yield ""
-        yield from _table(
-            ("Measure", "Population set", *roles, "Rate", "Status"), _quality_rows(quality, roles, mask), len(roles) + 1
-        )
+        complete = any(one.entry.reporting_rate is not None for one in quality)
+        header = ("Measure", "Population set", *roles, "Rate", *(["Reporting rate"] if complete else []), "Status")
+        yield from _table(header, _quality_rows(quality, roles, mask, complete), len(roles) + 1 + complete)
+        yield from (["", note] if note else [])
     if answers:
         yield ""
         yield from _table(("Measure or activity", "Category", "Value", "Rate", "Status"), _answer_rows(answers, mask))
 
 
-def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask) -> Iterator[list[str]]:
+def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask, complete: bool) -> Iterator[list[str]]:
     for one in found:
         known = one.entry.label.measure_id
         name = str(one.entry.label) if known else f"GUID {one.entry.label.cms_id or 'missing'}"
         note = " (a lower rate is better)" if one.entry.inverse else ""
+        share = [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows:
             numbers = [mask(row.counts.get(role, "")) for role in roles]
-            yield [mask(name), row.name, *numbers, percent(row.rate) + note, one.status]
+            yield [mask(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
+            share = [""] * complete
         if not one.rows:
-            yield [mask(name), "", *("" for _ in roles), "", one.status]
+            yield [mask(name), "", *("" for _ in roles), "", *share, one.status]
 
 
 def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:

@@ -102,6 +102,7 @@ def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
         "period": one.period,
         "present": mask(one.present),
         "lacking": [mask(words) for words in one.lacking],
+        "unchecked": [mask(words) for words in one.unchecked],
     }
 
 
@@ -213,6 +214,7 @@ def _entry(one: Result, mask: Mask) -> dict[str, Any]:
         "answer": mask(entry.answer) if entry.answer else None,
         "inverse": entry.inverse,
         "rate": round(one.proportion_rate, 6) if one.proportion_rate is not None else None,
+        "reportingRate": round(entry.reporting_rate, 6) if entry.reporting_rate is not None else None,
         "results": [_row(row, mask) for row in one.rows],
         "counts": [_count(count, entry.set_names, mask) for count in entry.counts],
         "answers": [_answer(answer, mask) for answer in entry.answers],

@@ -9,7 +9,16 @@ from converter.emitters.mask import Mask
 from converter.emitters.others import others
 from converter.emitters.report import Group, Report
 from converter.emitters.text_table import aligned, measures_table
-from converter.emitters.wording import capital, contents, headline, identity, label, plural, readiness_rows
+from converter.emitters.wording import (
+    ReadinessRow,
+    capital,
+    contents,
+    headline,
+    identity,
+    label,
+    plural,
+    readiness_rows,
+)
 from converter.findings.finding import Finding
 
 _WIDTH = 100
@@ -31,16 +40,8 @@ def _document(report: Report, show_ids: bool) -> str:
     if report.submission:
         lines += _wrap(contents(report.submission), "  Submission: ")
         lines += ["", "Ready to be scored?"]
-        for category, program, present, missing in readiness_rows(report, mask):
-            lines += _wrap(present, f"  {category}{f' ({program})' if program else ''}: ")
-            lines += (
-                _wrap("; ".join(missing) or "nothing", "    Missing: ")
-                if len(missing) < _LISTED
-                else [
-                    "    Missing:",
-                    *(line for words in missing for line in _wrap(words, "      - ", " " * 8)),
-                ]
-            )
+        for row in readiness_rows(report, mask):
+            lines += _readiness(row)
     for group in report.groups:
         lines += _group(group, mask)
     table = measures_table(report, mask)
@@ -52,6 +53,17 @@ def _document(report: Report, show_ids: bool) -> str:
 def _identity(report: Report, mask: Mask) -> list[str]:
     facts = ", ".join(f"{name} {value}".replace(" ", _HARD) for name, value in identity(report, mask))
     return [line.replace(_HARD, " ") for line in _wrap(capital(facts), "  ")]
+
+
+def _readiness(row: ReadinessRow) -> Iterator[str]:
+    yield from _wrap(row.present, f"  {row.category}{f' ({row.program})' if row.program else ''}: ")
+    if len(row.missing) >= _LISTED:
+        yield "    Missing:"
+        yield from (line for words in row.missing for line in _wrap(words, "      - ", " " * 8))
+    elif row.missing or not row.unchecked:
+        yield from _wrap("; ".join(row.missing) or "nothing", "    Missing: ")
+    if row.unchecked:
+        yield from _wrap("; ".join(row.unchecked), "    Not checked: ")
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:

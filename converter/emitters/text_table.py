@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
 from converter.emitters.results import Result, percent, results, shown_roles
-from converter.emitters.wording import CATEGORIES
+from converter.emitters.wording import CATEGORIES, completeness_note
 
 _LONG = 16
 _INVERSE = "*"
@@ -20,25 +20,31 @@ def measures_table(report: Report, mask: Mask) -> list[str]:
         ones = [one for one in found if one.category == category]
         if ones:
             lines += ["", *(_quality(ones, mask) if category == "quality" else _answers(category, ones, mask))]
+            lines += [note] if category == "quality" and (note := completeness_note(report)) else []
     return lines[1:]
 
 
 def _quality(found: list[Result], mask: Mask) -> list[str]:
     roles = shown_roles(found)
     named = any(row.name for one in found for row in one.rows)
-    rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", "status"]]
+    complete = any(one.entry.reporting_rate is not None for one in found)
+    reported = ["reported"] if complete else []
+    rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", *reported, "status"]]
     for one in found:
         label = one.entry.label
         names = [_short(mask(label.cms_id or "no GUID")), mask(label.measure_id or "")]
-        status = _short_status(one)
+        status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows or [None]:
             cells = [row.counts.get(role, "") if row else "" for role in roles]
             rate = percent(row.rate) if row else ""
             rate += _INVERSE if rate and one.entry.inverse else ""
-            rows.append([*names, *([row.name if row else ""] if named else []), *map(mask, cells), rate, status])
-            names, status = ["", ""], ""
-    lines = aligned(rows, range(2 + named, 3 + named + len(roles)))
-    return [*lines, f"{_INVERSE} a lower rate is better"] if any(_INVERSE in row[-2] for row in rows[1:]) else lines
+            rows.append(
+                [*names, *([row.name if row else ""] if named else []), *map(mask, cells), rate, *share, status]
+            )
+            names, status, share = ["", ""], "", [""] * complete
+    lines = aligned(rows, range(2 + named, 3 + named + complete + len(roles)))
+    inverse = any(_INVERSE in row[2 + named + len(roles)] for row in rows[1:])
+    return [*lines, f"{_INVERSE} a lower rate is better"] if inverse else lines
 
 
 def _answers(category: str, found: list[Result], mask: Mask) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report, SubmissionSummary
@@ -85,17 +86,42 @@ def contents(submission: SubmissionSummary) -> str:
     return ", ".join(parts)
 
 
-def readiness_rows(report: Report, mask: Mask) -> list[tuple[str, str, str, list[str]]]:
-    """Return for each category of a submission its name, program, what is there and what is missing to be scored."""
+class ReadinessRow(NamedTuple):
+    """A category of a submission in words: what is there, what is missing to be scored, what was not checked."""
+
+    category: str
+    program: str
+    present: str
+    missing: list[str]
+    unchecked: list[str]
+
+    @property
+    def verdict(self) -> list[str]:
+        """What is missing and what was not checked; that nothing is missing only where all was checked."""
+        return [
+            *(self.missing or ([] if self.unchecked else ["nothing"])),
+            *(f"not checked: {words}" for words in self.unchecked),
+        ]
+
+
+def readiness_rows(report: Report, mask: Mask) -> list[ReadinessRow]:
+    """Return for each category of a submission what is there and what is missing to be scored."""
     return [
-        (
+        ReadinessRow(
             CATEGORIES.get(one.category, one.category),
             mask(one.program or ""),
             mask(one.present),
             [mask(words) for words in one.lacking],
+            [mask(words) for words in one.unchecked],
         )
         for one in report.readiness
     ]
+
+
+def completeness_note(report: Report) -> str:
+    """Return what is said of data completeness below the results of a document that converts; else empty."""
+    seen = not report.converted or report.submission is None
+    return "" if seen else "Data completeness cannot be seen in a report from an EHR."
 
 
 def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:

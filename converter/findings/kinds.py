@@ -976,6 +976,33 @@ IDENTITY_REPEATED = _row(
     _W, _SUBMISSION,
 )  # fmt: skip
 
+PI_VALUES_DIFFER_BETWEEN_FILES = _row(
+    "SUB085", "pi-values-differ-between-files", None,
+    "Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
+    "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
+    "The same values in all files of one practice and year, or one file",
+    "Find out which values are right, and send only those; where one file replaces the other (SUB027), send the right "
+    "one last.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+GROUP_AND_INDIVIDUAL = _row(
+    "SUB086", "group-and-individual", None,
+    "The data is that of {who}, and {other} holds data of {others} with the same TIN for {year}: each is scored by "
+    "itself, and a clinician gets the better of the two scores (policy: the files are accepted).",
+    "Both only where both are meant",
+    "Nothing need be done if the practice reports both ways; otherwise one of the files has the wrong program name: "
+    "..._GROUP stands for a group, ..._INDIV for a clinician.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+MEASURE_BY_TWO_METHODS = _row(
+    "SUB087", "measure-by-two-methods", None,
+    "Quality measures of the same {who} for {program} in {year} are reported by {method} here and by {before} in "
+    "{other}: {measures} {are} counted once, by the method with the better result (policy: the files are accepted).",
+    "Each measure once, or the better of two counted",
+    "Nothing need be done if both are right; the two are not added up.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
 # --- measurement sets --------------------------------------------------------------------------------------------
 
 CEHRT_MISSING = _row(
@@ -1292,7 +1319,7 @@ PI_ENGAGEMENT = _row(
 )  # fmt: skip
 PI_INCOMPLETE = _row(
     "SUB067", "pi-set-incomplete", None,
-    "The promoting interoperability data lacks {missing}; the whole category scores 0 without (policy: the file is "
+    "The promoting interoperability data lacks {missing}; the whole category scores 0 without ({basis}: the file is "
     "accepted).",
     "Each required measure or what stands for it: {wanted}",
     "Report what is missing, or its exclusion where the practice meets it.",
@@ -1300,7 +1327,7 @@ PI_INCOMPLETE = _row(
 )  # fmt: skip
 PI_DENIED = _row(
     "SUB068", "pi-required-answered-no", None,
-    "{measure} is required but answered with no, so that the whole category scores 0 (policy: the file is accepted).",
+    "{measure} is required but answered with no, so that the whole category scores 0 ({basis}: the file is accepted).",
     "Y, or the exclusion of the measure where there is one",
     "{remedy}",
     _W, _SUBMISSION,
@@ -1308,7 +1335,7 @@ PI_DENIED = _row(
 PI_NUMERATOR_ZERO = _row(
     "SUB069", "pi-numerator-zero", None,
     "{measure} is required but has a numerator of 0 (denominator {denominator}), so that the whole category scores 0 "
-    "(policy: the file is accepted).",
+    "({basis}: the file is accepted).",
     "A numerator of at least 1, or the exclusion of the measure",
     "{remedy}",
     _W, _SUBMISSION,
@@ -1319,6 +1346,24 @@ PI_VALUES_DIFFER = _row(
     "file is accepted).",
     "The same value, or the measure once",
     "Keep the measure in one measurement set, or give it the same value in all.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+PI_SECOND_REGISTRY = _row(
+    "SUB083", "pi-second-registry", None,
+    "Of the public health registries only {given} counts, and {number} are asked for in {year}; with one alone the "
+    "category may score 0 ({basis}: the file is accepted).",
+    "{wanted}",
+    "Report a second registry or an exclusion from it; where the practice reports to two registries of one kind, "
+    "report the measure with _MULTI too.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+PI_WITHOUT_MEASURES = _row(
+    "SUB088", "pi-set-without-measures", None,
+    "The {category} data holds a performance period and no measure: it scores 0, and any such data may give up a "
+    "reweighting of the category that CMS has approved or grants by itself (policy: the file is accepted).",
+    "Measures, or no such measurement set",
+    "Report the measures; where the category is to be reweighted, take the measurement set out.",
     _W, _SUBMISSION,
 )  # fmt: skip
 
@@ -1368,6 +1413,31 @@ NO_ACTIVITY = _row(
     "No improvement activity is answered with yes, so the category scores 0 (policy: the file is accepted).",
     "At least one activity with Y",
     "Answer the activities that were performed with Y, or leave the section out.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+
+TOO_FEW_ACTIVITIES = _row(
+    "SUB081", "too-few-activities", None,
+    "{what}, but {wanted} ({basis}: the file is accepted and loses points).",
+    "{all}",
+    "Report more activities if they were performed, unless the practice has such a status; a patient-centered medical "
+    "home reports IA_PCMH, which is enough by itself.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+ACTIVITIES_NOT_NEEDED = _row(
+    "SUB082", "activities-not-needed", None,
+    "Improvement activities are reported under {program}, which gives full credit for them without any data: the file "
+    "is accepted, and they bring nothing ({basis}).",
+    "No improvement activities under {program}",
+    "Leave them out, unless they are also meant for another program; check that {program} is the right one.",
+    _W, _SUBMISSION,
+)  # fmt: skip
+DATA_INCOMPLETE = _row(
+    "SUB084", "data-incomplete", None,
+    "{measure} reports {found} of its eligible cases, and {wanted} are asked for in {year}: {arithmetic} ({basis}: it "
+    "is accepted and costs points).",
+    "A reporting rate (data completeness) of at least {wanted}",
+    "Report the cases that are missing, met or not; if all are there, correct the counts.",
     _W, _SUBMISSION,
 )  # fmt: skip
 

@@ -101,6 +101,7 @@ class EntryItem:
         rates: its performance rates.
         set_names: names of the measure's population sets, None where CMS gives no name; empty for other entries.
         inverse: whether a lower rate is the better one.
+        reporting_rate: which share of its eligible cases it reports; None where that cannot be seen.
     """
 
     place: Place
@@ -113,6 +114,7 @@ class EntryItem:
     rates: tuple[RateItem, ...] = ()
     set_names: tuple[str | None, ...] = ()
     inverse: bool = False
+    reporting_rate: float | None = None
 
     @property
     def answer(self) -> str | None:

@@ -12,7 +12,9 @@ class CategoryReadiness:
         program: program, or MIPS Value Pathway, of its measurement sets; None where there is none.
         period: performance period as `YYYY-MM-DD to YYYY-MM-DD`; None where there is none or it cannot be read.
         present: what is there, in words.
-        lacking: what is missing to be scored in full, in words; empty where nothing is.
+        lacking: what is missing to be scored in full, in words; empty where nothing was found.
+        unchecked: what could not be asked for want of a rule of the year and program, in words. Only where this and
+            `lacking` are empty nothing is missing.
     """
 
     category: str
@@ -20,3 +22,4 @@ class CategoryReadiness:
     period: str | None
     present: str
     lacking: tuple[str, ...]
+    unchecked: tuple[str, ...] = ()

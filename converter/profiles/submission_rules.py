@@ -30,7 +30,7 @@ class SubmissionRules:
         programs: program name -> its row; `MVP` for all MIPS Value Pathways.
         methods: submission method -> its row.
         own_members: member of a measurement set -> the one program that it belongs to.
-        refused_sets: pairs of category and entity type.
+        refused_sets: category and entity type -> row that says why such data is refused.
         required_measures: measures without which a measurement set is refused.
         cehrt_required: categories, with the submission method or None for any.
         cehrt_format: form of the CMS EHR certification id; None where it is not known.
@@ -41,6 +41,9 @@ class SubmissionRules:
         case_minimum: cases that a measure needs to be scored.
         quality_measures: measures that are asked for under mips.
         pathway_measures: measures that are asked for under a MIPS Value Pathway.
+        completeness: share of the eligible cases that must be reported; None where the year has no such row.
+        full_credit: category and program -> row of those that get full credit without data.
+        activities: improvement activities that are asked for; None where the year has no such row.
         strata_by_method: (measure, submission method) -> number of strata.
         registry_exclusions: whether excluded cases are refused by registry.
         pi_exclusions: whether a measure and its exclusion are refused together.
@@ -52,7 +55,7 @@ class SubmissionRules:
     programs: Mapping[str, Row]
     methods: Mapping[str, Row]
     own_members: Mapping[str, str]
-    refused_sets: frozenset[tuple[str, str]]
+    refused_sets: Mapping[tuple[str, str], Row]
     required_measures: tuple[Row, ...]
     cehrt_required: tuple[tuple[str, str | None], ...]
     cehrt_format: re.Pattern[str] | None
@@ -63,6 +66,9 @@ class SubmissionRules:
     case_minimum: int
     quality_measures: int
     pathway_measures: int
+    completeness: Row | None
+    full_credit: Mapping[tuple[str, str], Row]
+    activities: Row | None
     strata_by_method: Mapping[tuple[str, str], int]
     registry_exclusions: bool
     pi_exclusions: bool
@@ -76,6 +82,11 @@ class SubmissionRules:
         if found is None and (other := self.programs.get(name.lower())) and other.get("anyCase"):
             return other
         return found
+
+
+def basis(row: Row) -> str:
+    """How sure it is what a row says, for the end of a sentence: `policy`, or what it is inferred from."""
+    return "policy" if row["sure"] == "policy" else f"inferred from {row['source']}"
 
 
 @lru_cache(maxsize=32)
@@ -98,7 +109,7 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         programs={row["name"]: row for row in rows("programs")},
         methods={row["name"]: row for row in rows("methods")},
         own_members={row["member"]: row["program"] for row in rows("ownMembers")},
-        refused_sets=frozenset((row["category"], row["entityType"]) for row in rows("refusedSets")),
+        refused_sets={(row["category"], row["entityType"]): row for row in rows("refusedSets")},
         required_measures=rows("requiredMeasures"),
         cehrt_required=tuple((row["category"], row.get("submissionMethod")) for row in rows("cehrtRequired")),
         cehrt_format=_pattern(formats[-1]["pattern"]) if formats else None,
@@ -109,6 +120,9 @@ def load_submission_rules(folders: Folders, year: int) -> SubmissionRules:
         case_minimum=quality["caseMinimum"],
         quality_measures=quality["measures"],
         pathway_measures=quality["mvpMeasures"],
+        completeness=next(iter(rows("completeness")), None),
+        full_credit={(row["category"], row["program"]): row for row in rows("fullCredit")},
+        activities=next(iter(rows("activities")), None),
         strata_by_method={(row["measure"], row["submissionMethod"]): row["count"] for row in rows("strataByMethod")},
         registry_exclusions=bool(rows("registryExclusions")),
         pi_exclusions=bool(rows("piExclusions")),

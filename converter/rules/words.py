@@ -17,6 +17,11 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def shortened(names: Sequence[str], most: int = 5) -> str:
+    """Return names as a list, of many the first ones only and how many more there are."""
+    return listed(names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"])
+
+
 def count_of(count: int, noun: str, plural: str = "") -> str:
     """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`."""
     return f"{count or 'no'} {noun if count < 2 else plural or noun + 's'}"

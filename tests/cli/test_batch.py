@@ -1,15 +1,20 @@
-"""The same submission in several files of a run (SUB027)."""
+"""What the files of a run have to do with each other: the same submission twice, and what CMS counts together."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import converter
+from converter.rules.submission.batch import Batch
 from tests.cli.runner import Result, qrda2qpp
 from tests.complete import complete_document
+from tests.documents import NPI
 
 REPEATED = "SUB027"
+VALUES, LEVELS, METHODS = "SUB085", "SUB086", "SUB087"
+TIN, OTHER_TIN = "000417263", "000417264"
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +23,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def findings(result: Result) -> list[list[tuple[str, str]]]:
-    """Id and message of the findings about repetition, for each document."""
+def findings(result: Result, *ids: str) -> list[list[tuple[str, str]]]:
+    """Id and message of the findings about repetition, or those with other ids, for each document."""
     return [
-        [(one["id"], one["message"]) for one in document["findings"] if one["id"] == REPEATED]
+        [(one["id"], one["message"]) for one in document["findings"] if one["id"] in (ids or (REPEATED,))]
         for document in result.json["documents"]
     ]
+
+
+def checked(*names: str) -> list[list[tuple[str, str]]]:
+    """What is said of each file about the others beside its repetition."""
+    return findings(qrda2qpp("check", *names, "--report", "json"), VALUES, LEVELS, METHODS)
 
 
 def write(name: str, program: str = "MIPS_GROUP", year: int = 2025, **changes: str) -> None:
@@ -86,3 +96,131 @@ def test_list_with_the_same_submission_twice() -> None:
 def test_each_run_begins_anew() -> None:
     write("a.xml")
     assert [findings(qrda2qpp("check", "a.xml", "--report", "json")) for _ in range(2)] == [[[]], [[]]]
+
+
+# -- promoting interoperability
+
+
+def write_pi(
+    name: str, program: str = "MIPS_GROUP", numerator: int = 318, denied: bool = False, **changes: str
+) -> None:
+    doc = complete_document(2025, program)
+    performer = doc.performers[0]
+    performer.organization_ids[0].extension = changes.get("tin", TIN)
+    if "npi" in changes:
+        performer.ids[0].extension = changes["npi"]
+    doc.pi_measure("PI_EP_1").numerators[0].count = numerator
+    if denied:
+        doc.pi_measure("PI_PPHI_1").answers[0].codes[:] = ["N"]
+    Path(name).write_bytes(doc.bytes())
+
+
+def test_values_that_differ_are_told_once_for_a_file() -> None:
+    write_pi("000417263.xml")
+    write_pi("b.xml", numerator=299, denied=True)
+    (before, told) = checked("000417263.xml", "b.xml")
+    assert before == []
+    assert told == [
+        (VALUES,
+         "Promoting interoperability measures of the same group (TIN) have other values in *****7263.xml, for 2025 as "
+         "well: PI_EP_1 (299 of 407 here, 318 of 407 there) and PI_PPHI_1 (no here, yes there); where CMS holds both, "
+         "the whole category scores 0 (policy: the files are accepted).")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"numerator": 299}, [VALUES]),
+        ({"numerator": 299, "program": "MIPS_APP1_GROUP"}, [VALUES]),
+        ({}, []),
+        ({"numerator": 299, "tin": OTHER_TIN}, []),
+        ({"numerator": 299, "program": "MIPS_INDIV"}, [LEVELS]),
+    ],
+    ids=["the same", "another program", "the same values", "another TIN", "a clinician of the group"],
+)
+def test_whose_values_are_compared(other: dict[str, Any], told: list[str]) -> None:
+    write_pi("a.xml")
+    write_pi("b.xml", **other)
+    assert [[id for id, _ in one] for one in checked("a.xml", "b.xml")] == [[], told]
+
+
+def test_values_of_two_clinicians_of_a_practice_may_differ() -> None:
+    write_pi("a.xml", "MIPS_INDIV")
+    write_pi("b.xml", "MIPS_INDIV", numerator=299, npi="2003004183")
+    assert checked("a.xml", "b.xml") == [[], []]
+
+
+# -- a group and its clinicians
+
+
+def test_group_and_its_clinicians_are_told_once() -> None:
+    write_pi("group.xml")
+    write_pi("first.xml", "MIPS_INDIV")
+    write_pi("second.xml", "MIPS_INDIV", npi="2003004183")
+    told = checked("group.xml", "first.xml", "second.xml")
+    assert [[id for id, _ in one] for one in told] == [[], [LEVELS], []]
+    assert told[1][0][1].startswith(
+        "The data is that of a clinician, and group.xml holds data of a group with the same TIN"
+    )
+    again = checked("first.xml", "second.xml", "group.xml")
+    assert [[id for id, _ in one] for one in again] == [[], [], [LEVELS]]
+
+
+def test_clinician_of_another_practice_has_nothing_to_do_with_the_group() -> None:
+    write_pi("group.xml")
+    write_pi("other.xml", "MIPS_INDIV", tin=OTHER_TIN)
+    assert checked("group.xml", "other.xml") == [[], []]
+
+
+# -- one measure by two methods
+
+
+def by_registry(data: dict[str, Any], *measures: str, program: str = "mips") -> dict[str, Any]:
+    """The quality set of a submission as a registry sends it, with these measures."""
+    (quality,) = (one for one in data["measurementSets"] if one["category"] == "quality")
+    kept = [one for one in quality["measurements"] if one["measureId"] in measures]
+    changed = {**quality, "submissionMethod": "registry", "programName": program, "measurements": kept}
+    return {**data, "measurementSets": [changed]}
+
+
+@pytest.mark.parametrize(
+    ("measures", "program", "words"),
+    [
+        (("236",), "mips", "by registry here and by EHR in a.xml: 236 is counted once"),
+        (("236", "001"), "mips", "236 and 001 are counted once"),
+        (("236",), "app1", ""),
+        ((), "mips", ""),
+    ],
+    ids=["one", "two", "another program", "no measure of the other"],
+)
+def test_measure_by_two_methods(measures: tuple[str, ...], program: str, words: str) -> None:
+    write("a.xml")
+    data = json.loads(converter.convert("a.xml").to_json())
+    Path("b.json").write_text(json.dumps(by_registry(data, *measures, program=program)), encoding="utf-8")
+    (before, told) = checked("a.xml", "b.json")
+    assert before == []
+    assert [id for id, _ in told] == ([METHODS] if words else [])
+    assert all(words in message for _, message in told)
+
+
+# -- what is kept
+
+
+def test_no_identity_is_kept() -> None:
+    write_pi("a.xml", "MIPS_INDIV")
+    batch = Batch()
+    converter.convert("a.xml").compared(batch)
+    kept = repr([getattr(batch, name) for name in Batch.__slots__])
+    assert "PI_EP_1" in kept
+    assert not any(secret in kept for secret in (TIN, NPI))
+
+
+def test_what_is_kept_does_not_grow_with_the_files_of_one_practice() -> None:
+    write_pi("a.xml")
+    batch, result = Batch(), converter.convert("a.xml")
+    result.compared(batch)
+    before = len(repr([getattr(batch, name) for name in Batch.__slots__]))
+    for _ in range(20):
+        result.compared(batch)
+    assert len(repr([getattr(batch, name) for name in Batch.__slots__])) == before

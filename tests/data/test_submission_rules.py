@@ -38,12 +38,15 @@ KEYS: dict[str, tuple[str, ...]] = {
     "cehrtMixed": (),
     "periods": ("category",),
     "quality": (),
+    "completeness": (),
+    "fullCredit": ("category", "program"),
+    "activities": (),
     "strataByMethod": ("measure", "submissionMethod"),
     "registryExclusions": (),
     "piExclusions": (),
     "piSubstitutes": (),
     "piUnusual": ("measures",),
-    "piRequirements": ("oneOf",),
+    "piRequirements": ("oneOf", "groups"),
 }
 """List -> members that tell its rows apart; of rows with the same one holds in a year."""
 
@@ -129,12 +132,14 @@ def test_measures_are_there_in_a_year_of_their_row() -> None:
     for name, row in rows():
         if name == "quality":
             continue  # numbers of measures
-        named = [*row.get("measures", ()), *row.get("with", ()), *row.get("oneOf", ())]
+        named = [*row.get("measures", ()), *row.get("with", ()), *row.get("oneOf", ()), *row.get("full", ())]
+        named += [*(one for group in row.get("groups", ()) for one in group), *row.get("twice", ())]
         named += [row["measure"]] if "measure" in row else []
         for measure in named:
             assert any(measure in ids(year) for year in years_of(row)), (name, measure)
     for row in DATA["piRequirements"]:
-        assert all(row["oneOf"][0] in ids(year) for year in years_of(row)), row
+        for group in row.get("groups", [row.get("oneOf")]):
+            assert all(group[0] in ids(year) for year in years_of(row)), row
     for row in DATA["requiredMeasures"]:
         assert all(set(row["measures"]) <= ids(year) for year in years_of(row)), row
 

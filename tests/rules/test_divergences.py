@@ -355,7 +355,7 @@ def test_activities_of_2019_have_either_template() -> None:
         drop(section.templates, cms[0])
         drop(entry.templates, cms[1])
         assert one(section.templates, other[0])
-    assert convert(plain).findings == convert(own).findings == convert(both).findings == ()
+    assert {apart_from_policy(convert(doc).findings) for doc in (plain, own, both)} == {()}
     assert submission(plain) == submission(own) == submission(both)
 
 

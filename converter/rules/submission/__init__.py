@@ -6,6 +6,8 @@ docstrings are those of `docs/submission-rules.md`, which lists every rule with 
 """
 
 from converter.rules.submission import (
+    activities,
+    completeness,
     counts,
     identity,
     measurements,
@@ -22,6 +24,8 @@ RULES: tuple[SubmissionRule, ...] = (
     *counts.RULES,
     *promoting_interoperability.RULES,
     *scoring.RULES,
+    *completeness.RULES,
+    *activities.RULES,
 )
 
 __all__ = ["RULES", "SubmissionContext"]

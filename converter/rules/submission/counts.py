@@ -105,30 +105,37 @@ def observations(context: SubmissionContext) -> None:
     """The observations of a measure that is no proportion are no more than its denominator (SV-075)."""
     for one in context.subject.of_category("quality"):
         for item in one.measurements:
-            value = item.value
-            if not isinstance(value, Mapping) or "observationInstances" not in value:
+            observed = observed_parts(item)
+            if observed is None or sum(observed[0]) <= observed[1]:
                 continue
-            names = ("observationInstances", "denominatorException", "numeratorExclusion")
-            parts = [_number(value.get(name)) for name in names]
-            denominator = _number(value.get("denominator"))
-            if sum(parts) > denominator:
-                context.report(
-                    kinds.OBSERVATION_INSTANCES,
-                    f"{item.pointer}/value/observationInstances",
-                    measure=item.label,
-                    instances=_shown(parts[0]),
-                    exception=_shown(parts[1]),
-                    exclusion=_shown(parts[2]),
-                    found=_shown(sum(parts)),
-                    denominator=_shown(denominator),
-                )
+            parts, denominator = observed
+            context.report(
+                kinds.OBSERVATION_INSTANCES,
+                f"{item.pointer}/value/observationInstances",
+                measure=item.label,
+                instances=plain(parts[0]),
+                exception=plain(parts[1]),
+                exclusion=plain(parts[2]),
+                found=plain(sum(parts)),
+                denominator=plain(denominator),
+            )
+
+
+def observed_parts(item: MeasurementSubject) -> tuple[list[float], float] | None:
+    """Observations, exceptions and exclusions of a measure that is no proportion, and its denominator; else None."""
+    value = item.value
+    if not isinstance(value, Mapping) or "observationInstances" not in value:
+        return None
+    names = ("observationInstances", "denominatorException", "numeratorExclusion")
+    return [_number(value.get(name)) for name in names], _number(value.get("denominator"))
 
 
 def _number(value: object) -> float:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
 
 
-def _shown(number: float) -> str:
+def plain(number: float) -> str:
+    """Return a number without zeros after its decimal point."""
     return f"{number:g}"
 
 

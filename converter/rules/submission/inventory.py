@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, EntryItem, Inventory, SectionItem, Status
+from converter.rules.submission.completeness import reporting
 from converter.rules.submission.schema_words import shown
 from converter.rules.submission.subject import MeasurementSubject, SetSubject, Subject
 
@@ -28,7 +29,7 @@ def _section(one: SetSubject, place: Callable[[str], Place]) -> SectionItem:
 
 
 def _entry(item: MeasurementSubject, place: Callable[[str], Place]) -> EntryItem:
-    value, pointer = item.value, f"{item.pointer}/value"
+    value, found, pointer = item.value, reporting(item), f"{item.pointer}/value"
     answers = (
         (AnswerItem(place(pointer), shown(value), Status.CHECKED, _REASON, (pointer,)),)
         if isinstance(value, bool | str | int | float)
@@ -44,6 +45,7 @@ def _entry(item: MeasurementSubject, place: Callable[[str], Place]) -> EntryItem
         counts=tuple(_counts(item, place)),
         set_names=tuple(counts.stratum for counts in item.counts),
         inverse=bool(item.facts and item.facts.get("isInverse")),
+        reporting_rate=found.rate / 100 if found else None,
     )
 
 

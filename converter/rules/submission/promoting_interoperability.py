@@ -1,19 +1,18 @@
 """Rules about promoting interoperability measures together: what excludes what, what is required (SV-080 to SV-088)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
-from converter.profiles.submission_rules import Row
+from converter.profiles.submission_rules import basis
 from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.subject import MeasurementSubject, SetSubject, whole
-from converter.rules.words import listed
+from converter.rules.submission.judged import judged, sets_of
+from converter.rules.submission.requirements import Requirement, requirements
+from converter.rules.submission.subject import MeasurementSubject, SetSubject
+from converter.rules.words import listed, shortened
 
 Reported = Mapping[str, MeasurementSubject]
-
-_NAMED = 5
-"""How many missing measures a sentence names."""
 
 
 def exclusions(context: SubmissionContext) -> None:
@@ -93,95 +92,70 @@ def engagement(context: SubmissionContext) -> None:
                 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One thing that promoting interoperability data needs to be scored, and what there is of it.
-
-    Attributes:
-        names: the measure and those that stand for it, as far as the year has them.
-        title: title of the measure.
-        given: those of them that are reported.
-        met: whether one of them counts.
-    """
-
-    names: tuple[str, ...]
-    title: str
-    given: tuple[MeasurementSubject, ...]
-    met: bool
-
-    @property
-    def words(self) -> str:
-        """The measure with what may stand for it, such as `PI_EP_1 (or PI_LVPP_1)`."""
-        return self.names[0] + self._others
-
-    @property
-    def words_with_title(self) -> str:
-        """The same with the title, such as `PI_EP_1 e-Prescribing (or PI_LVPP_1)`."""
-        return f"{self.names[0]} {self.title}{self._others}"
-
-    @property
-    def _others(self) -> str:
-        others = self.names[1:]
-        if len(others) > _NAMED:
-            return f" (or one of {len(others)} others of its kind)"
-        return f" (or {listed(others, 'or')})" if others else ""
-
-
-def requirements(context: SubmissionContext) -> Iterator[Requirement]:
-    """What promoting interoperability data needs to be scored; nothing where the submission has no such data."""
-    sets = context.subject.of_category("pi")
-    if not sets:
-        return
-    reported = {item.measure_id: item for one in sets for item in one.measurements if item.measure_id}
-    for row in context.rules.pi_requirements:
-        facts = {one: found for one in row["oneOf"] if (found := context.catalog.entry(one)[1]) is not None}
-        names = tuple(facts)
-        given = tuple(reported[one] for one in names if one in reported)
-        if names:
-            yield Requirement(names, facts[names[0]]["title"], given, any(_counts(one, row) for one in given))
-
-
-def _counts(item: MeasurementSubject, row: Row) -> bool:
-    if isinstance(item.value, Mapping):
-        return whole(item.value.get("numerator")) != 0
-    return item.value is not False or bool(row.get("answered"))
-
-
 def required(context: SubmissionContext) -> None:
     """The data can be scored: nothing that is required is missing, answered with no, or without a case (SV-088)."""
+    sets = judged(context, "pi")
     missing: list[Requirement] = []
     for one in requirements(context):
         if one.met:
             continue
-        if not one.given or (one.given[0].measure_id != one.names[0] and one.given[0].value is False):
-            missing.append(one)  # an exclusion that is answered with no excludes nothing
-            continue
-        item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
-        counted = isinstance(item.value, Mapping)
-        otherwise = f"otherwise see whether {listed(others, 'or')} holds" if others else "without it nothing is scored"
-        words = {
-            "measure": item.label,
-            "remedy": f"Correct the {'count' if counted else 'answer'} if it is wrong; {otherwise}.",
-        }
-        if isinstance(item.value, Mapping):
-            denominator = item.value.get("denominator")
-            pointer = f"{item.pointer}/value/numerator"
-            context.report(kinds.PI_NUMERATOR_ZERO, pointer, denominator=denominator, **words)
+        if one.partly:
+            context.report(kinds.PI_SECOND_REGISTRY, one.given[0].pointer, **_second_words(one))
+        elif one.wanted > 1 or not one.given or _excludes_nothing(one):
+            missing.append(one)
         else:
-            context.report(kinds.PI_DENIED, item.pointer, **words)
+            _report_worthless(context, one)
     if missing:
-        pointer = context.subject.of_category("pi")[0].pointer
+        empty = not any(one.measurements for one in sets)
+        certain = next((one for one in missing if one.row["sure"] == "policy"), missing[0])
         context.report(
             kinds.PI_INCOMPLETE,
-            pointer,
-            missing=_shortened([one.names[0] for one in missing]),
+            sets[0].pointer,
+            missing=shortened([one.name for one in missing]),
             wanted="; ".join(one.words for one in missing),
+            basis=basis(certain.row),
+            caused_by=kinds.PI_WITHOUT_MEASURES.id if empty else None,
         )
 
 
-def _shortened(names: list[str]) -> str:
-    """Return names as a list, of many the first ones only."""
-    return listed(names if len(names) <= _NAMED + 1 else [*names[:_NAMED], f"{len(names) - _NAMED} more"])
+def _excludes_nothing(one: Requirement) -> bool:
+    """Whether all that is given for a measure is an exclusion that is answered with no."""
+    return one.given[0].measure_id != one.names[0] and one.given[0].value is False
+
+
+def _second_words(one: Requirement) -> dict[str, Any]:
+    counted = [item.measure_id or "" for item in one.counted]
+    return {
+        "given": listed(counted),
+        "wanted": one.words,
+        "number": one.wanted,
+        "twice": listed(one.twice, "or"),
+        "basis": basis(one.row),
+    }
+
+
+def _report_worthless(context: SubmissionContext, one: Requirement) -> None:
+    """Report a required measure that is there but counts for nothing."""
+    item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
+    counted = isinstance(item.value, Mapping)
+    otherwise = f"otherwise see whether {listed(others, 'or')} holds" if others else "without it nothing is scored"
+    words = {
+        "measure": item.label,
+        "remedy": f"Correct the {'count' if counted else 'answer'} if it is wrong; {otherwise}.",
+        "basis": basis(one.row),
+    }
+    if isinstance(item.value, Mapping):
+        denominator = item.value.get("denominator")
+        context.report(kinds.PI_NUMERATOR_ZERO, f"{item.pointer}/value/numerator", denominator=denominator, **words)
+    else:
+        context.report(kinds.PI_DENIED, item.pointer, **words)
+
+
+def without_measures(context: SubmissionContext) -> None:
+    """A set holds measures, not only a performance period (any data may give up an approved reweighting)."""
+    for one in sets_of(context, "pi"):
+        if not one.measurements:
+            context.report(kinds.PI_WITHOUT_MEASURES, one.pointer, category=one.name)
 
 
 def same_values(context: SubmissionContext) -> None:
@@ -198,9 +172,7 @@ def same_values(context: SubmissionContext) -> None:
 
 def _sets(context: SubmissionContext) -> Iterator[Reported]:
     """The measures of each set, by id; of one that stands twice, the first."""
-    for one in context.subject.sets:
-        if one.category in ("pi", "aci"):
-            yield _by_id(one)
+    return (_by_id(one) for one in sets_of(context, "pi"))
 
 
 def _by_id(one: SetSubject) -> Reported:
@@ -215,4 +187,4 @@ def _names(items: Iterable[MeasurementSubject]) -> str:
     return listed([one.measure_id or "" for one in items])
 
 
-RULES = (exclusions, substitutes, unusual, engagement, required, same_values)
+RULES = (exclusions, substitutes, unusual, engagement, without_measures, required, same_values)

@@ -1,10 +1,11 @@
-"""Rules about what is accepted and costs points: cases, numbers of measures, activities (policy of the program)."""
+"""Rules about quality data that is accepted and costs points: cases and numbers of measures (policy of the program)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.findings import kinds
 from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.judged import by_program, judged
 from converter.rules.submission.subject import EHR, MeasurementSubject, SetSubject
 from converter.rules.words import count_of, listed
 
@@ -47,11 +48,7 @@ class QualityMeasures:
 
 def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
     """The quality measures of a submission, by program."""
-    programs: dict[str, list[SetSubject]] = {}
-    for one in context.subject.of_category("quality"):
-        if one.program is not None and context.program(one.program):
-            programs.setdefault(one.program, []).append(one)
-    for program, sets in programs.items():
+    for program, sets in by_program(judged(context, "quality")).items():
         items = {item.measure_id: item for one in sets for item in one.measurements if item.measure_id}
         pathway = context.catalog.pathways.get(program)
         wanted: int | None = None
@@ -128,22 +125,8 @@ def case_count(item: MeasurementSubject) -> int | None:
     """Cases of a measure, as CMS counts them over strata (`overallAlgorithm` of the measures data)."""
     if any(one.eligible is None for one in item.counts) or not item.counts:
         return None
-    algorithm = (item.facts or {}).get("overallAlgorithm")
-    chosen = list(item.counts)
-    if algorithm == "overallStratumOnly":
-        chosen = [one for one in chosen if one.stratum == "overall"] or chosen
-    elif algorithm == "split":
-        chosen = [one for one in chosen if one.stratum == "reporting"] or chosen
-    numbers = [one.eligible or 0 for one in chosen]
-    return sum(numbers) if algorithm in ("weightedAverage", "sumNumerators") else max(numbers)
+    numbers = [one.eligible or 0 for one in item.counted_strata]
+    return sum(numbers) if item.added_up else max(numbers)
 
 
-def activities(context: SubmissionContext) -> None:
-    """At least one improvement activity was performed."""
-    sets = context.subject.of_category("ia")
-    values = [item.value for one in sets for item in one.measurements]
-    if sets and all(value is False for value in values):
-        context.report(kinds.NO_ACTIVITY, sets[0].pointer)
-
-
-RULES = (numbers_of_measures, cases, activities)
+RULES = (numbers_of_measures, cases)

@@ -17,6 +17,9 @@ Json: TypeAlias = Mapping[str, Any]
 
 EHR, REGISTRY = "electronicHealthRecord", "registry"
 
+_TELLING: Mapping[str, str] = {"overallStratumOnly": "overall", "split": "reporting"}
+"""How strata become one number -> the stratum that says how many cases there are."""
+
 
 @dataclass(slots=True)
 class Counts:
@@ -78,6 +81,22 @@ class MeasurementSubject:
     def metric_type(self) -> str | None:
         """Kind of value that the measure has, or None."""
         return self.facts.get("metricType") if self.facts else None
+
+    @property
+    def algorithm(self) -> str | None:
+        """How CMS makes one number of those of its strata (`overallAlgorithm` of the measures data), or None."""
+        return self.facts.get("overallAlgorithm") if self.facts else None
+
+    @property
+    def added_up(self) -> bool:
+        """Whether the numbers of its strata are added up."""
+        return self.algorithm in ("weightedAverage", "sumNumerators")
+
+    @property
+    def counted_strata(self) -> Sequence[Counts]:
+        """The counts that say how many cases it has: those of one stratum, where that one tells, or of all."""
+        name = _TELLING.get(self.algorithm or "")
+        return [one for one in self.counts if name and one.stratum == name] or self.counts
 
 
 @dataclass(slots=True)

@@ -339,7 +339,7 @@ COUNTS = (
     fails("SUB059", None, PI_NUMERATOR + VALUE, "one of none", 2018, "MIPS_GROUP", pi_counts(1, 0)),
     fails("SUB059", None, PI_NUMERATOR + VALUE, "one of none", 2017, "MIPS_INDIV", pi_counts(1, 0)),
     passes("SUB059", "as many", 2025, "APP_PLUS_GROUP", pi_counts(407, 407)),
-    passes("SUB059", "none of none", 2018, "MIPS_GROUP", pi_counts(0, 0)),
+    passes("SUB059", "none of none", 2018, "MIPS_GROUP", pi_counts(0, 0), also="SUB069"),
     fails("SUB073", None, DENOM + VALUE, "none in the denominator", 2023, "MIPS_GROUP",
           numbers(IPOP=9, DENOM=0, DENEX=0, NUMER=0)),
     fails("SUB073", None, DENOM + VALUE, "all excluded", 2025, "APP_PLUS_INDIV",
@@ -407,7 +407,16 @@ WHOLE_2025 = (
     "PI_EP_1", "PI_EP_2", "PI_HIE_1", "PI_HIE_4", "PI_PEA_1", "PI_PHCDRR_1", "PI_PHCDRR_1_PROD", "PI_PHCDRR_3",
     "PI_PHCDRR_3_PRE", "PI_PPHI_1", "PI_PPHI_2", "PI_ONCDIR_1", "PI_INFBLO_1",
 )  # fmt: skip
-WHOLE_2019 = ("PI_EP_1", "PI_HIE_1", "PI_HIE_4", "PI_PEA_1", "PI_PPHI_1", "PI_ONCDIR_1", "PI_PHCDRR_1", "PI_INFBLO_1")
+WHOLE_2017 = ("ACI_EP_1", "ACI_HIE_1", "ACI_LVITC_1", "ACI_PEA_1", "ACI_PPHI_1", "ACI_ONCDIR_1", "ACI_INFBLO_1")
+WHOLE_2018 = ("PI_EP_1", "PI_HIE_1", "PI_HIE_2", "PI_PEA_1", "PI_PPHI_1", "PI_ONCDIR_1", "PI_INFBLO_1")
+TRANSITION_2018 = (
+    "PI_TRANS_LVPP_1", "PI_TRANS_HIE_1", "PI_TRANS_PEA_1", "PI_TRANS_PPHI_1", "PI_ONCDIR_1", "PI_INFBLO_1",
+)  # fmt: skip
+WHOLE_2019 = (
+    "PI_EP_1", "PI_HIE_1", "PI_HIE_4", "PI_PEA_1", "PI_PPHI_1", "PI_ONCDIR_1", "PI_PHCDRR_1", "PI_PHCDRR_5",
+    "PI_INFBLO_1",
+)  # fmt: skip
+BUT_REGISTRIES = tuple(one for one in WHOLE_2019 if "PHCDRR" not in one)
 WHOLE_2022 = (
     "PI_LVPP_1", "PI_HIE_5", "PI_PEA_1", "PI_PHCDRR_1_EX_1", "PI_PHCDRR_3_EX_4", "PI_PPHI_1", "PI_PPHI_2",
     "PI_ONCDIR_1", "PI_INFBLO_1",
@@ -464,7 +473,7 @@ PROMOTING = (
     passes("SUB066", "one level", 2023, "MIPS_GROUP", same, pi=("PI_PHCDRR_3", "PI_PHCDRR_3_PRE")),
     passes("SUB066", "one of two levels holds", 2026, "APP_PLUS_GROUP", say_no("PI_PHCDRR_1_PRE"),
            pi=("PI_PHCDRR_1", "PI_PHCDRR_1_PRE", "PI_PHCDRR_1_PROD"), also="DOC028 SUB064"),
-    passes("SUB066", "before there were levels", 2021, "MIPS_GROUP", same, pi=("PI_PHCDRR_3",)),
+    passes("SUB066", "before there were levels", 2021, "MIPS_GROUP", same, pi=("PI_PHCDRR_3",), also="SUB083"),
     passes("SUB066", "no registry at all", 2024, "MIPS_INDIV", say_no("PI_PHCDRR_2"), pi=("PI_PHCDRR_2",)),
     fails("SUB067", None, PI, "two measures", 2025, "MIPS_GROUP", same),
     fails("SUB067", None, PI, "one is missing", 2019, "MIPS_INDIV", lambda doc: doc.pi.entries.pop(3), pi=WHOLE_2019),
@@ -474,7 +483,33 @@ PROMOTING = (
     passes("SUB067", "all measures", 2019, "MIPS_INDIV", same, pi=WHOLE_2019),
     passes("SUB067", "exclusions and an exchange option", 2022, "MIPS_GROUP", same, pi=WHOLE_2022, measures=()),
     passes("SUB067", "an exchange option for both measures", 2025, "APP_PLUS_GROUP", same, pi=BOTH_2025),
-    passes("SUB067", "before all of it was required", 2018, "MIPS_GROUP", same),
+    fails("SUB067", None, PI, "the base of the first years", 2018, "MIPS_GROUP", same),
+    fails("SUB067", None, PI, "one measure alone", 2017, "MIPS_INDIV", same, pi=("ACI_PEA_1",)),
+    fails("SUB067", None, PI, "one of the base is missing", 2018, "MIPS_GROUP", same,
+          pi=[one for one in WHOLE_2018 if one != "PI_HIE_2"]),
+    passes("SUB067", "the base", 2017, "MIPS_INDIV", same, pi=WHOLE_2017),
+    passes("SUB067", "the base", 2018, "MIPS_GROUP", same, pi=WHOLE_2018),
+    passes("SUB067", "the base by the transition measures", 2018, "MIPS_GROUP", same, pi=TRANSITION_2018),
+    *(
+        fails("SUB067", None, PI, "no registry", year, "MIPS_GROUP", same, pi=BUT_REGISTRIES)
+        for year in (2019, 2020, 2021)
+    ),
+    *(
+        fails("SUB083", None, entry(PI, 9), "one registry", year, "MIPS_INDIV", same,
+              pi=(*BUT_REGISTRIES, "PI_PHCDRR_3"))
+        for year in (2019, 2020, 2021)
+    ),
+    fails("SUB083", None, entry(PI, 9), "two exclusions from one registry", 2020, "MIPS_GROUP", same,
+          pi=(*BUT_REGISTRIES, "PI_PHCDRR_1_EX_1", "PI_PHCDRR_1_EX_2")),
+    fails("SUB083", None, entry(PI, 9), "a second one answered with no", 2019, "MIPS_GROUP", say_no("PI_PHCDRR_2"),
+          pi=(*BUT_REGISTRIES, "PI_PHCDRR_1", "PI_PHCDRR_2")),
+    *(
+        passes("SUB083", f"{first} and {second}", year, "MIPS_GROUP", same, pi=(*BUT_REGISTRIES, first, second))
+        for year in (2019, 2020, 2021)
+        for first, second in (("PI_PHCDRR_2", "PI_PHCDRR_4"), ("PI_PHCDRR_1", "PI_PHCDRR_1_MULTI"),
+                              ("PI_PHCDRR_1_EX_1", "PI_PHCDRR_3"), ("PI_PHCDRR_2_EX_2", "PI_PHCDRR_5_EX_1"))
+    ),
+    passes("SUB083", "when both are named", 2022, "MIPS_GROUP", same, pi=WHOLE_2022, measures=()),
     fails("SUB068", None, entry(PI, 11), "an attestation", 2025, "MIPS_GROUP", say_no("PI_PPHI_1"), pi=WHOLE_2025),
     fails("SUB068", None, entry(PI, 12), "the guides, which need a yes by then", 2025, "APP_PLUS_INDIV",
           say_no("PI_PPHI_2"), pi=WHOLE_2025),
@@ -488,7 +523,8 @@ PROMOTING = (
     fails("SUB069", None, entry(PI, 5) + "/component[1]/observation" + VALUE, "access of patients", 2019,
           "MIPS_INDIV", lambda doc: put(doc.pi_measure("PI_PEA_1").numerators[0], count=0), pi=WHOLE_2019),
     passes("SUB069", "one prescription", 2025, "MIPS_GROUP", pi_counts(1, 407), pi=WHOLE_2025),
-    passes("SUB069", "before it was required", 2018, "MIPS_GROUP", pi_counts(0, 407)),
+    fails("SUB069", None, PI_NUMERATOR + VALUE, "prescriptions", 2018, "MIPS_GROUP", pi_counts(0, 407)),
+    passes("SUB069", "one prescription", 2018, "MIPS_GROUP", pi_counts(1, 407)),
 )  # fmt: skip
 
 # --- what costs points -------------------------------------------------------------------------------------------
@@ -520,6 +556,35 @@ POINTS = (
     passes("SUB079", "one of two answered with yes", 2025, "MIPS_APMENTITY",
            lambda doc: put(doc.ia, entries=[activity(2025, "IA_BE_4", "N"), activity(2025, "IA_AHE_1")])),
     passes("SUB079", "no section", 2018, "MIPS_GROUP", same, ia=False),
+    *(
+        fails("SUB081", None, IA, f"{program} {' '.join(named)}", year, program, same, ia=named)
+        for year, program, named in (
+            (2017, "MIPS_INDIV", ("IA_BE_4",)), (2020, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1")),
+            (2024, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1")), (2024, "MIPS_SUBGROUP", ("IA_BE_4",)),
+            (2024, "MIPS_APMENTITY", ("IA_BE_4",)), (2025, "MIPS_GROUP", ("IA_BE_4",)),
+        )
+    ),
+    fails("SUB081", None, IA, "a virtual group", 2025, "MIPS_VIRTUALGROUP", no_tin, ia=("IA_AHE_1",)),
+    fails("SUB081", None, IA, "one of two answered with no", 2025, "MIPS_GROUP",
+          lambda doc: put(doc.ia, entries=[activity(2025, "IA_BE_4", "N"), activity(2025, "IA_AHE_1")])),
+    *(
+        passes("SUB081", f"{program} {' '.join(named)}", year, program, same, ia=named)
+        for year, program, named in (
+            (2017, "MIPS_INDIV", ("IA_AHE_1", "IA_EPA_1")), (2020, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1", "IA_CC_1")),
+            (2024, "MIPS_GROUP", ("IA_PCMH",)), (2024, "MIPS_APMENTITY", ("IA_BE_4", "IA_CC_1")),
+            (2025, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1")),
+            (2025, "MIPS_GROUP", ("IA_PCMH",)), (2025, "MIPS_SUBGROUP", ("IA_BE_4",)),
+            (2025, "MIPS_APMENTITY", ("IA_BE_4",)), (2023, "MIPS_APP1_GROUP", ("IA_BE_4",)),
+        )
+    ),
+    passes("SUB081", "one of high weight under a pathway", 2024, "MIPS_SUBGROUP", same, ia=("IA_MVP",)),
+    passes("SUB081", "one under a pathway", 2025, "MIPS_GROUP", same, ia=("IA_BE_4",), mvp="M0002"),
+    *(
+        fails("SUB082", None, IA, "activities of the APP", year, program, same)
+        for year, program in ((2021, "MIPS_APP1_INDIV"), (2024, "MIPS_APP1_APMENTITY"), (2025, "APP_PLUS_GROUP"))
+    ),
+    passes("SUB082", "none", 2025, "APP_PLUS_GROUP", same, ia=False),
+    passes("SUB082", "under MIPS", 2025, "MIPS_GROUP", same),
 )  # fmt: skip
 
 AFTER_CONVERSION: tuple[Case, ...] = (

@@ -224,6 +224,16 @@ MEASUREMENTS = (
     passes("SUB058", "a measure that is computed by the EHR", 2023, submission(2023, quality(2023, GOOD))),
 )  # fmt: skip
 
+
+def strata(measure_id: str, parts: tuple[tuple[int, int], ...]) -> Json:
+    """Return a measurement with all strata of its measure: of each the eligible cases, and how many of them are met."""
+    names = [one["name"] for one in (catalog(2025).entry(measure_id)[1] or {})["strata"]]
+    return measurement(measure_id, {"isEndToEndReported": True, "strata": [
+        {"stratum": name, **counts(reported - 5, 5, eligible)}
+        for name, (eligible, reported) in zip(names, parts, strict=True)
+    ]})  # fmt: skip
+
+
 BOTH_METHODS = (pi(2025, share(3)), pi(2025, share(4), method=REGISTRY))
 
 NUMBERS = (
@@ -238,7 +248,8 @@ NUMBERS = (
           submission(2024, quality(2024, single("236", not_met=31, eligiblePopulationExclusion=4,
                                                 eligiblePopulationException=6)))),
     passes("SUB055", "as many as there are", 2018, submission(2018, quality(2018, single("236", not_met=40)))),
-    passes("SUB055", "fewer than there are", 2024, submission(2024, quality(2024, single("236", not_met=0)))),
+    passes("SUB055", "fewer than there are", 2024, submission(2024, quality(2024, single("236", not_met=0))),
+           ("SUB084", f"{FIRST}/value/eligiblePopulation")),
     passes("SUB055", "what is below 0, which the schema tells", 2024,
            submission(2024, quality(2024, single("236", met=-1, not_met=200)))),
     fails("SUB056", f"{FIRST}/value/eligiblePopulationExclusion", "a measure of MIPS", 2021,
@@ -258,6 +269,48 @@ NUMBERS = (
     passes("SUB060", "as many as there are", 2024,
            submission(2024, quality(2024, observed("483", 90, 100, denominatorException=6, numeratorExclusion=4),
                                     method=REGISTRY))),
+    *(
+        fails("SUB084", f"{FIRST}/value/eligiblePopulation", f"{met + 20} of 100", year,
+              submission(year, quality(year, single("236", met=met, not_met=20), method=REGISTRY)))
+        for year, met in ((2017, 29), (2018, 39), (2019, 39), (2020, 49), (2023, 49), (2024, 54), (2026, 54))
+    ),
+    *(
+        passes("SUB084", f"{met + 20} of 100", year,
+               submission(year, quality(year, single("236", met=met, not_met=20), method=REGISTRY)))
+        for year, met in ((2017, 30), (2018, 40), (2019, 40), (2020, 50), (2023, 50), (2024, 55), (2026, 55))
+    ),
+    passes("SUB084", "with excluded and excepted ones", 2025,
+           submission(2025, quality(2025, single("236", met=50, not_met=5, eligiblePopulationExclusion=10,
+                                                 eligiblePopulationException=10)))),
+    passes("SUB084", "not met is not given", 2025, submission(2025, quality(2025, measurement("236", {
+        "isEndToEndReported": True, "performanceMet": 10, "eligiblePopulation": 100}), method=REGISTRY))),
+    fails("SUB084", f"{FIRST}/value", "of a measure that is no proportion", 2024,
+          submission(2024, quality(2024, observed("483", 60, 100, denominatorException=14), method=REGISTRY))),
+    *(
+        fails("SUB084", f"{FIRST}/value/strata/{index}/eligiblePopulation", f"{algorithm}, {parts}", 2025,
+              submission(2025, quality(2025, strata(measure, parts))))
+        for index, algorithm, measure, parts in (
+            (0, "weighted", "370", ((100, 74), (100, 75))),
+            (0, "the mean", "305", ((100, 50), (300, 260))),
+            (0, "the stratum of reporting", "226", ((100, 74), (100, 90), (100, 90))),
+            (1, "the overall stratum", "366", ((100, 90), (100, 74))),
+        )
+    ),
+    *(
+        passes("SUB084", f"{algorithm}, {parts}", 2025, submission(2025, quality(2025, strata(measure, parts))))
+        for algorithm, measure, parts in (
+            ("weighted", "370", ((100, 50), (300, 260))),
+            ("the mean", "305", ((100, 50), (300, 300))),
+            ("the stratum of reporting", "226", ((100, 90), (100, 10), (100, 20))),
+            ("the overall stratum", "366", ((100, 10), (100, 90))),
+        )
+    ),
+    *(
+        fails("SUB088", SET, "a period and nothing else", year,
+              submission(year, {**measurement_set(year, "pi"), "category": category}))
+        for year, category in ((2017, "aci"), (2018, "pi"), (2025, "pi"))
+    ),
+    passes("SUB088", "one measure", 2025, submission(2025, pi(2025, share(3)))),
     fails("SUB070", f"{OTHER_SET}/measurements/0", "by two methods", 2025, submission(2025, *BOTH_METHODS)),
     passes("SUB070", "the same by two methods", 2025,
            submission(2025, pi(2025, share(3)), pi(2025, share(3), method=REGISTRY))),
