@@ -128,22 +128,22 @@ NOT_QRDA_III = _row(
 )  # fmt: skip
 TEMPLATE_MISSING = _row(
     "DOC002", "document-template-missing", 5,
-    "The document does not carry the CMS QRDA III template, so it cannot be told for which performance year it is.",
-    "templateId root=\"{root}\" with the extension of the performance year",
-    "Add <templateId root=\"{root}\" extension=\"{extension}\"/> below ClinicalDocument for performance year {year}.",
+    "The document {what}{dated}; {assumption}.",
+    "templateId root=\"{root}\" with {extension}",
+    "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId that is added by hand does not make it a "
+    "document of CMS.{remedy}",
 )  # fmt: skip
 TEMPLATE_OF_ANOTHER_YEAR = _row(
     "DOC003", "document-template-of-another-year", 5,
-    "The document carries the template of performance year {years}, but {reason}.",
-    "Template extension {expected} for performance year {year}",
+    "The document carries the template of performance year {years}, but {reason}; it is checked as a document of {year}.",
+    "{expected_edition}",
     "{remedy}",
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
-    "{extension} belongs to no performance year that can be submitted{note}.",
-    "One of the extensions {expected}",
-    "Ask the vendor of the EHR for an export that follows the CMS implementation guide of the year reported; "
-    "its document template has the extension given there.",
+    "{extension} belongs to no performance year that can be submitted{note}{dated}; {assumption}.",
+    "One of the extensions {editions}",
+    "Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
 )  # fmt: skip
 RECIPIENT_MISSING = _row(
     "DOC005", "program-name-missing", 24,
@@ -334,6 +334,14 @@ OPTIONAL_TEMPLATE_MISSING = _row(
     "templateId root=\"{root}\"{extension}",
     "Add <templateId root=\"{root}\"{extension}/> as first child of the element; the implementation guide asks for it.",
     _W,
+)  # fmt: skip
+
+WRITTEN_YEAR_UNKNOWN = _row(
+    "DOC045", "written-year-unknown", None,
+    "The first section's performance period starts in the year {found}, for which CMS takes no submissions, and the year "
+    "of the submission is taken from it.",
+    "A performance period in {year}; years that are known: {known}",
+    "Correct the performance period of the first section.",
 )  # fmt: skip
 
 # --- measure GUIDs -----------------------------------------------------------------------------------------------

@@ -51,8 +51,8 @@ def reported_rates(context: Context) -> None:
     """A reported rate agrees with its counts."""
     if context.assembled is None:
         return
-    for item in context.resolved.measures:
-        if not item.entry.rates or item.measure is None:
+    for item in (one for source in context.assembled.sets for one in source.measurements):
+        if not isinstance(item, ResolvedMeasure) or not item.entry.rates:
             continue
         sets = population_sets(item)
         for rate in item.entry.rates:

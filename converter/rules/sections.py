@@ -80,17 +80,13 @@ def _check_date(context: Context, period: Period, date: PeriodDate, end: str, ex
 
 
 def section_years(context: Context) -> None:
-    """Sections are dated in the document's year; CMS takes the year of the submission from the first one."""
-    first = True
-    for section in context.resolved.document.sections:
+    """Sections are dated in the document's year. What the first one says is written, and told where that is checked."""
+    for section in context.resolved.document.sections[1:]:
         for period in section.periods[:1]:
             found = next((day for date in period.starts if date.text and (day := iso_date(date.text))), None)
-            if found is None:
-                continue
-            if found[:4] != str(context.year):
-                kind = kinds.YEAR_FROM_FIRST_SECTION if first else kinds.SECTION_OF_ANOTHER_YEAR
-                context.report(kind, period.node, found=found[:4], category=CATEGORY_NAMES[section.category])
-            first = False
+            if found is not None and found[:4] != str(context.year):
+                category = CATEGORY_NAMES[section.category]
+                context.report(kinds.SECTION_OF_ANOTHER_YEAR, period.node, found=found[:4], category=category)
 
 
 def category_template(context: Context) -> None:

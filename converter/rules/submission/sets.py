@@ -165,10 +165,13 @@ def periods(context: SubmissionContext) -> None:
         if one.end < one.start:
             context.report(kinds.PERIOD_REVERSED, f"{one.pointer}/performanceEnd", **words)
         elif {one.start.year, one.end.year} != {context.year}:
-            # A document whose section begins in another year has a finding of its own.
-            if one.start.year == context.year or not context.converted:
-                member = "performanceEnd" if one.start.year == context.year else "performanceStart"
-                context.report(kinds.PERIOD_OUTSIDE_YEAR, f"{one.pointer}/{member}", **words)
+            starts_inside = one.start.year == context.year
+            context.report(
+                kinds.PERIOD_OUTSIDE_YEAR,
+                f"{one.pointer}/{'performanceEnd' if starts_inside else 'performanceStart'}",
+                caused_by=None if starts_inside or not context.converted else kinds.SECTION_OF_ANOTHER_YEAR.id,
+                **words,
+            )
         else:
             _check_length(context, one, words)
 

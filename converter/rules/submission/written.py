@@ -1,0 +1,81 @@
+"""The submission rules asked of a document, in the year that is written.
+
+`performanceYear` is the year of the first section, whatever the year of the document, and CMS takes the submission for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from converter.assemble.assembled import Assembled
+from converter.assemble.locate import locate_nearest
+from converter.findings import kinds
+from converter.findings.collector import Collector, follow_on
+from converter.findings.finding import Finding
+from converter.resources import Folders, years
+from converter.rules.context import Context, run
+from converter.rules.submission import RULES
+from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.converted import context_of
+from converter.rules.submission.parts import Part
+from converter.rules.words import span
+
+
+def check_written(
+    context: Context, assembled: Assembled, folders: Folders, incomplete: frozenset[str] | None = None
+) -> SubmissionContext:
+    """Ask the submission rules, and return what they looked at.
+
+    Args:
+        context: the document under examination.
+        assembled: its submission.
+        folders: where the data files are looked for.
+        incomplete: categories of which a part was left out; None where the submission is whole.
+    """
+    year = _written_year(context, assembled, years(folders, "catalog"))
+    asked = context_of(context, assembled, folders, year, incomplete or frozenset())
+    if year == context.year:
+        run(RULES, asked)
+        return asked
+    own = context_of(context, assembled, folders, context.year, incomplete or frozenset())
+    for finding in _of_other_year(asked, own, folders if incomplete is None else None):
+        context.findings.keep(finding)
+    return asked
+
+
+def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]) -> int:
+    """The year that is written, or where CMS takes none for it, that of the document; one that differs is reported."""
+    year = assembled.submission.performanceYear or context.year
+    if year == context.year:
+        return year
+    node, attribute = locate_nearest(assembled, "/performanceYear")
+    if year in known:
+        context.report(kinds.YEAR_FROM_FIRST_SECTION, assembled.sets[0].section.periods[0].node, found=str(year))
+        return year
+    context.report(kinds.WRITTEN_YEAR_UNKNOWN, node, attribute, found=str(year), known=span(known))
+    return context.year
+
+
+def _of_other_year(asked: SubmissionContext, own: SubmissionContext, folders: Folders | None) -> Iterator[Finding]:
+    """What the year that is written has against a submission; what that of the document has not, follows from it.
+
+    Args:
+        asked: the submission in the year that is written.
+        own: the same in the year of the document.
+        folders: where the schemas are looked for; None where the shape is not compared, because parts are missing.
+    """
+    told = {(one.id, one.place and one.place.key) for one in _asked(own, None)}
+    for finding in _asked(asked, folders):
+        same = (finding.id, finding.place and finding.place.key) in told
+        yield finding if same else follow_on(finding, kinds.YEAR_FROM_FIRST_SECTION.id)
+
+
+def _asked(context: SubmissionContext, folders: Folders | None) -> Collector:
+    findings = Collector()
+    alone = replace(context, findings=findings)
+    run(RULES, alone)
+    if folders:
+        from converter.rules.submission.schema import shape
+
+        part = Part("", alone.subject.members, alone=False)
+        run((lambda one: shape(one, part, folders),), alone)
+    return findings
