@@ -217,9 +217,12 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
 def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
     types, measure_root = resolved.profile.types, resolved.profile.identifiers["qualityMeasureGuid"]
     context = Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
+    document = resolved.document
     for one in findings:
         if one.kind in OF_NO_EDITION:
-            context.causes[id(resolved.document), "edition"] = one.id
+            context.causes[id(document), "edition"] = one.id
+        if one.kind is kinds.TEMPLATE_MISSING and not document.sections:
+            context.causes[id(document), "kind"] = one.id  # it is a document of another kind altogether
     return context
 
 

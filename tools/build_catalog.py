@@ -449,7 +449,7 @@ def profile_year(profiles: Facts, year: str) -> Facts:
 
 # -------------------------------------------------------------------------------------------------------------- files
 
-# Templates that exports mistake for that of the document, the likeliest first: key in the facts -> how a sentence names it.
+# Templates that exports mistake for that of the document, the likeliest first: key in the facts -> its name in a sentence.
 OTHER_TEMPLATES = {
     "document_hl7": "the document template of HL7",
     "measure_section_cms": "CMS' template of the quality section",

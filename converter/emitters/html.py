@@ -82,7 +82,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         others=other_counts(inventory),
         measures=measures_of(report),
         version=report.tool_version,
-        readiness=readiness_rows(report, mask) if report.submission else [],
+        readiness=readiness_rows(report, mask),
     )
 
 

@@ -30,23 +30,24 @@ def _document(report: Report, show_ids: bool) -> str:
     lines = [headline(report, show_ids), *_identity(report, mask)]
     if report.submission:
         lines += _wrap(contents(report.submission), "  Submission: ")
-        lines += ["", "Ready to be scored?"]
-        for category, program, present, missing in readiness_rows(report, mask):
-            lines += _wrap(present, f"  {category}{f' ({program})' if program else ''}: ")
-            lines += (
-                _wrap("; ".join(missing) or "nothing", "    Missing: ")
-                if len(missing) < _LISTED
-                else [
-                    "    Missing:",
-                    *(line for words in missing for line in _wrap(words, "      - ", " " * 8)),
-                ]
-            )
+    lines += _readiness(report, mask)
     for group in report.groups:
         lines += _group(group, mask)
     table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
     return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
+
+
+def _readiness(report: Report, mask: Mask) -> Iterator[str]:
+    for number, (category, program, present, missing) in enumerate(readiness_rows(report, mask)):
+        yield from ("", "Ready to be scored?") if not number else ()
+        yield from _wrap(present, f"  {category}{f' ({program})' if program else ''}: ")
+        if len(missing) < _LISTED:
+            yield from _wrap("; ".join(missing) or "nothing", "    Missing: ")
+        else:
+            yield "    Missing:"
+            yield from (line for words in missing for line in _wrap(words, "      - ", " " * 8))
 
 
 def _identity(report: Report, mask: Mask) -> list[str]:

@@ -19,8 +19,8 @@ def _follows(cause: str) -> str:
 
 
 def follow_on(finding: Finding, cause: str) -> Finding:
-    """Return a finding as one that follows from another; one that follows from another already stays as it is."""
-    return finding if finding.caused_by else replace(finding, caused_by=cause, fix=_follows(cause))
+    """Return a finding as one that follows from another."""
+    return replace(finding, caused_by=cause, fix=_follows(cause))
 
 
 class Collector:

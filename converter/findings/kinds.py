@@ -128,7 +128,7 @@ NOT_QRDA_III = _row(
 )  # fmt: skip
 TEMPLATE_MISSING = _row(
     "DOC002", "document-template-missing", 5,
-    "The document {what}{dated}; {assumption}.",
+    "The document {what}{dated}{assumption}.",
     "templateId root=\"{root}\" with {extension}",
     "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId that is added by hand does not make it a "
     "document of CMS.{remedy}",
@@ -141,7 +141,7 @@ TEMPLATE_OF_ANOTHER_YEAR = _row(
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
-    "{extension} belongs to no performance year that can be submitted{note}{dated}; {assumption}.",
+    "{extension} belongs to no performance year that can be submitted{note}{dated}{assumption}.",
     "One of the extensions {editions}",
     "Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
 )  # fmt: skip

@@ -42,19 +42,19 @@ def assumed_year(told: Witnesses, known: Collection[int], others: Sequence[int] 
     """The year that a document of no or of the wrong edition is taken for; None where nothing tells a known one.
 
     It is the one that periods and GUIDs agree on; where they do not, that of the periods, which say what was meant to be
-    reported.
+    reported. Periods of before the first year leave no doubt that it is a document of then: GUIDs are not asked.
 
     Args:
         told: what periods and GUIDs say.
         known: the years that there are.
         others: what else tells, the most telling first.
     """
-    return next((year for year in (told.periods, told.guids, *others) if year in known), None)
+    early = told.periods is not None and told.periods < min(known)
+    asked = (told.periods, None if early else told.guids, *others)
+    return next((year for year in asked if year in known), None)
 
 
-def performance_year(
-    template_years: Collection[int], document: Document, guid_years: GuidYears
-) -> int | None:
+def performance_year(template_years: Collection[int], document: Document, guid_years: GuidYears) -> int | None:
     """Return the performance year, one of `template_years`; None where the template is of the wrong edition.
 
     Args:

@@ -28,7 +28,8 @@ def program_name(context: Context) -> None:
     recipients = [item for item in context.resolved.identity.recipients if item.extension is not None]
     root = profile.identifiers["program"]
     if not recipients:
-        context.report(kinds.RECIPIENT_MISSING, root=root, example="MIPS_GROUP")
+        cause = context.cause(context.resolved.document, "kind")
+        context.report(kinds.RECIPIENT_MISSING, root=root, example="MIPS_GROUP", caused_by=cause)
     elif len(recipients) > 1:
         names = ", ".join(item.extension or "" for item in recipients)
         related = tuple(context.tree.place(item.node, "extension") for item in recipients)
@@ -90,7 +91,8 @@ def sections_present(context: Context) -> None:
     """At least one section of a known category (23)."""
     if not context.resolved.document.sections:
         lacking = any(one.kind is kinds.TEMPLATE_MISSING_BY_SHAPE for one in context.findings)
-        context.report(kinds.NO_SECTION, caused_by=kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None)
+        cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None
+        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document, "kind") or cause)
 
 
 def sections_once(context: Context) -> None:

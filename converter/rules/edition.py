@@ -95,14 +95,15 @@ class _Lost:
     def assumption(self) -> str:
         """As which year it is checked and why, as the end of a sentence."""
         if self.year is None:
-            return "no year that CMS takes can be told from it, so nothing else was checked"
+            unknown = "" if self.dated else "; nothing in it tells its performance year"
+            return f"{unknown}, so nothing else was checked"
         if self.asserted:
             reason = "it was sent for that year"
         elif names := self._witnesses((self.year,)):
             reason = f"{names[0][1]} are of that year"
         else:
             reason = "its template is of that year"
-        return f"it is checked as a document of {self.year}, because {reason}"
+        return f"; it is checked as a document of {self.year}, because {reason}"
 
     @property
     def dated(self) -> str:
@@ -233,7 +234,7 @@ def _nearly(document: Document, editions: Editions) -> tuple[int, ...]:
 def _same(extension: str, other: str) -> bool:
     """Whether two extensions are the same date, however it is written: 2024-12-01, 2024-12-1, 20241201."""
     one, two = _DATE.fullmatch(extension), _DATE.fullmatch(other)
-    return bool(one and two) and [int(part) for part in one.groups()] == [int(part) for part in two.groups()]
+    return one is not None and two is not None and [*map(int, one.groups())] == [*map(int, two.groups())]
 
 
 def _has_measures(document: Document) -> bool:

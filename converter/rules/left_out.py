@@ -76,7 +76,9 @@ def _is_wrong(found: Iterable[Kind], item: ResolvedMeasure | None) -> bool:
     """Whether the value of an entry is not to be relied on: which measure it is, or what it counts."""
     if item and item.measure is None:
         return True
-    return any(not (kind.id.startswith(_OF_RATE) or kind in _HARMLESS or (item and _is_of_guid(kind))) for kind in found)
+    return any(
+        not (kind.id.startswith(_OF_RATE) or kind in _HARMLESS or (item and _is_of_guid(kind))) for kind in found
+    )
 
 
 def _is_of_guid(kind: Kind) -> bool:

@@ -78,7 +78,7 @@ def unusual(context: SubmissionContext) -> None:
 
 def engagement(context: SubmissionContext) -> None:
     """A registry measure that is answered with yes says how far the practice is (SV-086)."""
-    for reported in _sets(context):
+    for reported in _sets(context) if context.complete("pi") else ():
         for item in reported.values():
             options = (item.facts or {}).get("preprod", ())
             given = [one for one in options if one in reported and reported[one].value is not False]
@@ -149,6 +149,8 @@ def _counts(item: MeasurementSubject, row: Row) -> bool:
 
 def required(context: SubmissionContext) -> None:
     """The data can be scored: nothing that is required is missing, answered with no, or without a case (SV-088)."""
+    if not context.complete("pi"):
+        return
     missing: list[Requirement] = []
     for one in requirements(context):
         if one.met:

@@ -18,7 +18,8 @@ def readiness(context: SubmissionContext) -> tuple[CategoryReadiness, ...]:
     for category in _CATEGORIES:
         sets = [one for one in context.subject.sets if _SAME.get(one.category or "", one.category) == category]
         if not sets and "measurementSets" in context.subject.members:  # not so in a measurement set by itself
-            rows.append(CategoryReadiness(category, None, None, "nothing", ("the category is not in this file",)))
+            lacking = "the category is not in this file" if context.complete(category) else _not_judged(context)
+            rows.append(CategoryReadiness(category, None, None, "nothing", (lacking,)))
         programs = dict.fromkeys(one.program for one in sets)
         rows += [_row(context, category, [one for one in sets if one.program == program]) for program in programs]
     return tuple(rows)
@@ -28,11 +29,19 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
     items = {item.measure_id or item.pointer: item for one in sets for item in one.measurements}
     present, lacking = _CONTENTS[category](context, sets, list(items.values()))
     first = sets[0]
+    if not context.complete(category):
+        return CategoryReadiness(first.category or category, first.program, None, present, (_not_judged(context),))
     lacking += [f"a program that {context.year} has"] if not context.program(first.program) else []
     lacking += ["the CMS EHR certification id"] if any(cehrt_missing(context, one) for one in sets) else []
     lacking += list(dict.fromkeys(words for one in sets if (words := _period(context, one))))
     period = f"{first.start} to {first.end}" if first.start and first.end else None
     return CategoryReadiness(first.category or category, first.program, period, present, tuple(lacking))
+
+
+def _not_judged(context: SubmissionContext) -> str:
+    """Why it is not said what a category with errors lacks."""
+    why = "parts of this category have errors" if context.subject.entity_type else "the program is not known"
+    return f"not judged: {why}"
 
 
 def _period(context: SubmissionContext, one: SetSubject) -> str:

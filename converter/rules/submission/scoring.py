@@ -68,6 +68,8 @@ def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
 
 def numbers_of_measures(context: SubmissionContext) -> None:
     """As many quality measures are reported as the program asks for, an outcome measure among them."""
+    if not context.complete("quality"):
+        return
     for one in quality_measures(context):
         count = len(one.items)
         if one.wanted is not None and count < one.wanted:
@@ -142,7 +144,7 @@ def activities(context: SubmissionContext) -> None:
     """At least one improvement activity was performed."""
     sets = context.subject.of_category("ia")
     values = [item.value for one in sets for item in one.measurements]
-    if sets and all(value is False for value in values):
+    if sets and context.complete("ia") and all(value is False for value in values):
         context.report(kinds.NO_ACTIVITY, sets[0].pointer)
 
 

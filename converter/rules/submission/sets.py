@@ -203,7 +203,7 @@ def sets_once(context: SubmissionContext) -> None:
     for one in context.subject.sets:
         found.setdefault(one.key, []).append(one)
     for sets in found.values():
-        if len(sets) > 1 and sets[0].category and sets[0].method:
+        if len(sets) > 1 and sets[0].category and sets[0].method and context.complete(sets[0].category):
             context.report(
                 kinds.SET_REPEATED,
                 sets[1].pointer,
@@ -236,7 +236,7 @@ def own_members(context: SubmissionContext) -> None:
 def required_measures(context: SubmissionContext) -> None:
     """Measures that a program cannot do without are there (SV-047)."""
     for one, measure_id in _required(context):
-        if all(item.measure_id != measure_id for item in one.measurements):
+        if context.complete(one.category) and all(item.measure_id != measure_id for item in one.measurements):
             context.report(
                 kinds.MEASURE_REQUIRED,
                 f"{one.pointer}/measurements",

@@ -1,6 +1,6 @@
 """The submission rules asked of a document, in the year that is written.
 
-`performanceYear` is the year of the first section, whatever the year of the document, and CMS takes the submission for it.
+`performanceYear` is the year of the first section, whatever the year of the document; CMS takes the submission for it.
 """
 
 from collections.abc import Iterator
