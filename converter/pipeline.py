@@ -20,7 +20,7 @@ from converter.profiles.profile import load_editions, load_profile
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
 from converter.resources import Folders, data_folders, years
-from converter.rules import CONVERT, CONVERTED, Context, run
+from converter.rules import CONVERT, CONVERTED, SUBMISSION, Context, run
 from converter.rules.context import report_failure
 from converter.rules.edition import OF_NO_EDITION, find_year, template_years
 from converter.rules.left_out import left_out
@@ -237,7 +237,7 @@ def _examine(context: Context, folders: Folders) -> Examined | None:
         assemble_partly(context.resolved, lost.program, lost.entries) if lost else assemble(context.resolved)
     )
     run(CONVERTED, context)
-    submission = check_written(context, assembled, folders, lost.categories if lost else None)
+    submission = check_written(SUBMISSION, context, assembled, folders, lost.categories if lost else None)
     return Examined(assembled, submission, whole and not _blocked(context.findings))
 
 

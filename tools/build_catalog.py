@@ -449,14 +449,14 @@ def profile_year(profiles: Facts, year: str) -> Facts:
 
 # -------------------------------------------------------------------------------------------------------------- files
 
-# Templates that exports mistake for that of the document, the likeliest first: key in the facts -> its name in a sentence.
+# Templates that exports mistake for that of the document, the likeliest first: key in the facts -> its name in words.
 OTHER_TEMPLATES = {
-    "document_hl7": "the document template of HL7",
-    "measure_section_cms": "CMS' template of the quality section",
-    "measure_reference_results_cms": "CMS' template of a quality measure",
-    "measure_reference_results": "HL7's template of a quality measure",
-    "pi_section": "the template of the promoting interoperability section",
-    "payer": "the template of the payer",
+    "document_hl7": "HL7's document template",
+    "measure_section_cms": "CMS' quality section template",
+    "measure_reference_results_cms": "CMS' measure template",
+    "measure_reference_results": "HL7's measure template",
+    "pi_section": "the promoting interoperability section template",
+    "payer": "the payer template",
 }
 
 # Document templates of guides that are published, but for whose year there are no facts to convert with (2027: its

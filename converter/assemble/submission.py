@@ -1,4 +1,4 @@
-"""From the resolved document to the submission: whole where no rule found a blocking error, else in part, for checks."""
+"""From the resolved document to the submission: whole where no rule found a blocking error, else in part for checks."""
 
 from collections.abc import Callable, Container, Mapping
 from typing import Any

@@ -130,18 +130,18 @@ TEMPLATE_MISSING = _row(
     "DOC002", "document-template-missing", 5,
     "The document {what}{dated}{assumption}.",
     "templateId root=\"{root}\" with {extension}",
-    "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId that is added by hand does not make it a "
-    "document of CMS.{remedy}",
+    "{remedy}",
 )  # fmt: skip
 TEMPLATE_OF_ANOTHER_YEAR = _row(
     "DOC003", "document-template-of-another-year", 5,
-    "The document carries the template of performance year {years}, but {reason}; it is checked as a document of {year}.",
-    "{expected_edition}",
+    "The document carries the template of performance year {years}, but {reason}; it is checked as a document of "
+    "{year}.",
+    "{expected}",
     "{remedy}",
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
-    "{extension} belongs to no performance year that can be submitted{note}{dated}{assumption}.",
+    "{extension} belongs to no performance year{note}{dated}{assumption}.",
     "One of the extensions {editions}",
     "Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
 )  # fmt: skip
@@ -338,8 +338,8 @@ OPTIONAL_TEMPLATE_MISSING = _row(
 
 WRITTEN_YEAR_UNKNOWN = _row(
     "DOC045", "written-year-unknown", None,
-    "The first section's performance period starts in the year {found}, for which CMS takes no submissions, and the year "
-    "of the submission is taken from it.",
+    "The first section's performance period starts in the year {found}, for which CMS takes no submissions, and the "
+    "year of the submission is taken from it.",
     "A performance period in {year}; years that are known: {known}",
     "Correct the performance period of the first section.",
 )  # fmt: skip

@@ -14,7 +14,6 @@ from typing import TypeAlias
 from converter.model.document import Document, QualityMeasure
 from converter.resolve.numbers import iso_date
 
-
 GuidYears: TypeAlias = Callable[[Iterable[str]], dict[int, int]]
 """Counts version-specific ids by year, such as `guids.years_of`."""
 
@@ -33,7 +32,7 @@ class Witnesses:
 
 
 def witnesses(document: Document, guid_years: GuidYears, preferred: Collection[int] = ()) -> Witnesses:
-    """Ask periods and GUIDs for the year; among equally frequent ones a preferred year is named, then the later one."""
+    """Ask periods and GUIDs for the year; among equally frequent ones a preferred year is named, else the later one."""
     periods = _most_frequent(_period_years(document), preferred)
     return Witnesses(periods, _most_frequent(guid_years(_guids(document)), preferred))
 
@@ -41,8 +40,8 @@ def witnesses(document: Document, guid_years: GuidYears, preferred: Collection[i
 def assumed_year(told: Witnesses, known: Collection[int], others: Sequence[int] = ()) -> int | None:
     """The year that a document of no or of the wrong edition is taken for; None where nothing tells a known one.
 
-    It is the one that periods and GUIDs agree on; where they do not, that of the periods, which say what was meant to be
-    reported. Periods of before the first year leave no doubt that it is a document of then: GUIDs are not asked.
+    It is the one that periods and GUIDs agree on; where they do not, that of the periods, which say what was meant to
+    be reported. Periods of before the first year leave no doubt that it is a document of then: GUIDs are not asked.
 
     Args:
         told: what periods and GUIDs say.

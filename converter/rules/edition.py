@@ -1,7 +1,7 @@
 """Which edition a document is of: its kind, its document template, its performance year (official code 5).
 
-A document of no edition, or of the wrong one, blocks. It is checked all the same, as a document of the year that is most
-likely; the finding says which one that is and why.
+A document of no edition, or of the wrong one, blocks. It is checked all the same, as a document of the year that is
+most likely; the finding says which one that is and why.
 """
 
 import re
@@ -35,8 +35,8 @@ def find_year(
 ) -> int | None:
     """Return the performance year.
 
-    Where the document is of no edition or of the wrong one, there is a finding, and the year is the one that it is taken
-    for; None where nothing tells one.
+    Where the document is of no edition or of the wrong one, there is a finding, and the year is the one that it is
+    taken for; None where nothing tells one.
 
     Args:
         document: the document as written.
@@ -88,8 +88,12 @@ class _Lost:
 
     @cached_property
     def year(self) -> int | None:
-        """The year that it is taken for."""
-        return self.asserted or assumed_year(self.told, self.editions.known, sorted(self.meant, reverse=True))
+        """The year that it is taken for.
+
+        That is its own, where it is whole and only sent for another; else the one that it was sent for, if it was.
+        """
+        own = performance_year(self.template_years, self.document, years_of) if self.template_years else None
+        return own or self.asserted or assumed_year(self.told, self.editions.known, sorted(self.meant, reverse=True))
 
     @property
     def assumption(self) -> str:
@@ -97,7 +101,7 @@ class _Lost:
         if self.year is None:
             unknown = "" if self.dated else "; nothing in it tells its performance year"
             return f"{unknown}, so nothing else was checked"
-        if self.asserted:
+        if self.year == self.asserted:
             reason = "it was sent for that year"
         elif names := self._witnesses((self.year,)):
             reason = f"{names[0][1]} are of that year"
@@ -111,7 +115,7 @@ class _Lost:
         periods, known = self.told.periods, self.editions.known
         if periods is None or periods in known:
             return ""
-        return f"; its dates are of {periods}, and CMS takes documents of {span(known)}"
+        return f"; its dates are of {periods} (CMS takes {span(known)})"
 
     @property
     def elsewhere(self) -> str:
@@ -149,7 +153,10 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
         what = "carries HL7's document template and not that of CMS, like a QRDA III made for certification"
     else:
         what = "carries no document template, neither that of CMS nor that of HL7"
-    remedy = f" The document template of {lost.year} is {lost.template}." if lost.template else ""
+    remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId that is added by hand does not make it "
+    remedy += "a document of CMS."
+    if lost.template:
+        remedy += f" The document template of {lost.year} is {lost.template}."
     findings.add(
         kinds.TEMPLATE_MISSING,
         tree.place(document.node),
@@ -163,26 +170,28 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
 
 
 def _report_other_year(lost: _Lost, tree: Tree, findings: Collector) -> None:
-    wanted = lost.year if lost.year not in lost.template_years else None
+    years, wanted = _or(lost.template_years), lost.asserted or lost.year
+    expected = f"Template extension {lost.editions.extension_of(wanted or 0)} for performance year {wanted}"
     if lost.asserted:
-        reason = f"it was sent for {lost.asserted}"
-        remedy = f"Convert it as a document of {_or(lost.template_years)}, or export it again for {lost.asserted}."
+        reason = f"it was sent for {wanted}"
+        remedy = f"Convert it as a document of {years}, or export it again with the settings of {wanted}."
+    elif wanted in lost.template_years:  # nothing but the template tells a year that CMS takes
+        reason = f"{lost.elsewhere} (CMS takes {span(lost.editions.known)})"
+        remedy = f"Correct the dates if the document reports {years}."
+        expected = f"Dates of {years}"
     else:
         reason = lost.elsewhere
         agree = "template, dates and measures" if _has_measures(lost.document) else "template and dates"
         remedy = f"Export it again with the settings of {wanted}, so that {agree} agree."
-    if wanted is None:  # nothing but the template tells a year that CMS takes
-        reason += f", and CMS takes documents of {span(lost.editions.known)}"
-        remedy = f"Correct the dates if the document reports {_or(lost.template_years)}."
     findings.add(
         kinds.TEMPLATE_OF_ANOTHER_YEAR,
         tree.place(lost.document.node),
         found=_extensions(lost.document, lost.editions.root),
-        years=_or(lost.template_years),
+        years=years,
         reason=reason,
         year=lost.year,
         remedy=remedy,
-        expected_edition=f"Template extension {lost.extension}" if wanted else f"Dates of {_or(lost.template_years)}",
+        expected=expected,
     )
 
 
@@ -215,7 +224,7 @@ def _note(extension: str, editions: Editions) -> str:
         return f"; it is that of the guide for {_or(years)}, which this version does not know yet"
     if other := editions.others.get(extension):
         template, years = other
-        return f"; it is the extension of {template}, in the guides for {span(years)}"
+        return f"; it is that of {template} of {span(years)}"
     near = next((key for key in editions.years if _same(key, extension)), None)
     return f"; it is {near} written in another way" if near else ""
 

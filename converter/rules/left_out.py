@@ -1,7 +1,7 @@
 """What of a document with errors can still be judged: the parts without errors, and of which category they are all.
 
-A part with an error is left out of what is assembled for the submission rules. Of its category nothing is asked then that
-counts parts or misses one, because the part that was left out may be the one.
+A part with an error is left out of what is assembled for the submission rules. Of its category nothing is asked then
+that counts parts or misses one, because the part that was left out may be the one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from converter.findings.finding import Finding, Kind, Severity, Stage
 from converter.profiles.profile import Program
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
+from converter.rules.sections import ENTRY_OF_CATEGORY
 
 _ERRORS = (Stage.XML, Stage.CONVERT)
 _BODY = "/ClinicalDocument/component"
@@ -25,6 +26,7 @@ _OF_PROGRAM = (
 _HARMLESS = (kinds.DENOMINATOR_OVER_INITIAL, kinds.INITIAL_POPULATION_UNCLEAR)
 """Errors that say nothing against the counts that are submitted; nor do those about rates, which are only checked."""
 _OF_RATE, _OF_GUID = "RATE", "GUID"
+_ENTITY_ID = "entityId"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class LeftOut:
 
     Attributes:
         entries: `id()` of the entries with errors.
-        categories: categories of which a part is left out, by all their names.
+        categories: categories of which a part is left out, by all their names, and members that are known to be missing.
         program: program of the document; None where that is not known for sure.
     """
 
@@ -57,13 +59,16 @@ def left_out(context: Context) -> LeftOut:
         for entry in section.entries:
             of_entry = inside.get(context.tree.place(entry.node).path, {})
             of_section -= of_entry.keys()
-            if _is_wrong(of_entry.values(), items.get(id(entry))):
+            stranger = type(entry) is not ENTRY_OF_CATEGORY[section.category]
+            if stranger or _is_wrong(of_entry.values(), items.get(id(entry))):
                 entries.add(id(entry))
         if of_section or len(entries) > before:
             categories |= _names(context, section.category)
     program = None if any(one.kind in _OF_PROGRAM for one in errors) else context.resolved.identity.program
     if elsewhere or program is None or not context.resolved.document.sections:
         categories |= {name for one in context.resolved.profile.output.categories for name in _names(context, one)}
+    if any(one.kind is kinds.VIRTUAL_GROUP_ID_MISSING for one in errors):
+        categories.add(_ENTITY_ID)
     return LeftOut(frozenset(entries), frozenset(categories), program)
 
 

@@ -13,7 +13,7 @@ _ENTRY_NAMES: dict[type, str] = {
     Activity: "an improvement activity",
 }
 _SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
-_ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
+ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
 
 
 def period_acts(context: Context) -> None:
@@ -118,7 +118,7 @@ def _report_category(context: Context, section: Section, given: list[str]) -> No
 def sections_filled(context: Context) -> None:
     """No section is empty (81, 43): the official converter drops an empty one and reports success."""
     for section in context.resolved.document.sections:
-        if any(type(entry) is _ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
+        if any(type(entry) is ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
         cause = context.cause(section.node, _SHAPE_OF_CATEGORY[section.category])
         if section.category == "ia":
@@ -133,7 +133,7 @@ def sections_filled(context: Context) -> None:
 def entries_of_other_categories(context: Context) -> None:
     """Entries stand in the section of their category (45, 15 and, where the official converter loses them, ours)."""
     for section in context.resolved.document.sections:
-        others = [entry for entry in section.entries if type(entry) is not _ENTRY_OF_CATEGORY[section.category]]
+        others = [entry for entry in section.entries if type(entry) is not ENTRY_OF_CATEGORY[section.category]]
         if others and section.category == "ia":
             names = ", ".join(sorted({_ENTRY_NAMES[type(entry)] for entry in others}))
             context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names)

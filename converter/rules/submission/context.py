@@ -39,7 +39,7 @@ class SubmissionContext:
         years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
         converted: whether the submission is converted from a document, and not read as it is.
         cehrt_given: whether the document gives a CEHRT id, even if the converter of the year does not submit it.
-        incomplete: categories of which a part was left out, because there are errors in it.
+        incomplete: categories of which a part was left out because of errors, and members that an error says are missing.
     """
 
     subject: Subject
@@ -59,9 +59,9 @@ class SubmissionContext:
         """The performance year."""
         return self.catalog.year
 
-    def complete(self, category: str | None) -> bool:
-        """Whether all parts of a category are there, so that it can be said which are missing, and how many there are."""
-        return category not in self.incomplete
+    def complete(self, what: str | None) -> bool:
+        """Whether it can be said what of a category (or whether a member) is missing: no part was left out for an error."""
+        return what not in self.incomplete
 
     def report(self, kind: Kind, pointer: str, **words: Any) -> None:
         """Add a finding at a JSON pointer of the submission."""

@@ -28,7 +28,7 @@ def identifiers_given(context: SubmissionContext) -> None:
     subject = context.subject
     entity = subject.entity_type
     where = context.where.get("entity")
-    if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY):
+    if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY) and context.complete(_ENTITY):
         pointer = f"{subject.pointer}/{_ENTITY}"
         words = {"entity": ENTITY_NAMES[entity], "where": where.expected, "remedy": where.add}
         context.report(kinds.ENTITY_ID_MISSING, pointer, **words)

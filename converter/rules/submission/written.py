@@ -3,8 +3,9 @@
 `performanceYear` is the year of the first section, whatever the year of the document; CMS takes the submission for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.locate import locate_nearest
@@ -13,19 +14,21 @@ from converter.findings.collector import Collector, follow_on
 from converter.findings.finding import Finding
 from converter.resources import Folders, years
 from converter.rules.context import Context, run
-from converter.rules.submission import RULES
-from converter.rules.submission.context import SubmissionContext
+from converter.rules.submission.context import SubmissionContext, SubmissionRule
 from converter.rules.submission.converted import context_of
 from converter.rules.submission.parts import Part
 from converter.rules.words import span
 
+Rules: TypeAlias = Iterable[SubmissionRule]
+
 
 def check_written(
-    context: Context, assembled: Assembled, folders: Folders, incomplete: frozenset[str] | None = None
+    rules: Rules, context: Context, assembled: Assembled, folders: Folders, incomplete: frozenset[str] | None = None
 ) -> SubmissionContext:
     """Ask the submission rules, and return what they looked at.
 
     Args:
+        rules: the submission rules.
         context: the document under examination.
         assembled: its submission.
         folders: where the data files are looked for.
@@ -34,10 +37,10 @@ def check_written(
     year = _written_year(context, assembled, years(folders, "catalog"))
     asked = context_of(context, assembled, folders, year, incomplete or frozenset())
     if year == context.year:
-        run(RULES, asked)
+        run(rules, asked)
         return asked
     own = context_of(context, assembled, folders, context.year, incomplete or frozenset())
-    for finding in _of_other_year(asked, own, folders if incomplete is None else None):
+    for finding in _of_other_year(rules, asked, own, folders if incomplete is None else None):
         context.findings.keep(finding)
     return asked
 
@@ -55,24 +58,27 @@ def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]
     return context.year
 
 
-def _of_other_year(asked: SubmissionContext, own: SubmissionContext, folders: Folders | None) -> Iterator[Finding]:
+def _of_other_year(
+    rules: Rules, asked: SubmissionContext, own: SubmissionContext, folders: Folders | None
+) -> Iterator[Finding]:
     """What the year that is written has against a submission; what that of the document has not, follows from it.
 
     Args:
+        rules: the submission rules.
         asked: the submission in the year that is written.
         own: the same in the year of the document.
         folders: where the schemas are looked for; None where the shape is not compared, because parts are missing.
     """
-    told = {(one.id, one.place and one.place.key) for one in _asked(own, None)}
-    for finding in _asked(asked, folders):
+    told = {(one.id, one.place and one.place.key) for one in _asked(rules, own, None)}
+    for finding in _asked(rules, asked, folders):
         same = (finding.id, finding.place and finding.place.key) in told
         yield finding if same else follow_on(finding, kinds.YEAR_FROM_FIRST_SECTION.id)
 
 
-def _asked(context: SubmissionContext, folders: Folders | None) -> Collector:
+def _asked(rules: Rules, context: SubmissionContext, folders: Folders | None) -> Collector:
     findings = Collector()
     alone = replace(context, findings=findings)
-    run(RULES, alone)
+    run(rules, alone)
     if folders:
         from converter.rules.submission.schema import shape
 
