@@ -153,8 +153,7 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
         what = "carries HL7's document template and not that of CMS, like a QRDA III made for certification"
     else:
         what = "carries no document template, neither that of CMS nor that of HL7"
-    remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId that is added by hand does not make it "
-    remedy += "a document of CMS."
+    remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId added by hand does not do."
     if lost.template:
         remedy += f" The document template of {lost.year} is {lost.template}."
     findings.add(

@@ -35,7 +35,7 @@ class LeftOut:
 
     Attributes:
         entries: `id()` of the entries with errors.
-        categories: categories of which a part is left out, by all their names, and members that are known to be missing.
+        categories: categories of which a part is left out, by all their names; members that are known to be missing.
         program: program of the document; None where that is not known for sure.
     """
 

@@ -35,7 +35,14 @@ def check_written(
         incomplete: categories of which a part was left out; None where the submission is whole.
     """
     year = _written_year(context, assembled, years(folders, "catalog"))
-    asked = context_of(context, assembled, folders, year, incomplete or frozenset())
+    asked = context_of(context, assembled, folders, year or context.year, incomplete or frozenset())
+    if year is None:
+        start = asked.find_place("/performanceYear")
+        for finding in _asked(rules, asked, None):
+            context.findings.keep(
+                follow_on(finding, kinds.WRITTEN_YEAR_UNKNOWN.id) if finding.place == start else finding
+            )
+        return asked
     if year == context.year:
         run(rules, asked)
         return asked
@@ -45,8 +52,8 @@ def check_written(
     return asked
 
 
-def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]) -> int:
-    """The year that is written, or where CMS takes none for it, that of the document; one that differs is reported."""
+def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]) -> int | None:
+    """The year that is written; None where CMS takes nothing for it. One that is not the document's is reported."""
     year = assembled.submission.performanceYear or context.year
     if year == context.year:
         return year
@@ -55,7 +62,7 @@ def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]
         context.report(kinds.YEAR_FROM_FIRST_SECTION, assembled.sets[0].section.periods[0].node, found=str(year))
         return year
     context.report(kinds.WRITTEN_YEAR_UNKNOWN, node, attribute, found=str(year), known=span(known))
-    return context.year
+    return None
 
 
 def _of_other_year(
