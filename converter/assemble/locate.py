@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from converter.assemble.assembled import Assembled, SetSource, Source
+from converter.assemble.assembled import Assembled, Source
 from converter.assemble.quality import MEMBER_OF_ROLE
 from converter.model.document import Identifier, Node, PiMeasure, Population, Section
 from converter.model.submission import MultiRate
@@ -79,7 +79,7 @@ def _in_sets(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | No
     if len(steps) == 1:
         return source.section.node, None
     if steps[1] != "measurements":
-        return _of_set(assembled, source, steps[1]) if len(steps) == 2 else None
+        return _of_set(assembled, index, steps[1]) if len(steps) == 2 else None
     if len(steps) == 2:
         return source.section.node, None
     number = _index(steps[2], len(source.measurements))
@@ -90,12 +90,13 @@ def _in_sets(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | No
     return _of_measurement(source.measurements[number], steps[3:], strata)
 
 
-def _of_set(assembled: Assembled, source: SetSource, member: str) -> tuple[Node, str | None] | None:
-    identity = assembled.resolved.identity
+def _of_set(assembled: Assembled, index: int, member: str) -> tuple[Node, str | None] | None:
+    identity, source = assembled.resolved.identity, assembled.sets[index]
     if member in ("performanceStart", "performanceEnd"):
         return _of_period(source.section, "starts" if member == "performanceStart" else "ends")
     if member == "cehrtId":
-        return (identity.cehrt.node, "extension") if identity.cehrt else None
+        submitted = assembled.submission.measurementSets[index].cehrtId is not None
+        return (identity.cehrt.node, "extension") if identity.cehrt and submitted else None
     if member == "programName":
         name = identity.mvp or next(iter(identity.recipients), None)
         return (name.node, "extension") if name else None

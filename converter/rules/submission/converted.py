@@ -47,7 +47,7 @@ def context_of(
         answers=("Y", "N"),
         years_with=lambda word: years_with(word, folders),
         converted=True,
-        cehrt_given=resolved.identity.cehrt is not None,
+        cehrt_given=resolved.identity.cehrt is not None and catalog is resolved.catalog,
         incomplete=incomplete,
     )
 
