@@ -89,7 +89,8 @@ def identifier_rows(year: int) -> Iterator[tuple[str, list[Any]]]:
 def data_files() -> list[tuple[str, str]]:
     files = [(f"catalog/{year}.json", "catalog.schema.json") for year in CATALOG_YEARS]
     files += [(f"profiles/{year}.json", "profile.schema.json") for year in PROFILE_YEARS]
-    return [*files, ("guids.json", "guids.schema.json"), ("api-messages.json", "api-messages.schema.json")]
+    names = ("guids", "editions", "api-messages")
+    return [*files, *((f"{name}.json", f"{name}.schema.json") for name in names)]
 
 
 # -- shape

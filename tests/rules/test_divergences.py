@@ -221,6 +221,36 @@ def test_wrong_edition_is_named() -> None:
     assert "replaced" in finding.message
 
 
+def test_checks_are_made_in_spite_of_the_edition() -> None:
+    """checks after a document template that is missing, unknown or of another year"""
+    doc = document(2025)
+    doc.measure("236").population("DENOM").count = "many"
+    template = one(doc.templates, "27.1.2")
+    for extension, id in (("2024-12-10", "DOC004"), ("2022-12-01", "DOC003")):
+        template.extension = extension
+        assert [(one.id, one.official_code) for one in convert(doc).errors] == [(id, 5), ("POP008", 9)]
+    doc.templates.remove(template)
+    assert [(one.id, one.official_code) for one in convert(doc).errors] == [("DOC002", 5), ("POP008", 9)]
+
+
+def test_populations_are_checked_where_the_guid_is_wrong_and_certain() -> None:
+    """populations of a measure whose GUID is wrong but certain"""
+    doc = document(2025)
+    doc.measure("236").guid = f"{{{doc.measure('236').guid}}}"
+    doc.measure("236").population("DENOM").id = UNKNOWN_GUID
+    assert {one.official_code for one in convert(doc).errors} == {6, 59}
+
+
+def test_no_submission_is_written_for_a_year_that_there_is_not() -> None:
+    """a first section dated in a year that CMS takes nothing for, such as 1 or 9999"""
+    for year in ("0001", "9999", "2016"):
+        doc = document(2025)
+        doc.quality.period.start = f"{year}0101"
+        conversion = convert(doc)
+        assert [one.id for one in conversion.blocking] == ["DOC045"]
+        assert conversion.submission is None
+
+
 def test_measure_438_of_2018_is_summed() -> None:
     """measure 438 in 2018 (three population sets, one rate)"""
     doc = document(2018, measures=("438",), counts={"IPOP": 90, "DENOM": 80, "DENEX": 4, "DENEXCEP": 6, "NUMER": 50})
