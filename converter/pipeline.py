@@ -13,10 +13,10 @@ from converter.errors import ArchiveError, ConverterError, SourceError, TooLarge
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity, Stage
+from converter.model.document import Document
 from converter.parsers.header import document_templates
-from converter.parsers.shapes import untyped_shapes
 from converter.parsers.walk import parse
-from converter.profiles.profile import load_editions, load_profile
+from converter.profiles.profile import Profile, load_editions, load_profile
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
 from converter.resources import Folders, data_folders, years
@@ -29,7 +29,7 @@ from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root, looks_like_json
-from converter.source.tree import XmlTree, local_name
+from converter.source.tree import XmlTree, give_namespace, local_name
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
@@ -195,29 +195,34 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
 def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings: Collector) -> Resolved | None:
     """Read a document, find its year - or the one that it is taken for - and say what it means in it."""
     root = tree.root
+    without_namespace = local_name(root) == "ClinicalDocument" and give_namespace(root)
     templates = document_templates(root)
     namespace = str(root.tag)[1:].partition("}")[0] if str(root.tag).startswith("{") else ""
     other = kind_of_root(local_name(root), namespace, {one.root or "" for one in templates})
     if other:
         findings.add(kinds.NOT_QRDA_III, tree.place(root), what=other[0], remedy=other[1])
         return None
+    if without_namespace:
+        findings.add(kinds.NO_NAMESPACE, tree.place(root))
     editions = load_editions(folders)
-    years = template_years(templates, editions) or editions.known
-    types = load_profile(folders, max(years)).types
-    document = parse(root, types)
+    profile = load_profile(folders, max(template_years(templates, editions) or editions.known))
+    document = _read(tree, profile)
     year = find_year(document, editions, asserted, tree, findings)
     if year is None:
         return None
-    profile = load_profile(folders, year)
-    if profile.types != types:
-        document = parse(root, profile.types)
-    return resolve(document, profile, load_catalog(folders, year))
+    of_year = load_profile(folders, year)
+    if of_year.types != profile.types:
+        document = _read(tree, of_year)
+    return resolve(document, of_year, load_catalog(folders, year))
+
+
+def _read(tree: XmlTree, profile: Profile) -> Document:
+    return parse(tree.root, profile.types, profile.identifiers["qualityMeasureGuid"], profile.not_submitted)
 
 
 def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
-    types, measure_root = resolved.profile.types, resolved.profile.identifiers["qualityMeasureGuid"]
-    context = Context(resolved, tree, findings, find_shapes=lambda: untyped_shapes(tree.root, types, measure_root))
-    document = resolved.document
+    """The document under examination; what is wrong with its edition explains more than one finding."""
+    context, document = Context(resolved, tree, findings), resolved.document
     for one in findings:
         if one.kind in OF_NO_EDITION:
             context.causes[id(document), "edition"] = one.id

@@ -62,6 +62,13 @@ TYPES = {
     "reporting_stratum": ["reporting_stratum_cms", "reporting_stratum"],
 }
 
+# Parts of the standard that no submission takes, by their template keys.
+NOT_SUBMITTED = {
+    "continuous_variable": "a continuous variable",
+    "continuous_variable_cms": "a continuous variable",
+    "reporting_rate_proportion": "a reporting rate",
+}
+
 ENTITY_TYPES = ("individual", "group", "virtualGroup", "apm", "subgroup")
 ENTITY_OF_SUFFIX = {"INDIV": "individual", "GROUP": "group", "APMENTITY": "apm"}
 
@@ -412,6 +419,7 @@ def profile_templates(facts: Facts) -> Facts:
             name: {key: row[key] for key in ("root", "extension", "element")} for name, row in templates.items()
         },
         "types": profile_types(templates),
+        "notSubmitted": {templates[key]["root"]: what for key, what in NOT_SUBMITTED.items() if key in templates},
         "categorySection": {
             "root": category["root"],
             "extension": category["extension"],

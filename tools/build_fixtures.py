@@ -606,6 +606,26 @@ def _populations_of_another_measure(doc: Doc) -> None:
     doc.measure("236").populations = quality_measure(2023, "134").populations
 
 
+@_broken(2025, "MIPS_INDIV", "DOC037")
+def _no_namespace(doc: Doc) -> str:
+    return replace_once(doc.xml(), ' xmlns="urn:hl7-org:v3"', "")
+
+
+@_broken(2025, "MIPS_GROUP", "DOC033", pi=True)
+def _quality_section_with_hl7_templates(doc: Doc) -> None:
+    keep_hl7 = ("27.2.1", "24.2.2", "24.3.98", "27.3.1", "27.3.5", "27.3.14", "27.3.30")
+    measure = doc.measure("236")
+    lists = [doc.quality.templates, measure.templates, *(one.templates for one in measure.rates)]
+    lists += [one.templates for one in measure.populations]
+    for templates in lists:
+        templates[:] = [one for one in templates if (one.root or "").endswith(keep_hl7)]
+
+
+@_broken(2024, "MIPS_GROUP", "PI012", pi=True)
+def _pi_counts_in_a_yes_no_measure(doc: Doc) -> None:
+    doc.pi_measure("PI_PPHI_1").numerators = doc.pi_measure("PI_EP_1").numerators
+
+
 # --- files that are no QRDA III ----------------------------------------------------------------------------------
 
 
@@ -622,7 +642,7 @@ def _hostile() -> Iterator[tuple[str, bytes]]:
     yield "wrong-encoding", text.replace("Larkspur Valley", "Vallée des Pieds-d'alouette").encode("ISO-8859-1")
     yield "undefined-entity", text.replace("Larkspur Valley", "Larkspur&nbsp;Valley").encode()
     yield "mismatched-tag", (before + sign.replace("title", "name") + after).encode()
-    yield "no-namespace", replace_once(text, ' xmlns="urn:hl7-org:v3"', "").encode()
+    yield "no-namespace", b"<ClinicalDocument/>\n"
     yield (
         "deep",
         (head + '<ClinicalDocument xmlns="urn:hl7-org:v3">' + "<component>" * 300).encode()

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.population_sets import population_sets
@@ -9,12 +10,40 @@ from converter.assemble.quality import MEMBER_OF_ROLE
 from converter.catalog.catalog import role_of
 from converter.findings.finding import Finding, MeasureLabel
 from converter.findings.place import Place
-from converter.model.document import Count, Entry, Node, PiMeasure, Population, QualityMeasure, Section
-from converter.model.inventory import CountItem, EntryItem, Inventory, RateItem, SectionItem, Status
+from converter.model.document import (
+    Activity,
+    Count,
+    Entry,
+    Node,
+    Performed,
+    PiMeasure,
+    Population,
+    QualityMeasure,
+    Section,
+    Unread,
+)
+from converter.model.inventory import (
+    AnswerItem,
+    CountItem,
+    EntryItem,
+    Inventory,
+    PartItem,
+    RateItem,
+    SectionItem,
+    Status,
+)
 from converter.model.submission import MultiRate, SummedRate
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 _NOT_CONVERTED = "the document was not converted"
+_ASIDES = {
+    "supplemental": "counts of supplemental data are checked but not submitted",
+    "reporting_stratum": "counts of reporting strata are checked but not submitted",
+}
+_REMAINDER = "performanceNotMet"
+"""The member that every count of a population set takes part in, beside its own."""
+_OPTIONAL = "it is inside of a part without template that a submission does not need"
+_LOST = "it belongs to no population"
 
 
 class _Builder:
@@ -40,25 +69,49 @@ class _Builder:
         self.seen: set[int] = set()
 
     def build(self) -> Inventory:
-        sections = tuple(self._section(index, one) for index, one in enumerate(self.resolved.document.sections))
-        others = [one for one in self.resolved.document.counts if id(one) not in self.seen]
-        places = [self.place(one.node, None) for one in others]
-        # A finding can only be inside of the last count that begins before it: the paths of the others are not needed.
-        ordinals = [one.ordinal or 0 for one in places]
-        near = {bisect_right(ordinals, number) - 1 for number in self.ordinals}
-        items = (
-            self._other(one, place, index in near)
-            for index, (one, place) in enumerate(zip(others, places, strict=True))
+        document = self.resolved.document
+        sections = tuple(self._section(index, one) for index, one in enumerate(document.sections))
+        others = [one for one in document.counts if id(one) not in self.seen]
+        return Inventory(
+            sections,
+            tuple(self._others([*others, *document.unread_counts])),
+            tuple(self._answer(one, None, _reason_of(one.inside)) for one in document.unread_answers),
+            tuple(self._parts()),
         )
-        return Inventory(sections, tuple(items))
 
-    def _other(self, count: Count, place: Place, near: bool) -> CountItem:
-        reason = "counts of supplemental data and strata are checked but not submitted"
-        if near:
-            own = self._outcome(place)[1]
-            if own != _NOT_CONVERTED:
-                return CountItem(place, None, count.text, Status.REJECTED, own)
-        return CountItem(place, None, count.text, Status.IGNORED, reason)
+    def _others(self, counts: Iterable[Count]) -> Iterator[CountItem]:
+        found = sorted(((self.place(one.node, None), one) for one in counts), key=lambda pair: pair[0].ordinal or 0)
+        # A finding can only be inside of the last count that begins before it: the paths of the others are not needed.
+        ordinals = [place.ordinal or 0 for place, _ in found]
+        near = {bisect_right(ordinals, number) - 1 for number in self.ordinals}
+        for index, (place, count) in enumerate(found):
+            own = self._outcome(place)[1] if index in near else _NOT_CONVERTED
+            if own != _NOT_CONVERTED and not self.assembled:
+                yield CountItem(place, None, count.text, Status.REJECTED, own)
+            else:
+                yield CountItem(place, None, count.text, Status.IGNORED, self._why_ignored(count))
+
+    def _why_ignored(self, count: Count) -> str:
+        if count.inside:
+            return _reason_of(count.inside)
+        owner = count.owner
+        root = owner.get("root") if hasattr(owner, "get") else None
+        return _ASIDES.get(self.resolved.profile.types.get(root or "", ("", 0))[0], _LOST)
+
+    def _parts(self) -> Iterator[PartItem]:
+        document = self.resolved.document
+        for unread in document.unread:
+            place = self.place(unread.node, None)
+            name = place.path.rpartition("/")[2].partition("[")[0]
+            status, reason = (Status.IGNORED, _reason_of(unread)) if unread.reason else self._outcome(place)
+            if status is Status.CONVERTED:
+                status, reason = Status.IGNORED, _OPTIONAL
+            yield PartItem(place, name, status, reason)
+        in_sections = {id(period) for section in document.sections for period in section.periods}
+        for period in document.periods:
+            if id(period) not in in_sections:
+                reason = "a performance period counts only directly in the section that it is of"
+                yield PartItem(self.place(period.node, None), "act", Status.IGNORED, reason)
 
     def _section(self, index: int, section: Section) -> SectionItem:
         pointer = f"/measurementSets/{index}" if self.assembled else None
@@ -75,9 +128,22 @@ class _Builder:
             return self._quality_entry(self.measures[id(entry)], place, status, reason, pointer)
         given = next((one.extension for one in entry.ids if one.extension is not None), None)
         label = MeasureLabel(given, None, self.titles.get(given or ""))
-        performed = next((code for one in entry.performed for code in one.codes), None)
+        answers = tuple(self._answers(entry, pointer))
         counts = tuple(self._pi_counts(entry, pointer)) if isinstance(entry, PiMeasure) else ()
-        return EntryItem(place, label, status, reason, pointer, performed, counts)
+        return EntryItem(place, label, status, reason, pointer, answers, counts)
+
+    def _answers(self, entry: PiMeasure | Activity, pointer: str | None) -> Iterator[AnswerItem]:
+        counted = isinstance(entry, PiMeasure) and entry.proportion
+        reason = "the measure is reported with numerator and denominator" if counted else "copied"
+        for performed in entry.performed:
+            yield self._answer(performed, None if counted or pointer is None else f"{pointer}/value", reason)
+
+    def _answer(self, performed: Performed, pointer: str | None, reason: str) -> AnswerItem:
+        place, text = self.place(performed.node, None), next(iter(performed.codes), None)
+        if self.assembled is None:
+            return AnswerItem(place, text, *self._outcome(place))
+        status = Status.CONVERTED if pointer else Status.IGNORED
+        return AnswerItem(place, text, status, reason, (pointer,) if pointer else ())
 
     def _quality_entry(
         self, item: ResolvedMeasure, place: Place, status: Status, reason: str, pointer: str | None
@@ -90,7 +156,7 @@ class _Builder:
             status=status,
             reason=reason,
             pointer=pointer,
-            answer=None,
+            answers=(),
             counts=tuple(self._quality_counts(item, pointer, sets)),
             rates=tuple(
                 RateItem(self.place(one.node, None), next((a or b for a, b in one.values), None), sets.get(id(one)))
@@ -110,14 +176,18 @@ class _Builder:
         for role, parts in (("numerator", entry.numerators), ("denominator", entry.denominators)):
             for part in parts:
                 for count in part.counts:
-                    yield self._count(count, role, "copied", [f"{pointer}/value/{role}"], None)
+                    if entry.proportion:
+                        yield self._count(count, role, "copied", [f"{pointer}/value/{role}"], None)
+                    else:
+                        yield self._count(count, role, "a measure answered with yes or no takes no counts", [], None)
 
     def _quality_counts(self, item: ResolvedMeasure, pointer: str | None, sets: dict[int, int]) -> Iterator[CountItem]:
         for population in item.entry.populations:
             role = population.codes[0] if population.codes else None
             reason, targets = self._destination(item, population, pointer)
             for count in population.counts:
-                yield self._count(count, role, reason, targets, sets.get(id(population)))
+                found = self._count(count, role, reason, targets, sets.get(id(population)))
+                yield replace(found, alone=False) if len(population.counts) > 1 or count.more else found
 
     def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
         role = role_of(population.codes[0]) if population.codes else ""
@@ -131,10 +201,10 @@ class _Builder:
             strata = [index for (index, of), found in item.cells.items() if of == role and population in found]
             first = item.known.measure_id == self.resolved.profile.single_to_multi
             return "copied into the first stratum" if first else "copied into its stratum", [
-                f"{pointer}/value/strata/{index}/{name}" for index in strata for name in _members(role, member)
+                f"{pointer}/value/strata/{index}/{name}" for index in strata for name in (member, _REMAINDER)
             ]
         reason = "added up over the population sets" if isinstance(value, SummedRate) else "copied"
-        return reason, [f"{pointer}/value/{name}" for name in _members(role, member)]
+        return reason, [f"{pointer}/value/{name}" for name in (member, _REMAINDER)]
 
     def _value(self, pointer: str | None) -> object:
         if pointer is None or self.assembled is None:
@@ -154,6 +224,10 @@ class _Builder:
         return CountItem(place, role, count.text, status, reason, tuple(targets), population_set)
 
 
+def _reason_of(unread: Unread | None) -> str:
+    return (unread.reason if unread else "") or _OPTIONAL
+
+
 def _findings_inside(blocking: Iterable[Finding]) -> dict[str, set[str]]:
     """Path of an element -> ids of the findings at it or inside of it."""
     inside: dict[str, set[str]] = {}
@@ -162,11 +236,6 @@ def _findings_inside(blocking: Iterable[Finding]) -> dict[str, set[str]]:
         for end in range(2, len(steps) + 1):
             inside.setdefault("/".join(steps[:end]), set()).add(finding.id)
     return inside
-
-
-def _members(role: str, member: str) -> tuple[str, ...]:
-    """The member a count goes into, and the remainder that it takes part in."""
-    return member, "performanceNotMet"
 
 
 def inventory(

@@ -11,7 +11,8 @@ _RATE_REFERS_TO = "NUMER"
 def population_sets(item: ResolvedMeasure) -> dict[int, int]:
     """Return `id()` of a population or rate -> index of its population set; those that fit none are left out.
 
-    The id tells; where it is none of the measure's, the first set that still lacks such a population is taken.
+    The id tells, and so several may have the same set; where it is none of the measure's, the first set that still
+    lacks such a population is taken.
     """
     found: dict[int, int] = {}
     for role, populations in item.populations.items():
@@ -34,7 +35,9 @@ def _assign(item: ResolvedMeasure, role: str, parts: Sequence[Population | Rate]
         if index is not None:
             free.remove(index)
             found[id(part)] = index
-        elif not fitting:
+        elif fitting:
+            found[id(part)] = fitting[0]
+        else:
             strangers.append(part)
     for part, index in zip(strangers, free, strict=False):
         found[id(part)] = index

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from converter.emitters.entries import Entries
 from converter.emitters.html_findings import Bundle, FindingViews, Step
-from converter.emitters.html_inventory import ROLE_NAMES, SectionView, other_counts, section_views
+from converter.emitters.html_inventory import ROLE_NAMES, SectionView, other_counts, section_views, unread_parts
 from converter.emitters.mask import Mask
 from converter.emitters.report import Report
 from converter.emitters.results import percent, read_rate
@@ -41,6 +41,7 @@ class DocumentView:
     bundles: list[Bundle]
     sections: list[SectionView]
     others: list[tuple[str, int]]
+    parts: list[tuple[str, int | None, str]]
     measures: str
     version: str
     readiness: list[tuple[str, str, str, list[str]]]
@@ -80,6 +81,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         bundles=findings.bundles,
         sections=section_views(report, inventory, mask, findings),
         others=other_counts(inventory),
+        parts=unread_parts(inventory, mask),
         measures=measures_of(report),
         version=report.tool_version,
         readiness=readiness_rows(report, mask),

@@ -103,6 +103,11 @@ def other_counts(inventory: Inventory) -> list[tuple[str, int]]:
     return list(Counter(one.reason for one in inventory.others).items())
 
 
+def unread_parts(inventory: Inventory, mask: Mask) -> list[tuple[str, int | None, str]]:
+    """Return what is read by nothing: name of the element, its line, and why."""
+    return [(mask(one.name), one.place.line, one.reason) for one in inventory.parts]
+
+
 def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> EntryView:
     entry, links = one.entry, findings.links(number)
     name, title = findings.name(number)

@@ -15,10 +15,10 @@ from converter.emitters.results import Result, ResultRow, results
 from converter.emitters.wording import Outcome, outcome
 from converter.findings.finding import Finding, MeasureLabel, Severity
 from converter.findings.place import Place
-from converter.model.inventory import CountItem
+from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.readiness import CategoryReadiness
 
-VERSION = "1.1"
+VERSION = "1.2"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
@@ -171,7 +171,32 @@ def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
                 "entries": [_entry(one, mask) for one in ones],
             }
         )
-    return {"sections": sections, "otherCounts": [_count(one, (), mask) for one in inventory.others]}
+    return {
+        "sections": sections,
+        "otherCounts": [_count(one, (), mask) for one in inventory.others],
+        "otherAnswers": [_answer(one, mask) for one in inventory.other_answers],
+        "unreadParts": [_part(one, mask) for one in inventory.parts],
+    }
+
+
+def _answer(answer: AnswerItem, mask: Mask) -> dict[str, Any]:
+    return {
+        "text": mask(answer.text) if answer.text is not None else None,
+        "status": answer.status.value,
+        "reason": answer.reason,
+        "pointers": list(answer.pointers),
+        "line": answer.place.line,
+    }
+
+
+def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
+    return {
+        "element": mask(part.name),
+        "status": part.status.value,
+        "reason": part.reason,
+        "line": part.place.line,
+        "path": part.place.path,
+    }
 
 
 def _entry(one: Result, mask: Mask) -> dict[str, Any]:
@@ -190,6 +215,7 @@ def _entry(one: Result, mask: Mask) -> dict[str, Any]:
         "rate": round(one.proportion_rate, 6) if one.proportion_rate is not None else None,
         "results": [_row(row, mask) for row in one.rows],
         "counts": [_count(count, entry.set_names, mask) for count in entry.counts],
+        "answers": [_answer(answer, mask) for answer in entry.answers],
     }
 
 

@@ -13,6 +13,10 @@ ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
 """Population roles, in the order of tables; the last one is shown only where it occurs."""
 
 
+UNCLEAR = "unclear"
+"""In place of a count of which there are several: which one counts cannot be told."""
+
+
 @dataclass(slots=True)
 class ResultRow:
     """The counts of a population set of a quality measure.
@@ -55,9 +59,11 @@ class Result:
     @property
     def proportion(self) -> tuple[str, str] | None:
         """Numerator and denominator of a promoting interoperability measure, as written; None for other entries."""
-        counts = {one.role: one.text or "missing" for one in self.entry.counts}
-        if self.category == "quality" or not counts:
+        if self.category == "quality" or not self.entry.counts or self.entry.answer is not None:
             return None
+        counts: dict[str | None, str] = {}
+        for one in self.entry.counts:
+            counts[one.role] = UNCLEAR if one.role in counts else one.text or "missing"
         return counts.get("numerator", "missing"), counts.get("denominator", "missing")
 
     @property
@@ -106,8 +112,10 @@ def _rows(entry: EntryItem) -> Iterator[ResultRow]:
     rows: dict[int, ResultRow] = {}
     for count in entry.counts:
         role = role_of(count.role or "?")
-        row = _row(rows, count.population_set, {index for index, one in rows.items() if role in one.counts})
-        row.counts[role] = count.text if count.text is not None else "no value"
+        taken = {index for index, one in rows.items() if one.counts.get(role, UNCLEAR) != UNCLEAR}
+        row = _row(rows, count.population_set, taken)
+        clear = count.alone and role not in row.counts
+        row.counts[role] = (count.text if count.text is not None else "no value") if clear else UNCLEAR
     for rate in entry.rates:
         row = _row(rows, rate.population_set, {index for index, one in rows.items() if one.reported is not None})
         row.reported = rate.text if rate.text is not None else "no value"

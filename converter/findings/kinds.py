@@ -322,20 +322,45 @@ YEAR_WITHOUT_IDENTIFIERS = _row(
 
 TEMPLATE_MISSING_BY_SHAPE = _row(
     "DOC033", "entry-without-template", None,
-    "This {what} looks like {detail} but carries no template that says so, so it is not read.",
-    "templateId root=\"{root}\"{extension}",
-    "Add <templateId root=\"{root}\"{extension}/> as first child of the element.",
+    "This {what} looks like {detail} but {lacks}, so it is not read.",
+    "templateId {template}",
+    "{remedy}",
 )  # fmt: skip
 
 OPTIONAL_TEMPLATE_MISSING = _row(
     "DOC034", "optional-entry-without-template", None,
-    "This {what} looks like {detail} but carries no template that says so; it is not read, and the submission does not "
-    "need it.",
-    "templateId root=\"{root}\"{extension}",
-    "Add <templateId root=\"{root}\"{extension}/> as first child of the element; the implementation guide asks for it.",
+    "This {what} looks like {detail} but {lacks}; it is not read, and the submission does not need it.",
+    "templateId {template}",
+    "{remedy} The implementation guide asks for it.",
     _W,
 )  # fmt: skip
 
+COUNT_OUT_OF_PLACE = _row(
+    "DOC035", "count-out-of-place", None,
+    "An aggregate count{value} {where}, so it belongs to no population and would be lost.",
+    "Each aggregate count directly inside of the population, numerator or denominator that it counts",
+    "{remedy}",
+)  # fmt: skip
+PART_IN_ANOTHER_NAMESPACE = _row(
+    "DOC036", "part-in-another-namespace", None,
+    "The element {name} is in {namespace} and not in urn:hl7-org:v3 like the document, so what it holds is not read.",
+    "Every part of the document in the namespace urn:hl7-org:v3",
+    "Remove the declaration {declaration} from this element, so that it is in the namespace of the document.",
+)  # fmt: skip
+NO_NAMESPACE = _row(
+    "DOC037", "document-without-namespace", None,
+    "The document does not declare the namespace of CDA; it was read as if it did.",
+    "A root element with xmlns=\"urn:hl7-org:v3\"",
+    "Add xmlns=\"urn:hl7-org:v3\" to the element ClinicalDocument.",
+    _W,
+)  # fmt: skip
+PART_NOT_UNDERSTOOD = _row(
+    "DOC038", "part-not-understood", None,
+    "The element {name} holds {held} but does not look like any part of a report, so it is not read.",
+    "A part of QRDA III with its templateId",
+    "Remove the element if nothing in it is to be reported; otherwise ask the vendor of the EHR which part it is meant "
+    "to be, and to write it with the templateId of that part.",
+)  # fmt: skip
 WRITTEN_YEAR_UNKNOWN = _row(
     "DOC045", "written-year-unknown", None,
     "The first section's performance period starts in the year {found}, for which CMS takes no submissions, and the "
@@ -497,9 +522,9 @@ POPULATION_CODES = _row(
 )  # fmt: skip
 COUNT_NOT_SINGLE = _row(
     "POP006", "aggregate-count-number", 52,
-    "The {role} population of {measure} has {given} instead of one.",
+    "The {role} population of {measure} has {given} instead of one{note}.",
     "One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
-    "Give the population exactly one aggregate count; if one is there, it lacks its templateId.",
+    "{remedy}",
 )  # fmt: skip
 COUNT_WITHOUT_VALUE = _row(
     "POP007", "count-without-value", 8,
@@ -590,6 +615,12 @@ CODE_UNLIKE_ID = _row(
     "A population of {measure} has the code \"{found}\", but its id is that of the {role} population.",
     "The code {role}",
     "Write {role} into value/@code if the count is that of the {role} population; otherwise correct the id.",
+)  # fmt: skip
+COUNT_SEVERAL_VALUES = _row(
+    "POP020", "count-with-several-values", None,
+    "An aggregate count has {number} values ({values}), so it cannot be told which one counts.",
+    "One value in each aggregate count",
+    "Keep the value that is right and remove the others.",
 )  # fmt: skip
 
 # --- performance rates -------------------------------------------------------------------------------------------
@@ -687,6 +718,20 @@ PI_RESTRICTED = _row(
     "{measure} may not be reported together with {others}.",
     "{measure} alone, or the others without it",
     "Keep the option for health information exchange that the practice has chosen and remove the others.",
+)  # fmt: skip
+PI_COUNTS_NOT_TAKEN = _row(
+    "PI012", "pi-counts-not-taken", None,
+    "{measure} is answered with yes or no and takes no counts, but it holds {given}, which {is_} not submitted.",
+    "A yes/no answer alone",
+    "Remove the numerator and denominator; where they should count, report the measure that takes counts.",
+    _W,
+)  # fmt: skip
+PI_ANSWER_NOT_TAKEN = _row(
+    "PI013", "pi-answer-not-taken", None,
+    "{measure} is reported with numerator and denominator, but it also holds {given}, which {is_} not submitted.",
+    "Numerator and denominator alone",
+    "Remove the yes/no answer; where it should count, report the measure that is answered with yes or no.",
+    _W,
 )  # fmt: skip
 
 # --- improvement activities --------------------------------------------------------------------------------------

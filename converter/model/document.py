@@ -20,12 +20,62 @@ class Identifier:
 
 
 @dataclass(slots=True)
+class Unread:
+    """A part below `structuredBody` that no parser took.
+
+    Attributes:
+        node: the element.
+        type: what it looks like, such as `population`; `foreign` where it is in another namespace; empty where it
+            looks like no part of a report.
+        detail: what it would say: the population role, the measure id, the number, the namespace.
+        parent: the nearest element around it that has a type, as its `templateId`; the root where there is none.
+        templates: its `templateId`.
+        title: title of a section, or None.
+        reason: why nothing is lost with it; empty where it holds data that would be.
+        measures: how many measures and activities are inside of it.
+        counts: how many aggregate counts are.
+        answers: how many yes/no answers are.
+        untyped: how many parts inside of it lack their template as well.
+        twofold: whether it carries the right template beside that of another kind.
+    """
+
+    node: Node
+    type: str
+    detail: str
+    parent: Node
+    templates: list[Identifier] = field(default_factory=list)
+    title: str | None = None
+    reason: str = ""
+    measures: int = 0
+    counts: int = 0
+    answers: int = 0
+    untyped: int = 0
+    twofold: bool = False
+
+
+@dataclass(slots=True)
 class Count:
-    """An aggregate count (template 27.3.3); `text` is its `value/@value`, None where that is missing."""
+    """An aggregate count (template 27.3.3, or without it, in `Document.unread_counts`).
+
+    Attributes:
+        node: the element, or its `templateId`.
+        text: its `value/@value`, None where that is missing.
+        value_node: its first `value`.
+        more: texts of further `value` elements; a count has one.
+        owner: the entry it belongs to, such as a population; for supplemental data and the like a `templateId`.
+        inside: the part without a type that stands between it and its owner, or None.
+        before: the `templateId` of the entry around it, where the count stands before it and so is not read; or None.
+        lost: whether it stands where it counts for nothing.
+    """
 
     node: Node
     text: str | None
     value_node: Node = None
+    more: tuple[str | None, ...] = ()
+    owner: Any = None
+    inside: Unread | None = None
+    before: Node = None
+    lost: bool = False
 
 
 @dataclass(slots=True)
@@ -65,10 +115,11 @@ class QualityMeasure:
 
 @dataclass(slots=True)
 class Performed:
-    """A measure performed observation (27.3.27): the codes of its values."""
+    """A measure performed observation (27.3.27): the codes of its values; `inside` as for a count."""
 
     node: Node
     codes: list[str | None]
+    inside: Unread | None = None
 
 
 @dataclass(slots=True)
@@ -144,10 +195,11 @@ class Performer:
 
 @dataclass(slots=True)
 class Stray:
-    """A typed element that stands where its type has no meaning."""
+    """A typed element that stands where its type has no meaning; `inside` is the part without a type around it."""
 
     kind: str
     node: Node
+    inside: Unread | None = None
 
 
 @dataclass(slots=True)
@@ -164,6 +216,9 @@ class Document:
         periods: every reporting parameters act, in document order, those outside of a section of a known category too.
         counts: every aggregate count, in document order, those of supplemental data too.
         strays: typed elements out of place, and elements with templates of two types.
+        unread: what no parser took, in document order; what is inside of one that holds data is not listed again.
+        unread_counts: observations that are aggregate counts by their code and have no type.
+        unread_answers: observations that are yes/no answers by their value and have no type.
     """
 
     node: Node
@@ -175,3 +230,6 @@ class Document:
     periods: list[Period] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    unread_counts: list[Count] = field(default_factory=list)
+    unread_answers: list[Performed] = field(default_factory=list)

@@ -73,9 +73,17 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
-    value = next(element.iterchildren(VALUE), None)
-    count = Count(node, None if value is None else value.get("value"), value)
+    count = read_count(element, node, parent)
     document.counts.append(count)
     if type(parent) is Population or type(parent) is PiCount:
         parent.counts.append(count)
     return count
+
+
+def read_count(element: etree._Element, node: etree._Element, owner: Any) -> Count:
+    """Read an observation as an aggregate count of `owner`."""
+    values = element.iterchildren(VALUE)
+    value = next(values, None)
+    if value is None:
+        return Count(node, None, None, (), owner)
+    return Count(node, value.get("value"), value, tuple([one.get("value") for one in values]), owner)

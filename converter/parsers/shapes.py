@@ -1,124 +1,154 @@
-"""Elements that look like an entry but lack the template that would make them one.
-
-They are looked for only when something is missing from the document.
-"""
+"""What an element without a type looks like: by its codes and by what it refers to, never by its name alone."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Node
+from converter.model.document import Population, QualityMeasure, Section
 from converter.parsers.elements import (
-    CDA,
+    ACT,
+    CODE,
     EFFECTIVE_TIME,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
+    OBSERVATION,
+    ORGANIZER,
     REFERENCE,
+    SECTION,
     TEMPLATE_ID,
     VALUE,
     descend,
 )
 
-_CODE = CDA + "code"
-_METHOD_CODE = CDA + "methodCode"
-_SECTION = CDA + "section"
+Types = Mapping[str, tuple[str, int]]
+Shape = tuple[str, str]
+"""Name of the type that an element looks like, and what it would say: the role, the measure id, the number."""
+
+_COUNT, _RATE, _PERIOD = "MSRAGG", "72510-1", "252116004"
+_PI_PARTS = {"NUMER": "pi_numerator", "DENOM": "pi_denominator"}
 _POPULATION_CODES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
+SUPPLEMENTAL_CODES: Mapping[str, str] = {
+    "76689-9": "sex", "72826-1": "race", "69490-1": "ethnicity", "48768-6": "payer", "184102003": "postal code",
+}  # fmt: skip
+"""Code of an observation -> the supplemental data that it is (QRDA III implementation guide)."""
+
 _SECTION_OF = {
     "quality_measure": "quality_section",
+    "population": "quality_section",
+    "performance_rate": "quality_section",
     "pi_numerator_denominator": "pi_section",
     "pi_measure_performed": "pi_section",
+    "pi_numerator": "pi_section",
+    "pi_denominator": "pi_section",
     "ia_measure": "ia_section",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """An element that looks like a type whose template it lacks.
-
-    Attributes:
-        type: name of the type, a key of the readers, such as `population`.
-        node: the element.
-        detail: what it would say: the population role, the measure id, or empty.
-        parent: the nearest element around it that has a type, as its `templateId`; the root where there is none.
-    """
-
-    type: str
-    node: Node
-    detail: str
-    parent: Node
-
-
-def untyped_shapes(root: etree._Element, types: Mapping[str, tuple[str, int]], measure_root: str) -> list[Shape]:
-    """Find organizers, observations and acts that look like an entry but carry no template that says so."""
-    found: list[Shape] = []
-    for element in root.iter(CDA + "section", CDA + "organizer", CDA + "observation", CDA + "act"):
-        if _type_of(element, types) is not None:
-            continue
-        guess = _section(element, types) if element.tag == _SECTION else _LOOKS[element.tag](element, measure_root)
-        if guess:
-            found.append(Shape(guess[0], element, guess[1], _typed_around(element, types)))
-    return found
-
-
-def _section(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> tuple[str, str] | None:
-    for template in element.iter(TEMPLATE_ID):
-        name = types.get(template.get("root", ""), ("", 0))[0]
-        if name in _SECTION_OF:
-            return _SECTION_OF[name], ""
-    return None
-
-
-def _organizer(element: etree._Element, measure_root: str) -> tuple[str, str] | None:
-    for one in descend(element, REFERENCE, EXTERNAL_DOCUMENT, ID):
-        root, extension = one.get("root"), one.get("extension") or ""
-        if root == measure_root:
-            return "quality_measure", extension
-        if extension.startswith("IA_"):
-            return "ia_measure", extension
-        if extension.startswith(("PI_", "ACI_")):
-            counted = next(element.iter(_METHOD_CODE), None) is not None
-            return ("pi_numerator_denominator" if counted else "pi_measure_performed"), extension
-    return None
-
-
-def _observation(element: etree._Element, measure_root: str) -> tuple[str, str] | None:
-    code = next((one.get("code") for one in element.iterchildren(_CODE)), None)
-    value = next(element.iterchildren(VALUE), None)
-    if code == "MSRAGG":
-        return "aggregate_count", (value.get("value") or "") if value is not None else ""
-    if code == "72510-1":
-        return "performance_rate", ""
-    role = value.get("code") or "" if value is not None else ""
-    if role in _POPULATION_CODES and next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None:
-        return "population", role
-    if role in ("NUMER", "DENOM"):
-        return ("pi_numerator" if role == "NUMER" else "pi_denominator"), ""
-    return ("measure_performed", role) if role.upper() in ("Y", "N") else None
-
-
-def _act(element: etree._Element, measure_root: str) -> tuple[str, str] | None:
-    dated = next(element.iterchildren(EFFECTIVE_TIME), None) is not None
-    code = next((one.get("code") for one in element.iterchildren(_CODE)), None)
-    return ("reporting_parameters", "") if dated and code == "252116004" else None
-
-
-_LOOKS: dict[Any, Callable[[etree._Element, str], tuple[str, str] | None]] = {
-    CDA + "organizer": _organizer,
-    CDA + "observation": _observation,
-    CDA + "act": _act,
+_MEASURE_OF = {
+    "population": "quality_measure",
+    "performance_rate": "quality_measure",
+    "pi_numerator": "pi_numerator_denominator",
+    "pi_denominator": "pi_numerator_denominator",
 }
 
 
-def _type_of(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> etree._Element | None:
-    known = [one for one in element.iterchildren(TEMPLATE_ID) if one.get("root", "") in types]
-    return min(known, key=lambda one: types[one.get("root", "")][1], default=None)
+class Shapes:
+    """Tells shapes by the templates and the identifier roots of a year."""
+
+    __slots__ = ("_looks", "_measure_root", "_types")
+
+    def __init__(self, types: Types, measure_root: str) -> None:
+        self._types = types
+        self._measure_root = measure_root
+        self._looks: Mapping[Any, Callable[[etree._Element, object], Shape | None]] = {
+            SECTION: self._section,
+            ORGANIZER: self._organizer,
+            OBSERVATION: _observation,
+            ACT: _act,
+        }
+
+    def of(self, element: etree._Element, owner: object) -> Shape | None:
+        """Return the shape of an element whose nearest typed element around it is `owner`; None where it has none."""
+        look = self._looks.get(element.tag)
+        if look is not None:
+            return look(element, owner)
+        return _observation(element, owner) or self._organizer(element, owner)
+
+    def inside(self, element: etree._Element, owner: object) -> Shape | None:
+        """The same for an element inside of one whose shape is known: only what the element itself says."""
+        if element.tag == SECTION:
+            return None
+        return self._referring(element) if element.tag == ORGANIZER else self.of(element, owner)
+
+    def _section(self, element: etree._Element, owner: object) -> Shape | None:
+        """A section is what its entries are, by their templates or by their own shapes."""
+        for template in element.iter(TEMPLATE_ID):
+            name = self._types.get(template.get("root", ""), ("", 0))[0]
+            if name in _SECTION_OF:
+                return _SECTION_OF[name], ""
+        for part in element.iter(ORGANIZER, OBSERVATION):
+            shape = self._referring(part) if part.tag == ORGANIZER else _observation(part, owner)
+            if shape and shape[0] in _SECTION_OF:
+                return _SECTION_OF[shape[0]], ""
+        return None
+
+    def _organizer(self, element: etree._Element, owner: object) -> Shape | None:
+        """A measure or activity: by the id that it refers to, else by the observations inside of it."""
+        shape = self._referring(element)
+        if shape:
+            return shape
+        for part in element.iter(OBSERVATION):
+            name = self._type_of(part) or (_observation(part, owner) or ("", ""))[0]
+            if name in _MEASURE_OF:
+                return _MEASURE_OF[name], ""
+            if name == "measure_performed" and type(owner) is Section and owner.category != "quality":
+                return ("ia_measure" if owner.category == "ia" else "pi_measure_performed"), ""
+        return None
+
+    def _referring(self, element: etree._Element) -> Shape | None:
+        for one in descend(element, REFERENCE, EXTERNAL_DOCUMENT, ID):
+            root, extension = one.get("root"), one.get("extension") or ""
+            if root == self._measure_root:
+                return "quality_measure", extension
+            if extension.startswith("IA_"):
+                return "ia_measure", extension
+            if extension.startswith(("PI_", "ACI_")):
+                return ("pi_numerator_denominator" if _is_counted(element) else "pi_measure_performed"), extension
+        return None
+
+    def _type_of(self, element: etree._Element) -> str:
+        roots = (one.get("root", "") for one in element.iterchildren(TEMPLATE_ID))
+        return next((self._types[root][0] for root in roots if root in self._types), "")
 
 
-def _typed_around(element: etree._Element, types: Mapping[str, tuple[str, int]]) -> etree._Element:
-    for around in element.iterancestors():
-        if (template := _type_of(around, types)) is not None:
-            return template
-    return element.getroottree().getroot()
+def _is_counted(element: etree._Element) -> bool:
+    return any(one.get("code") == _COUNT for one in element.iter(CODE))
+
+
+def _observation(element: etree._Element, owner: object) -> Shape | None:
+    code = code_of(element)
+    value = next(element.iterchildren(VALUE), None)
+    if code == _COUNT:
+        return "aggregate_count", (value.get("value") or "") if value is not None else ""
+    if code == _RATE:
+        return "performance_rate", ""
+    role = value.get("code") or "" if value is not None else ""
+    refers = next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None
+    if refers and (role in _POPULATION_CODES or type(owner) is QualityMeasure):
+        return "population", role
+    if role in _PI_PARTS and type(owner) is not QualityMeasure:
+        return _PI_PARTS[role], ""
+    if role in _POPULATION_CODES:
+        return "population", role
+    answers = role.upper() in ("Y", "N") and type(owner) is not QualityMeasure and type(owner) is not Population
+    return ("measure_performed", role) if answers else None
+
+
+def _act(element: etree._Element, owner: object) -> Shape | None:
+    dated = next(element.iterchildren(EFFECTIVE_TIME), None) is not None
+    return ("reporting_parameters", "") if dated and code_of(element) == _PERIOD else None
+
+
+def code_of(element: etree._Element) -> str | None:
+    """Code of an entry: what its `code` says."""
+    return next((one.get("code") for one in element.iterchildren(CODE)), None)

@@ -9,25 +9,21 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from converter.model.document import Document, Stray
+from converter.model.document import Document, Population, Stray
 from converter.parsers import improvement_activities, promoting_interoperability, quality, sections
 from converter.parsers.elements import TEMPLATE_ID
 from converter.parsers.header import read_header
+from converter.parsers.shapes import Shapes, Types
+from converter.parsers.unread import all_read, find_unread
 
 Reader: TypeAlias = Callable[[Document, Any, etree._Element, etree._Element], Any]
 
 
-class Aside:
-    """An element whose counts are not those of the population around it: supplemental data, a reporting stratum."""
-
-    __slots__ = ()
-
-
-_ASIDE = Aside()
-
-
-def _aside(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Aside:
-    return _ASIDE
+def _aside(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Take supplemental data or a reporting stratum: its counts are not those of the population around it."""
+    if type(parent) is not Population:
+        document.strays.append(Stray("aside", node))
+    return node
 
 
 def _nothing(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> None:
@@ -55,16 +51,20 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def parse(root: etree._Element, types: Mapping[str, tuple[str, int]]) -> Document:
+def parse(
+    root: etree._Element, types: Types, measure_root: str = "", not_submitted: Mapping[str, str] | None = None
+) -> Document:
     """Read a document into the model.
 
     Args:
         root: the `ClinicalDocument` element.
         types: template root -> name of the type (a key of `READERS`) and rank; where an element has several templates
             of one type, the one of lowest rank says where the element stands.
+        measure_root: root of the ids by which entries refer to quality measures.
+        not_submitted: template root -> what it is, for parts of the standard that no submission takes.
 
     Returns:
-        The document; what stands out of place is in its `strays`.
+        The document; what stands out of place is in its `strays`, what no reader took in `unread`.
     """
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
@@ -75,7 +75,7 @@ def parse(root: etree._Element, types: Mapping[str, tuple[str, int]]) -> Documen
             continue
         element: Any = template.getparent()
         if element in typed:
-            _further_template(document, typed[element], element, template, types)
+            _further_template(document, typed[element], template, types)
             continue
         around = element.getparent()
         while around not in typed:
@@ -83,28 +83,23 @@ def parse(root: etree._Element, types: Mapping[str, tuple[str, int]]) -> Documen
         entry = READERS[kind[0]](document, typed[around], element, template)
         if entry is None:
             document.strays.append(Stray(kind[0], template))
-            entry = _ASIDE
+            entry = template
         typed[element] = entry
+    if not all_read(root, typed, document):
+        find_unread(root, typed, document, Shapes(types, measure_root), types, not_submitted or {})
     return document
 
 
-def _further_template(
-    document: Document,
-    entry: Any,
-    element: etree._Element,
-    template: etree._Element,
-    types: Mapping[str, tuple[str, int]],
-) -> None:
-    """Take note of a further template of an element that has its type from an earlier one, `entry.node`."""
+def _further_template(document: Document, entry: Any, template: etree._Element, types: Types) -> None:
+    """Take note of a further template of an element that has its type from an earlier one."""
     name, rank = types[template.get("root", "")]
-    if entry is _ASIDE:
-        return
     if entry is document:
         if name == "document":
             document.node = template
         return
-    first_name, first_rank = types[entry.node.get("root")]
+    taken = type(entry) is not etree._Element
+    first_name, first_rank = types[(entry.node if taken else entry).get("root")]
     if name != first_name:
         document.strays.append(Stray(f"{first_name} and {name}", template))
-    elif rank < first_rank:
+    elif taken and rank < first_rank:
         entry.node = template

@@ -79,7 +79,8 @@ class Profile:
         multi_to_single: measure ids whose population sets are summed into one rate.
         single_to_multi: measure id whose one population set becomes the first stratum, or None.
         pi_alternatives: promoting interoperability measure -> the measures that it replaces.
-        extensions: template root -> the extension that the guide of the year asks for; templates without are left out.
+        not_submitted: template root -> what it is, for parts of the standard that no submission takes.
+        extensions: root of each template of the guide -> the extension that it asks for; empty where it asks for none.
     """
 
     year: int
@@ -96,6 +97,7 @@ class Profile:
     single_to_multi: str | None
     pi_alternatives: dict[str, tuple[str, ...]]
     extensions: dict[str, str]
+    not_submitted: dict[str, str]
 
 
 @lru_cache(maxsize=32)
@@ -121,7 +123,8 @@ def load_profile(folders: Folders, year: int) -> Profile:
         output=_output(data["output"]),
         multi_to_single=frozenset(special["multiToSingle"]),
         single_to_multi=special["singleToMulti"],
-        extensions={one["root"]: one["extension"] for one in data["templates"].values() if one["extension"]},
+        extensions={one["root"]: one["extension"] or "" for one in data["templates"].values()},
+        not_submitted=data.get("notSubmitted", {}),
         pi_alternatives={row["measure"]: tuple(row["replaces"]) for row in data["piAlternatives"]},
     )
 

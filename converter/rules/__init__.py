@@ -5,6 +5,7 @@ look at the submission alone.
 """
 
 from converter.rules import (
+    account,
     causes,
     conversion_notes,
     document,
@@ -23,6 +24,7 @@ from converter.rules.context import Context, Rule, run
 from converter.rules.submission.context import SubmissionContext, SubmissionRule
 
 CONVERT: tuple[Rule, ...] = (
+    *account.RULES,
     *causes.RULES,
     *document.RULES,
     *sections.RULES,

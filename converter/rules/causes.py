@@ -1,83 +1,13 @@
-"""Root causes: what explains several findings at once. They run first, and name themselves to the rules that follow."""
+"""Root causes: what explains several findings at once. They run early, and name themselves to the rules that follow."""
 
 from collections.abc import Mapping
 
 from converter.catalog.catalog import role_of
 from converter.catalog.diagnosis import measure_of_populations
 from converter.findings import kinds
-from converter.model.document import Activity, Identifier, PiMeasure, Population, QualityMeasure
+from converter.model.document import Identifier, Population
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
-
-_NAMES: Mapping[str, tuple[str, str]] = {
-    "quality_section": ("section", "the quality section"),
-    "pi_section": ("section", "the promoting interoperability section"),
-    "ia_section": ("section", "the improvement activities section"),
-    "quality_measure": ("organizer", "a quality measure"),
-    "ia_measure": ("organizer", "an improvement activity"),
-    "pi_numerator_denominator": ("organizer", "a promoting interoperability measure"),
-    "pi_measure_performed": ("organizer", "a promoting interoperability measure"),
-    "pi_numerator": ("observation", "the numerator of a promoting interoperability measure"),
-    "pi_denominator": ("observation", "the denominator of a promoting interoperability measure"),
-    "measure_performed": ("observation", "a yes/no answer"),
-    "population": ("observation", "a population"),
-    "performance_rate": ("observation", "a performance rate"),
-    "aggregate_count": ("observation", "an aggregate count"),
-    "reporting_parameters": ("act", "the performance period"),
-}
-_CATEGORY_OF = {"pi_numerator_denominator": "pi_measure", "pi_measure_performed": "pi_measure"}
-_OPTIONAL = {"performance_rate", "IPOP", "IPP", "NUMEX"}
-"""Shapes, or population roles, that a submission does not need."""
-
-
-def templates_missing(context: Context) -> None:
-    """An element that looks like an entry but has no template is the cause of what is missing."""
-    if not _something_is_missing(context):
-        return
-    for shape in context.find_shapes():
-        types = context.resolved.profile.types
-        root = next(root for root, (name, rank) in types.items() if name == shape.type and rank == 0)
-        extension = context.resolved.profile.extensions.get(root)
-        what, detail = _NAMES[shape.type]
-        needed = not {shape.type, shape.detail} & _OPTIONAL
-        context.report(
-            kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
-            shape.node,
-            found=shape.detail or None,
-            what=what,
-            detail=f"{detail} ({shape.detail})" if shape.detail else detail,
-            root=root,
-            extension=f' extension="{extension}"' if extension else "",
-        )
-        for explained in {shape.type, shape.detail, _CATEGORY_OF.get(shape.type, "")} if needed else ():
-            context.causes[id(shape.parent), explained] = kinds.TEMPLATE_MISSING_BY_SHAPE.id
-
-
-def _something_is_missing(context: Context) -> bool:
-    document = context.resolved.document
-    return (
-        not document.sections
-        or any(len(one.periods) != 1 or not one.entries for one in document.sections)
-        or any(one.entry_elements > len(one.entries) + len(one.periods) for one in document.sections)
-        or any(_measure_lacks(item) for item in context.resolved.measures)
-        or bool(document.strays)
-        or any(_entry_lacks(entry) for section in document.sections for entry in section.entries)
-    )
-
-
-def _measure_lacks(item: ResolvedMeasure) -> bool:
-    """Whether the measure has fewer entries than it has components: one of them has no type."""
-    entry = item.entry
-    return not entry.populations or entry.component_elements > len(entry.populations) + len(entry.rates)
-
-
-def _entry_lacks(entry: QualityMeasure | PiMeasure | Activity) -> bool:
-    if isinstance(entry, QualityMeasure):
-        return any(not one.counts for one in entry.populations)
-    if isinstance(entry, PiMeasure) and entry.proportion:
-        parts = (*entry.numerators, *entry.denominators)
-        return len(parts) < 2 or any(not one.counts for one in parts)
-    return not entry.performed
 
 
 def roles_swapped(context: Context) -> None:
@@ -165,4 +95,4 @@ def _role_of_id(item: ResolvedMeasure, population: Population) -> str | None:
     return next((role for role, guid in item.known.place_of if guid in guids), None) if len(guids) == 1 else None
 
 
-RULES = (templates_missing, roles_swapped, populations_of_another_measure, codes_unlike_ids)
+RULES = (roles_swapped, populations_of_another_measure, codes_unlike_ids)

@@ -10,7 +10,6 @@ from converter.findings.collector import Collector
 from converter.findings.finding import Kind
 from converter.findings.place import Place
 from converter.model.document import Node
-from converter.parsers.shapes import Shape
 from converter.resolve.resolved import Resolved
 
 
@@ -31,7 +30,6 @@ class Context:
         tree: tells places.
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
-        find_shapes: finds elements that look like an entry but lack its template.
         causes: what a root cause explains -> id of its finding; rules agree on the keys.
     """
 
@@ -39,7 +37,6 @@ class Context:
     tree: Tree
     findings: Collector
     assembled: Assembled | None = None
-    find_shapes: Callable[[], list[Shape]] = list
     causes: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @property

@@ -142,22 +142,14 @@ _OTHER_KINDS = {
 
 def out_of_place(context: Context) -> None:
     """Nothing that carries data stands where it would be lost, and no element is of two kinds at once."""
-    lacking = kinds.TEMPLATE_MISSING_BY_SHAPE
-    paths = {one.place.path for one in context.findings if one.kind is lacking and one.place}
     for stray in context.resolved.document.strays:
         if " and " in stray.kind:
             names = " and ".join(_KINDS.get(one, (_OTHER_KINDS.get(one, one),))[0] for one in stray.kind.split(" and "))
             context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]
-            cause = lacking.id if paths and _within(context.tree.place(stray.node).path, paths) else None
+            cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if stray.inside and not stray.inside.reason else None
             context.report(kinds.OUT_OF_PLACE, stray.node, what=what, expected=expected, caused_by=cause)
-
-
-def _within(path: str, paths: set[str]) -> bool:
-    """Whether the path of an element leads through one of the paths."""
-    steps = path.split("/")
-    return any("/".join(steps[:end]) in paths for end in range(2, len(steps)))
 
 
 RULES = (program_name, sections_present, sections_once, virtual_group_id, out_of_place)

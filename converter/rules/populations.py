@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from converter.catalog.catalog import INITIAL_POPULATION, role_of
 from converter.findings import kinds
-from converter.model.document import Population
+from converter.model.document import Population, Unread
 from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
-from converter.rules.words import count_of
+from converter.rules.words import count_of, listed
 
 
 def population_ids_single(context: Context) -> None:
@@ -95,8 +95,38 @@ def aggregate_count_single(context: Context) -> None:
                     measure=item.label,
                     role=_role(population),
                     given=count_of(len(population.counts), "aggregate count"),
+                    note=_candidates(population),
+                    remedy=_one_count(population),
+                    related=tuple(context.tree.place(one.node) for one in population.counts),
                     caused_by=context.cause(population.node, "aggregate_count"),
                 )
+
+
+def _candidates(population: Population) -> str:
+    """The counts that a population has, and what tells them apart."""
+    if not population.counts:
+        return ""
+    texts = listed([one.text if one.text is not None else "one without value" for one in population.counts])
+    inside = [one for one in population.counts if one.inside]
+    if not inside or inside[0].inside is None:
+        return f": {texts}"
+    which = f"the one of {inside[0].text}" if inside[0].text is not None else "one of them"
+    return f": {texts}; {which} {_standing(inside[0].inside)}"
+
+
+def _standing(part: Unread) -> str:
+    """Where a count stands that is not the population's own."""
+    if part.reason:
+        return f"stands in an observation that is not read ({part.reason}), because it has no templateId of its kind"
+    return "stands in an observation that is not read, because its templateId is missing"
+
+
+def _one_count(population: Population) -> str:
+    if not population.counts:
+        return "Give the population exactly one aggregate count; if one is there, it lacks its templateId."
+    if any(one.inside for one in population.counts):
+        return "Add the missing templateId to the observation around the second count, or remove that observation."
+    return "Keep the count that is right and remove the others."
 
 
 def counts_are_whole(context: Context) -> None:

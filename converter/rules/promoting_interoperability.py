@@ -90,6 +90,18 @@ def answers(context: Context) -> None:
                 context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found or None, answer=answer)
 
 
+def of_one_kind(context: Context) -> None:
+    """A measure has either counts or an answer: what the other kind would hold is not submitted."""
+    for _, entry in _entries(context):
+        others = entry.performed if entry.proportion else [*entry.numerators, *entry.denominators]
+        if not others:
+            continue
+        kind = kinds.PI_ANSWER_NOT_TAKEN if entry.proportion else kinds.PI_COUNTS_NOT_TAKEN
+        noun = "yes/no answer" if entry.proportion else "count"
+        words: Words = {"given": count_of(len(others), noun), "is_": "is" if len(others) == 1 else "are"}
+        context.report(kind, others[0].node, measure=_label(entry), **words)
+
+
 def alternatives(context: Context) -> None:
     """A measure that replaces others is not reported with counts beside them (102).
 
@@ -135,4 +147,4 @@ def _label(entry: PiMeasure) -> MeasureLabel:
     return MeasureLabel(ids[0] if ids else None)
 
 
-RULES = (measure_ids, inside_section, count_pairs, counts, answers, alternatives)
+RULES = (measure_ids, inside_section, count_pairs, counts, answers, of_one_kind, alternatives)

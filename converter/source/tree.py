@@ -104,12 +104,12 @@ class XmlTree:
         if parent is None:
             self._steps[self.root] = local_name(self.root)
             return
-        total = Counter(child.tag for child in parent)
-        seen: Counter[Any] = Counter()
+        total = Counter(local_name(child) for child in parent)
+        seen: Counter[str] = Counter()
         for child in parent:
-            seen[child.tag] += 1
             name = local_name(child)
-            self._steps[child] = f"{name}[{seen[child.tag]}]" if total[child.tag] > 1 else name
+            seen[name] += 1
+            self._steps[child] = f"{name}[{seen[name]}]" if total[name] > 1 else name
 
 
 _STEP = re.compile(r"/(?:\*\[local-name\(\) ?= ?'(\w+)'[^\]]*\]|(\w+))(?:\[(\d{1,9})\])?")
@@ -125,6 +125,16 @@ def _steps_of(path: str) -> list[tuple[str, int]]:
 def local_name(element: etree._Element) -> str:
     """Name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def give_namespace(root: etree._Element) -> bool:
+    """Put a document that declares no namespace into that of CDA; say whether it was such a document."""
+    if str(root.tag).startswith("{") or not len(root):
+        return False
+    for element in root.iter(etree.Element):
+        if not str(element.tag).startswith("{"):
+            element.tag = f"{CDA}{element.tag}"
+    return True
 
 
 _CODECS = (

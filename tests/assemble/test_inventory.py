@@ -56,10 +56,12 @@ class Written:
         self.number_of = {element: number for number, element in enumerate(self.elements)}
 
     def counts(self) -> dict[int, str | None]:
-        """Number and text of each aggregate count."""
+        """Number and text of each aggregate count, by its template or by its code."""
         found: dict[int, str | None] = {}
         for element in self.elements:
-            if any(one.get("root") == COUNT_ROOT for one in element.iterchildren(f"{HL7}templateId")):
+            roots = {one.get("root") for one in element.iterchildren(f"{HL7}templateId")}
+            codes = {one.get("code") for one in element.iterchildren(f"{HL7}code")}
+            if COUNT_ROOT in roots or "MSRAGG" in codes:
                 value = element.find(f"{HL7}value")
                 found[self.number_of[element]] = None if value is None else value.get("value")
         return found

@@ -391,7 +391,8 @@ FILE = (
 # --- the document ------------------------------------------------------------------------------------------------
 
 DOCUMENT = (
-    text_fails("DOC001", 5, ROOT, "no namespace", 2025, _swap(' xmlns="urn:hl7-org:v3"', "")),
+    text_fails("DOC001", 5, ROOT, "no namespace and nothing else", 2025, lambda text: "<ClinicalDocument/>"),
+    text_passes("DOC001", "no namespace", 2025, _swap(' xmlns="urn:hl7-org:v3"', ""), also="DOC037"),
     text_fails("DOC001", 5, ROOT, "another namespace", 2018, _swap("urn:hl7-org:v3", "urn:hl7-org:v2")),
     text_fails("DOC001", 5, "/Report", "another root", 2022,
                _swap_two("<ClinicalDocument ", "<Report ", "</ClinicalDocument>", "</Report>")),
@@ -951,7 +952,7 @@ PROMOTING_INTEROPERABILITY = (
           also="SUB061"),
     fails("PI006", 11, PERFORMED, "two answers", 2018, "MIPS_GROUP", lambda doc: again(answered(doc).answers)),
     passes("PI006", "no answer beside the counts", 2018, "MIPS_GROUP",
-           lambda doc: put(proportion(doc), answers=[answer(2018)])),
+           lambda doc: put(proportion(doc), answers=[answer(2018)]), also="PI013"),
     *(
         fails("PI007", 51, PERFORMED + "/component/observation", f"the answer {codes}", year, "MIPS_GROUP",
               answers(codes))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from converter.findings.place import Place
-from converter.model.inventory import CountItem, EntryItem, Inventory, SectionItem, Status
+from converter.model.inventory import AnswerItem, CountItem, EntryItem, Inventory, SectionItem, Status
 from converter.rules.submission.schema_words import shown
 from converter.rules.submission.subject import MeasurementSubject, SetSubject, Subject
 
@@ -28,15 +28,19 @@ def _section(one: SetSubject, place: Callable[[str], Place]) -> SectionItem:
 
 
 def _entry(item: MeasurementSubject, place: Callable[[str], Place]) -> EntryItem:
-    value = item.value
-    answer = shown(value) if isinstance(value, bool | str | int | float) else None
+    value, pointer = item.value, f"{item.pointer}/value"
+    answers = (
+        (AnswerItem(place(pointer), shown(value), Status.CHECKED, _REASON, (pointer,)),)
+        if isinstance(value, bool | str | int | float)
+        else ()
+    )
     return EntryItem(
         place=place(item.pointer),
         label=item.label,
         status=Status.CHECKED,
         reason=_REASON,
         pointer=item.pointer,
-        answer=answer,
+        answers=answers,
         counts=tuple(_counts(item, place)),
         set_names=tuple(counts.stratum for counts in item.counts),
         inverse=bool(item.facts and item.facts.get("isInverse")),
