@@ -35,10 +35,17 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A document that was converted: its submission, and what the submission rules looked at."""
+    """A document whose submission was checked.
+
+    Attributes:
+        assembled: the submission, and where its values come from.
+        submission: what the submission rules looked at.
+        whole: whether nothing blocked; otherwise the submission lacks what has errors, and is not written.
+    """
 
     assembled: Assembled
     submission: SubmissionContext
+    whole: bool
 
 
 class Conversion:
@@ -77,7 +84,12 @@ class Conversion:
         return self.with_findings((*self.findings, *more)) if more else self
 
     def _submissions(self) -> list[SubmissionContext]:
-        return [self._examined.submission] if self._examined else []
+        return [self._converted.submission] if self._converted else []
+
+    @property
+    def _converted(self) -> Examined | None:
+        """What was examined, where it is the whole submission."""
+        return self._examined if self._examined and self._examined.whole else None
 
     @property
     def ok(self) -> bool:
@@ -101,7 +113,7 @@ class Conversion:
 
     @property
     def year(self) -> int | None:
-        """Performance year whose rules were applied; None where it could not be found."""
+        """Performance year whose rules were applied, be it only assumed; None where nothing told one."""
         return self._resolved.profile.year if self._resolved else None
 
     @property
@@ -112,7 +124,7 @@ class Conversion:
     @property
     def submission(self) -> Submission | None:
         """The QPP submission; None where the conversion was blocked."""
-        return self._examined.assembled.submission if self._examined else None
+        return self._converted.assembled.submission if self._converted else None
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the submission as QPP JSON text.
@@ -134,9 +146,9 @@ class Conversion:
             The place; that of the first addend for a sum, of the denominator for `performanceNotMet`; None where the
             pointer leads to nothing that the document says.
         """
-        if self._examined is None or self._tree is None:
+        if self._converted is None or self._tree is None:
             return None
-        found = locate(self._examined.assembled, pointer)
+        found = locate(self._converted.assembled, pointer)
         return self._tree.place(*found) if found else None
 
     def place_at(self, path: str) -> Place | None:
@@ -160,12 +172,15 @@ class Conversion:
 
         if self._resolved is None or self._tree is None:
             return Inventory()
-        assembled = self._examined.assembled if self._examined else None
+        assembled = self._converted.assembled if self._converted else None
         return inventory(self._resolved, assembled, self.blocking, self._tree.place)
 
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:
-        """What is there of each category and what is missing to be scored; empty where there is no submission."""
+        """What is there of each category and what is missing to be scored; empty where nothing could be checked.
+
+        Of a category with errors it is not judged what is missing.
+        """
         from converter.rules.submission.readiness import readiness
 
         return readiness(self._examined.submission) if self._examined else ()
@@ -208,11 +223,11 @@ class Conversion:
 
     def _written_inventory(self) -> "Inventory":
         """The inventory of a report: where there is a submission, it says where everything is in it."""
-        if self._resolved is None or self._tree is None or self._examined is None:
+        if self._resolved is None or self._tree is None or self._converted is None:
             return self.inventory
         from converter.assemble.inventory import inventory
 
-        return inventory(self._resolved, self._examined.assembled, (), self._tree.place)
+        return inventory(self._resolved, self._converted.assembled, (), self._tree.place)
 
     def _secrets(self) -> frozenset[str]:
         """TIN and NPI of the header, wherever they stand, and what stands in place of them."""

@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from converter.assemble.submission import assemble
-from converter.catalog.catalog import load_catalog, years_with
+from converter.assemble.submission import assemble, assemble_partly
+from converter.catalog.catalog import load_catalog
 from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion, Examined
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Severity, Stage
+from converter.model.document import Document
 from converter.parsers.header import document_templates, header_ids
 from converter.parsers.walk import parse
-from converter.profiles.profile import load_editions, load_profile
-from converter.profiles.submission_rules import load_submission_rules
+from converter.profiles.profile import Profile, load_editions, load_profile
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
 from converter.resources import Folders, data_folders, years
 from converter.rules import CONVERT, CONVERTED, SUBMISSION, Context, run
 from converter.rules.context import report_failure
-from converter.rules.edition import find_year, template_years
-from converter.rules.submission.converted import context_of
+from converter.rules.edition import OF_NO_EDITION, find_year, template_years
+from converter.rules.left_out import left_out
+from converter.rules.submission.written import check_written
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.parse import parse_xml
@@ -182,8 +183,7 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
         resolved = _understand(tree, folders, options.year, findings) if tree else None
         conversion = Conversion(name, findings, options.blocking, tree, resolved)
         if tree and resolved:
-            context = Context(resolved, tree, findings, find_ids=lambda: header_ids(tree.root))
-            examined = _examine(context, folders)
+            examined = _examine(_context(resolved, tree, findings), folders)
             conversion = Conversion(name, findings, options.blocking, tree, resolved, examined)
     except ConverterError:
         raise
@@ -193,6 +193,7 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
 
 
 def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings: Collector) -> Resolved | None:
+    """Read a document, find its year - or the one that it is taken for - and say what it means in it."""
     root = tree.root
     without_namespace = local_name(root) == "ClinicalDocument" and give_namespace(root)
     templates = document_templates(root)
@@ -204,23 +205,51 @@ def _understand(tree: XmlTree, folders: Folders, asserted: int | None, findings:
     if without_namespace:
         findings.add(kinds.NO_NAMESPACE, tree.place(root))
     editions = load_editions(folders)
-    years = template_years(templates, editions) or tuple(year for of in editions.years.values() for year in of)
-    profile = load_profile(folders, max(years))
-    document = parse(root, profile.types, profile.identifiers["qualityMeasureGuid"], profile.not_submitted)
+    profile = load_profile(folders, max(template_years(templates, editions) or editions.known))
+    document = _read(tree, profile)
     year = find_year(document, editions, asserted, tree, findings)
-    return resolve(document, load_profile(folders, year), load_catalog(folders, year)) if year else None
+    if year is None:
+        return None
+    of_year = load_profile(folders, year)
+    if of_year.types != profile.types:
+        document = _read(tree, of_year)
+    return resolve(document, of_year, load_catalog(folders, year))
+
+
+def _read(tree: XmlTree, profile: Profile) -> Document:
+    return parse(tree.root, profile.types, profile.identifiers["qualityMeasureGuid"], profile.not_submitted)
+
+
+def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
+    """The document under examination; what is wrong with its edition explains more than one finding."""
+    context = Context(resolved, tree, findings, find_ids=lambda: header_ids(tree.root))
+    document = resolved.document
+    for one in findings:
+        if one.kind in OF_NO_EDITION:
+            context.causes[id(document), "edition"] = one.id
+        if one.kind is kinds.TEMPLATE_MISSING and not document.sections:
+            context.causes[id(document), "kind"] = one.id  # it is a document of another kind altogether
+    return context
 
 
 def _examine(context: Context, folders: Folders) -> Examined | None:
+    """Ask all rules: of the document, and of its submission, be it whole or only what can be assembled of it."""
     run(CONVERT, context)
-    if _blocked(context.findings):
+    if _failed(context.findings):
         return None
-    context.assembled = assemble(context.resolved)
+    whole = not _blocked(context.findings)
+    lost = None if whole else left_out(context)
+    context.assembled = assembled = (
+        assemble_partly(context.resolved, lost.program, lost.entries) if lost else assemble(context.resolved)
+    )
     run(CONVERTED, context)
-    rules = load_submission_rules(folders, context.year)
-    submission = context_of(context, context.assembled, rules, lambda word: years_with(word, folders))
-    run(SUBMISSION, submission)
-    return None if _blocked(context.findings) else Examined(context.assembled, submission)
+    submission = check_written(SUBMISSION, context, assembled, folders, lost.categories if lost else None)
+    return Examined(assembled, submission, whole and not _blocked(context.findings))
+
+
+def _failed(findings: Collector) -> bool:
+    """Whether a rule has failed: what it would have found may be missing."""
+    return any(one.severity is Severity.ERROR and one.stage is Stage.TOOL for one in findings)
 
 
 def _blocked(findings: Collector) -> bool:

@@ -481,6 +481,34 @@ def profile_year(profiles: Facts, year: str) -> Facts:
 
 # -------------------------------------------------------------------------------------------------------------- files
 
+# Templates that exports mistake for that of the document, the likeliest first: key in the facts -> its name in words.
+OTHER_TEMPLATES = {
+    "document_hl7": "HL7's document template",
+    "measure_section_cms": "CMS' quality section template",
+    "measure_reference_results_cms": "CMS' measure template",
+    "measure_reference_results": "HL7's measure template",
+    "pi_section": "the promoting interoperability section template",
+    "payer": "the payer template",
+}
+
+# Document templates of guides that are published, but for whose year there are no facts to convert with (2027: its
+# Schematron v1.0 of 2026-05-14).
+AHEAD = {"2026-07-01": [2027]}
+
+
+def other_extensions(profiles: Facts) -> Facts:
+    """Extensions of templates other than the document's: which template, and the years whose guide asks for it."""
+    found: Facts = {}
+    for key, words in OTHER_TEMPLATES.items():
+        years: dict[str, list[int]] = {}
+        for year in years_of(profiles):
+            extension = profiles[year]["templates"].get(key, {}).get("extension")
+            if extension:
+                years.setdefault(extension, []).append(int(year))
+        for extension, of in years.items():
+            found.setdefault(extension, {"template": words, "years": of})
+    return dict(sorted(found.items()))
+
 
 def edition_index(profiles: Facts) -> Facts:
     """Build `editions.json`: which years ask for an extension of the CMS document template.
@@ -494,12 +522,17 @@ def edition_index(profiles: Facts) -> Facts:
         current.setdefault(document["extension"], []).append(int(year))
         for earlier in document.get("earlierPublishedExtensions", []):
             superseded.setdefault(earlier["extension"], []).append(int(year))
+    known = {*current, *superseded}
+    last = profiles[years_of(profiles)[-1]]
     return {
         "origin": [f"profiles of the years {years_of(profiles)[0]} to {years_of(profiles)[-1]}"],
         "date": max(date_in(profiles[year]["sources"]["schematronVersion"]) for year in years_of(profiles)),
-        "root": profiles[years_of(profiles)[-1]]["documentTemplate"]["root"],
+        "root": last["documentTemplate"]["root"],
+        "baseRoot": last["templates"]["document_hl7"]["root"],
         "extensions": current,
         "superseded": superseded,
+        "ahead": AHEAD,
+        "others": {key: row for key, row in other_extensions(profiles).items() if key not in known},
     }
 
 

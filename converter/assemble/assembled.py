@@ -31,5 +31,6 @@ class Assembled:
     def members(self) -> dict[str, Any]:
         """The submission as JSON; absent members are left out."""
         if self._members is None:
-            self._members = self.submission.model_dump(exclude_none=True)
+            # What is assembled in part lacks members, which is no reason to warn.
+            self._members = self.submission.model_dump(exclude_none=True, warnings=False)
         return self._members

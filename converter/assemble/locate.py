@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from converter.assemble.assembled import Assembled, SetSource, Source
+from converter.assemble.assembled import Assembled, Source
 from converter.assemble.quality import MEMBER_OF_ROLE
-from converter.model.document import Identifier, Node, PiMeasure, Population
+from converter.model.document import Identifier, Node, PiMeasure, Population, Section
 from converter.model.submission import MultiRate
 from converter.resolve.resolved import ResolvedMeasure
 
@@ -58,13 +58,13 @@ def _leads_somewhere(assembled: Assembled, pointer: str, steps: Sequence[str]) -
 def _top(assembled: Assembled, member: str) -> tuple[Node, str | None] | None:
     identity = assembled.resolved.identity
     identifiers: dict[str, Identifier | None] = {
-        "entityType": identity.recipients[0],
+        "entityType": next(iter(identity.recipients), None),
         "nationalProviderIdentifier": identity.npi,
         "taxpayerIdentificationNumber": identity.tin,
         "entityId": identity.entity,
     }
     if member == "performanceYear":
-        return assembled.sets[0].section.periods[0].starts[0].node, "value"
+        return _of_period(assembled.sets[0].section, "starts") if assembled.sets else None
     found = identifiers.get(member)
     return (found.node, "extension") if found and getattr(assembled.submission, member) is not None else None
 
@@ -79,7 +79,7 @@ def _in_sets(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | No
     if len(steps) == 1:
         return source.section.node, None
     if steps[1] != "measurements":
-        return _of_set(assembled, source, steps[1]) if len(steps) == 2 else None
+        return _of_set(assembled, index, steps[1]) if len(steps) == 2 else None
     if len(steps) == 2:
         return source.section.node, None
     number = _index(steps[2], len(source.measurements))
@@ -90,17 +90,23 @@ def _in_sets(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | No
     return _of_measurement(source.measurements[number], steps[3:], strata)
 
 
-def _of_set(assembled: Assembled, source: SetSource, member: str) -> tuple[Node, str | None] | None:
-    identity, period = assembled.resolved.identity, source.section.periods[0]
-    if member == "performanceStart":
-        return period.starts[0].node, "value"
-    if member == "performanceEnd":
-        return period.ends[0].node, "value"
+def _of_set(assembled: Assembled, index: int, member: str) -> tuple[Node, str | None] | None:
+    identity, source = assembled.resolved.identity, assembled.sets[index]
+    if member in ("performanceStart", "performanceEnd"):
+        return _of_period(source.section, "starts" if member == "performanceStart" else "ends")
     if member == "cehrtId":
-        return (identity.cehrt.node, "extension") if identity.cehrt else None
+        submitted = assembled.submission.measurementSets[index].cehrtId is not None
+        return (identity.cehrt.node, "extension") if identity.cehrt and submitted else None
     if member == "programName":
-        return (identity.mvp or identity.recipients[0]).node, "extension"
+        name = identity.mvp or next(iter(identity.recipients), None)
+        return (name.node, "extension") if name else None
     return (source.section.node, None) if member in ("category", "submissionMethod", "source") else None
+
+
+def _of_period(section: Section, end: str) -> tuple[Node, str | None] | None:
+    """The first date of a section; None where a document that is assembled in part has none."""
+    dates = (date for period in section.periods[:1] for date in getattr(period, end))
+    return next(((date.node, "value") for date in dates), None)
 
 
 def _of_measurement(item: Source, steps: Sequence[str], strata: int | None) -> tuple[Node, str | None] | None:

@@ -1,6 +1,7 @@
-"""From the resolved document to the submission. Called only for documents in which no rule found a blocking error."""
+"""From the resolved document to the submission: whole where no rule found a blocking error, else in part for checks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
+from typing import Any
 
 from converter.assemble.assembled import Assembled, SetSource, Source
 from converter.assemble.quality import quality_value
@@ -20,24 +21,47 @@ def assemble(resolved: Resolved) -> Assembled:
     program = resolved.identity.program
     if program is None:
         raise ValueError("a document without program cannot be assembled")
+    return _assembled(resolved, program, _sources(resolved, ()), Submission, MeasurementSet)
+
+
+def assemble_partly(resolved: Resolved, program: Program | None, without: Container[int]) -> Assembled:
+    """Build what can be built of a document that did not pass the rules; it is checked, and never written.
+
+    Args:
+        resolved: the document.
+        program: its program; None where that is not known.
+        without: `id()` of the entries that are left out, because there are errors in them.
+    """
+    sources = _sources(resolved, without)
+    return _assembled(resolved, program, sources, Submission.model_construct, MeasurementSet.model_construct)
+
+
+def _assembled(
+    resolved: Resolved,
+    program: Program | None,
+    sources: list[SetSource],
+    submission: Callable[..., Submission],
+    measurement_set: Callable[..., MeasurementSet],
+) -> Assembled:
     identity, output = resolved.identity, resolved.profile.output
-    sources = _sources(resolved)
-    sets = [_measurement_set(resolved, program, source) for source in sources]
-    submission = Submission(
-        performanceYear=int(sets[0].performanceStart[:4]),
-        entityType=program.entity_type,
-        nationalProviderIdentifier=_text(identity.npi) if program.entity_type in output.npi_for else None,
-        taxpayerIdentificationNumber=_text(identity.tin) if program.entity_type in output.tin_for else None,
+    entity = program.entity_type if program else None
+    sets = [measurement_set(**_members_of_set(resolved, program, source)) for source in sources]
+    start = sets[0].performanceStart if sets else None
+    built = submission(
+        performanceYear=int(start[:4]) if start else None,
+        entityType=entity,
+        nationalProviderIdentifier=_text(identity.npi) if entity is None or entity in output.npi_for else None,
+        taxpayerIdentificationNumber=_text(identity.tin) if entity is None or entity in output.tin_for else None,
         entityId=_text(identity.entity),
         measurementSets=sets,
     )
-    return Assembled(resolved, submission, sources)
+    return Assembled(resolved, built, sources)
 
 
-def _sources(resolved: Resolved) -> list[SetSource]:
+def _sources(resolved: Resolved, without: Container[int]) -> list[SetSource]:
     of_entry = {id(item.entry): item for item in resolved.measures}
     return [
-        SetSource(section, [_source(entry, of_entry) for entry in section.entries])
+        SetSource(section, [_source(entry, of_entry) for entry in section.entries if id(entry) not in without])
         for section in resolved.document.sections
     ]
 
@@ -46,22 +70,22 @@ def _source(entry: Entry, of_entry: Mapping[int, ResolvedMeasure]) -> Source:
     return of_entry[id(entry)] if isinstance(entry, QualityMeasure) else entry
 
 
-def _measurement_set(resolved: Resolved, program: Program, source: SetSource) -> MeasurementSet:
+def _members_of_set(resolved: Resolved, program: Program | None, source: SetSource) -> dict[str, Any]:
     identity, output, section = resolved.identity, resolved.profile.output, source.section
-    name = program.program_name
-    with_cehrt = name in output.cehrt_programs and section.category in output.cehrt_categories
-    if identity.mvp and name in output.mvp_programs and program.entity_type in output.mvp_entities:
+    name = program.program_name if program else None
+    with_cehrt = (name is None or name in output.cehrt_programs) and section.category in output.cehrt_categories
+    if program and identity.mvp and name in output.mvp_programs and program.entity_type in output.mvp_entities:
         name = _text(identity.mvp) or name
-    return MeasurementSet(
-        category=output.categories[section.category],
-        submissionMethod=output.submission_method,
-        cehrtId=_text(identity.cehrt) if with_cehrt else None,
-        measurements=[_measurement(resolved, item) for item in source.measurements],
-        programName=name,
-        performanceStart=_date(section, "starts"),
-        performanceEnd=_date(section, "ends"),
-        source=output.source,
-    )
+    return {
+        "category": output.categories[section.category],
+        "submissionMethod": output.submission_method,
+        "cehrtId": _text(identity.cehrt) if with_cehrt else None,
+        "measurements": [_measurement(resolved, item) for item in source.measurements],
+        "programName": name,
+        "performanceStart": _date(section, "starts"),
+        "performanceEnd": _date(section, "ends"),
+        "source": output.source,
+    }
 
 
 def _measurement(resolved: Resolved, item: Source) -> Measurement:
@@ -93,9 +117,10 @@ def _first_id(item: PiMeasure | Activity) -> str:
     return next(one.extension for one in item.ids if one.extension)
 
 
-def _date(section: Section, end: str) -> str:
-    dates = getattr(section.periods[0], end)
-    return iso_date(next(date.text for date in dates if date.text is not None)) or ""
+def _date(section: Section, end: str) -> str | None:
+    dates = (date.text for period in section.periods[:1] for date in getattr(period, end) if date.text is not None)
+    text = next(dates, None)
+    return iso_date(text) if text else None
 
 
 def _text(identifier: Identifier | None) -> str | None:

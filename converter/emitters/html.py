@@ -87,7 +87,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         parts=unread_parts(inventory, mask),
         measures=measures_of(report),
         version=report.tool_version,
-        readiness=readiness_rows(report, mask) if report.submission else [],
+        readiness=readiness_rows(report, mask),
         completeness=completeness_note(report),
     )
 

@@ -47,9 +47,9 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     yield from (f"- {fact}" for fact in facts)
-    if report.submission:
+    if rows := list(_readiness(report, mask)):
         yield from ("", "### Ready to be scored?", "")
-        yield from _table(("Category", "Program", "What is there", "What is missing"), _readiness(report, mask))
+        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
     for group in report.groups:
         yield from _group(group, mask)
     yield from _results(results(report, report.inventory), mask, completeness_note(report))

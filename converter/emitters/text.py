@@ -39,9 +39,9 @@ def _document(report: Report, show_ids: bool) -> str:
     lines = [headline(report, show_ids), *_identity(report, mask)]
     if report.submission:
         lines += _wrap(contents(report.submission), "  Submission: ")
-        lines += ["", "Ready to be scored?"]
-        for row in readiness_rows(report, mask):
-            lines += _readiness(row)
+    for number, row in enumerate(readiness_rows(report, mask)):
+        lines += ["", "Ready to be scored?"] if not number else []
+        lines += _readiness(row)
     for group in report.groups:
         lines += _group(group, mask)
     table = measures_table(report, mask)

@@ -1,6 +1,7 @@
 """Collector: gathers the findings of one document, in the order in which they are made, each only once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from converter.findings.finding import Finding, Kind, MeasureLabel
 from converter.findings.place import Place
@@ -11,6 +12,15 @@ _LONGEST = 90
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def _follows(cause: str) -> str:
+    return f"Mend {cause} first; this follows from it."
+
+
+def follow_on(finding: Finding, cause: str) -> Finding:
+    """Return a finding as one that follows from another."""
+    return replace(finding, caused_by=cause, fix=_follows(cause))
 
 
 class Collector:
@@ -47,9 +57,7 @@ class Collector:
                 message=_capital(kind.message.format(**words)),
                 found=found,
                 expected=kind.expected.format(**words),
-                fix=f"Mend {caused_by} first; this follows from it."
-                if caused_by
-                else str(words.get("fix") or kind.fix.format(**words)),
+                fix=_follows(caused_by) if caused_by else str(words.get("fix") or kind.fix.format(**words)),
                 place=place,
                 related=related,
                 caused_by=caused_by,

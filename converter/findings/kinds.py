@@ -128,22 +128,22 @@ NOT_QRDA_III = _row(
 )  # fmt: skip
 TEMPLATE_MISSING = _row(
     "DOC002", "document-template-missing", 5,
-    "The document does not carry the CMS QRDA III template, so it cannot be told for which performance year it is.",
-    "templateId root=\"{root}\" with the extension of the performance year",
-    "Add <templateId root=\"{root}\" extension=\"{extension}\"/> below ClinicalDocument for performance year {year}.",
+    "The document {what}{dated}{assumption}.",
+    "templateId root=\"{root}\" with {extension}",
+    "{remedy}",
 )  # fmt: skip
 TEMPLATE_OF_ANOTHER_YEAR = _row(
     "DOC003", "document-template-of-another-year", 5,
-    "The document carries the template of performance year {years}, but {reason}.",
-    "Template extension {expected} for performance year {year}",
+    "The document carries the template of performance year {years}, but {reason}; it is checked as a document of "
+    "{year}.",
+    "{expected}",
     "{remedy}",
 )  # fmt: skip
 TEMPLATE_UNKNOWN = _row(
     "DOC004", "document-template-unknown", 5,
-    "{extension} belongs to no performance year that can be submitted{note}.",
-    "One of the extensions {expected}",
-    "Ask the vendor of the EHR for an export that follows the CMS implementation guide of the year reported; "
-    "its document template has the extension given there.",
+    "{extension} belongs to no performance year{note}{dated}{assumption}.",
+    "One of the extensions {editions}",
+    "Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
 )  # fmt: skip
 RECIPIENT_MISSING = _row(
     "DOC005", "program-name-missing", 24,
@@ -360,6 +360,13 @@ PART_NOT_UNDERSTOOD = _row(
     "A part of QRDA III with its templateId",
     "Remove the element if nothing in it is to be reported; otherwise ask the vendor of the EHR which part it is meant "
     "to be, and to write it with the templateId of that part.",
+)  # fmt: skip
+WRITTEN_YEAR_UNKNOWN = _row(
+    "DOC045", "written-year-unknown", None,
+    "The first section's performance period starts in the year {found}, for which CMS takes no submissions, and the "
+    "year of the submission is taken from it.",
+    "A performance period in {year}; years that are known: {known}",
+    "Correct the performance period of the first section.",
 )  # fmt: skip
 PROGRAM_OF_OTHER_REPORTING = _row(
     "DOC050", "program-of-other-reporting", 25,

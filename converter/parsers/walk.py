@@ -70,7 +70,8 @@ def parse(
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
     type_of = types.get
-    last, last_name, last_rank = root, "document", -1
+    last: Any = None
+    last_name, last_rank = "", 0
     for template in root.iter(TEMPLATE_ID):
         kind = type_of(template.get("root", ""))
         if kind is None:

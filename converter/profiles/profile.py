@@ -135,13 +135,28 @@ class Editions:
 
     Attributes:
         root: root of the template.
+        base_root: root of the document template of HL7, which stands beside it.
         years: extension -> performance years whose guide asks for it.
         superseded: extension -> years for which it was published first and replaced later.
+        ahead: extension -> years whose guide asks for it, but which have no profile yet.
+        others: extension -> the template that it belongs to instead, in words, and the years whose guide asks for it.
     """
 
     root: str
+    base_root: str
     years: dict[str, tuple[int, ...]]
     superseded: dict[str, tuple[int, ...]]
+    ahead: dict[str, tuple[int, ...]]
+    others: dict[str, tuple[str, tuple[int, ...]]]
+
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The performance years that have an edition, ascending."""
+        return tuple(sorted({year for of in self.years.values() for year in of}))
+
+    def extension_of(self, year: int) -> str | None:
+        """Extension of the template of a year; None where there is no edition of it."""
+        return next((extension for extension, of in self.years.items() if year in of), None)
 
 
 @lru_cache(maxsize=8)
@@ -153,8 +168,14 @@ def load_editions(folders: Folders) -> Editions:
         own = load_profile(folders, year).document_extension
         extensions = {key: tuple(one for one in of if one != year) for key, of in extensions.items()}
         extensions[own] = tuple(sorted({*extensions.get(own, ()), year}))
-    superseded = {extension: tuple(of) for extension, of in data["superseded"].items()}
-    return Editions(data["root"], {key: of for key, of in extensions.items() if of}, superseded)
+    return Editions(
+        root=data["root"],
+        base_root=data["baseRoot"],
+        years={key: of for key, of in extensions.items() if of},
+        superseded={extension: tuple(of) for extension, of in data["superseded"].items()},
+        ahead={extension: tuple(of) for extension, of in data["ahead"].items()},
+        others={extension: (row["template"], tuple(row["years"])) for extension, row in data["others"].items()},
+    )
 
 
 def _program(name: str, facts: dict[str, Any]) -> Program:

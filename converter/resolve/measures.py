@@ -1,10 +1,15 @@
 """Measures: GUID to measure, population id to role and population set."""
 
-from converter.catalog.catalog import Catalog, role_of
+from converter.catalog.catalog import Catalog, Measure, role_of
+from converter.catalog.diagnosis import by_cms_number, diagnose, measure_of_populations
+from converter.catalog.guids import published_as
 from converter.model.document import Document, Population, QualityMeasure, Section
 from converter.profiles.profile import Profile
 from converter.resolve.identity import resolve_identity
 from converter.resolve.resolved import Resolved, ResolvedMeasure
+
+_OF_A_MEASURE = ("measure", "set", "population")
+"""What identifiers are published as that belong to one measure."""
 
 
 def resolve(document: Document, profile: Profile, catalog: Catalog) -> Resolved:
@@ -23,10 +28,37 @@ def _resolve_measure(section: Section, entry: QualityMeasure, root: str, catalog
     references = [item for item in entry.ids if item.root == root and item.extension is not None]
     guids = {(item.extension or "").lower() for item in references}
     measure = catalog.measure(guids.pop()) if len(guids) == 1 else None
-    resolved = ResolvedMeasure(section, entry, references, measure)
+    meant = _meant(references[0].extension or "", entry, catalog) if measure is None and len(references) == 1 else None
+    resolved = ResolvedMeasure(section, entry, references, measure or meant, assumed=meant is not None)
     for population in entry.populations:
         _place_population(resolved, population)
     return resolved
+
+
+def _meant(text: str, entry: QualityMeasure, catalog: Catalog) -> Measure | None:
+    """The measure that a wrong GUID certainly stands for; None where that is not certain.
+
+    A measure id, or the right GUID in wrapping, tells it unless the populations are those of another measure. What only
+    points at it, such as the GUID of another year, needs populations of the measure, and none of another year.
+    """
+    if catalog.identifiers == "none":
+        return None
+    diagnosis = diagnose(text, catalog)
+    published, misspelt = diagnosis.published, diagnosis.misspelt
+    sure = diagnosis.named or (catalog.measure(diagnosis.guid) if diagnosis.wrapped else None)
+    likely = sure
+    if published and sure is None and published.kind in _OF_A_MEASURE:
+        likely = catalog.by_measure_id(published.measure_id or "") or by_cms_number(published.cms_id, catalog)
+    elif misspelt and misspelt.distance == 1:
+        likely = catalog.measure(misspelt.guid)
+    if likely is None:
+        return None
+    ids = [one.root or "" for part in entry.populations for one in part.ids]
+    voted = measure_of_populations(ids, catalog)
+    if voted is None:
+        return sure
+    of_this_year = all(catalog.owners_of(one) or published_as(one) is None for one in ids)
+    return likely if voted[0] is likely and (sure or of_this_year) else None
 
 
 def _place_population(resolved: ResolvedMeasure, population: Population) -> None:

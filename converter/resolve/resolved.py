@@ -40,6 +40,7 @@ class ResolvedMeasure:
         entry: the measure as written.
         references: its ids that stand under the measure GUID root.
         measure: the catalog's measure, or None where no GUID, an unknown one or different ones are given.
+        assumed: whether the measure is certain although its GUID is wrong; it is checked, and not submitted.
         populations: role -> the populations whose first code says so.
         cells: (index of the population set, role) -> the populations whose id the catalog has there.
     """
@@ -48,8 +49,14 @@ class ResolvedMeasure:
     entry: QualityMeasure
     references: list[Identifier]
     measure: Measure | None
+    assumed: bool = False
     populations: dict[str, list[Population]] = field(default_factory=dict)
     cells: dict[tuple[int, str], list[Population]] = field(default_factory=dict)
+
+    @property
+    def recognised(self) -> bool:
+        """Whether its GUID is that of the measure."""
+        return self.measure is not None and not self.assumed
 
     @property
     def known(self) -> Measure:

@@ -7,21 +7,59 @@ where template and periods disagree, or where two years share the template and n
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from converter.model.document import Document, QualityMeasure
 from converter.resolve.numbers import iso_date
 
+GuidYears: TypeAlias = Callable[[Iterable[str]], dict[int, int]]
+"""Counts version-specific ids by year, such as `guids.years_of`."""
 
-def performance_year(
-    template_years: Collection[int], document: Document, guid_years: Callable[[Iterable[str]], dict[int, int]]
-) -> int | None:
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What a document says of its year beside its template.
+
+    Attributes:
+        periods: most frequent start year of its performance periods; None where none can be read.
+        guids: most frequent year of its measure GUIDs; None where none is known.
+    """
+
+    periods: int | None
+    guids: int | None
+
+
+def witnesses(document: Document, guid_years: GuidYears, preferred: Collection[int] = ()) -> Witnesses:
+    """Ask periods and GUIDs for the year; among equally frequent ones a preferred year is named, else the later one."""
+    periods = _most_frequent(_period_years(document), preferred)
+    return Witnesses(periods, _most_frequent(guid_years(_guids(document)), preferred))
+
+
+def assumed_year(told: Witnesses, known: Collection[int], others: Sequence[int] = ()) -> int | None:
+    """The year that a document of no or of the wrong edition is taken for; None where nothing tells a known one.
+
+    It is the one that periods and GUIDs agree on; where they do not, that of the periods, which say what was meant to
+    be reported. Periods of before the first year leave no doubt that it is a document of then: GUIDs are not asked.
+
+    Args:
+        told: what periods and GUIDs say.
+        known: the years that there are.
+        others: what else tells, the most telling first.
+    """
+    early = told.periods is not None and told.periods < min(known)
+    asked = (told.periods, None if early else told.guids, *others)
+    return next((year for year in asked if year in known), None)
+
+
+def performance_year(template_years: Collection[int], document: Document, guid_years: GuidYears) -> int | None:
     """Return the performance year, one of `template_years`; None where the template is of the wrong edition.
 
     Args:
         template_years: the years whose guide asks for the document's template; not empty.
         document: the document as written.
-        guid_years: counts version-specific ids by year, such as `guids.years_of`.
+        guid_years: tells the years of GUIDs.
     """
     by_period = _most_frequent(_period_years(document), template_years)
     if by_period in template_years:

@@ -92,6 +92,7 @@ def _report_untyped(context: Context, unread: Unread) -> None:
         lacks=lacks,
         template=template,
         remedy=remedy + _inside_as_well(unread),
+        caused_by=context.cause(context.resolved.document, "kind"),
     )
     _explain(context, unread, kinds.TEMPLATE_MISSING_BY_SHAPE)
 

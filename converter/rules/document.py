@@ -17,7 +17,8 @@ def sections_present(context: Context) -> None:
     """At least one section of a known category (23)."""
     if not context.resolved.document.sections:
         lacking = any(one.kind is kinds.TEMPLATE_MISSING_BY_SHAPE for one in context.findings)
-        context.report(kinds.NO_SECTION, caused_by=kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None)
+        cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None
+        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document, "kind") or cause)
 
 
 def sections_once(context: Context) -> None:

@@ -29,7 +29,7 @@ def export_year(context: Context) -> None:
     published = [
         found
         for item in context.resolved.measures
-        if item.measure is None
+        if not item.recognised
         for one in item.references[:1]
         if (found := published_as(unwrapped(one.extension or ""))) and found.kind == "measure"
     ]
@@ -39,7 +39,8 @@ def export_year(context: Context) -> None:
     year, count = years.most_common(1)[0]
     total = len(context.resolved.measures)
     if count > 1 and 2 * count > total:
-        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total)
+        cause = context.cause(context.resolved.document, "edition")
+        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total, caused_by=cause)
         context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
 
 
@@ -56,7 +57,7 @@ def measure_guid(context: Context) -> None:
             which = item.label or "A measure of the quality section"
             context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
         for reference in item.references if known else ():
-            if item.measure is None and context.resolved.catalog.measure(reference.extension or "") is None:
+            if not item.recognised and context.resolved.catalog.measure(reference.extension or "") is None:
                 _report_unknown(context, item, reference)
 
 
@@ -107,6 +108,7 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
     if diagnosis.named:
         words |= _expected(context, item, diagnosis.named)
         context.report(kinds.ID_IN_PLACE_OF_GUID, item.entry.node, measure=diagnosis.named.label, **words)
+        _explain_populations(context, item, kinds.ID_IN_PLACE_OF_GUID)
     elif diagnosis.misspelt:
         _report_misspelt(context, item, reference, diagnosis)
     elif not is_guid(diagnosis.guid):
@@ -118,6 +120,12 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
         context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, **_expected(context, item, None), **words)
     else:
         context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
+
+
+def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
+    """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
+    if item.assumed and not item.cells:
+        context.causes[id(item.entry), "populations"] = kind.id
 
 
 def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis) -> None:
@@ -180,6 +188,7 @@ def _report_other_year(
     year, node = published.years[0], item.entry.node
     if year == context.year:
         context.report(kinds.GUID_WRAPPED, node, **words)
+        _explain_populations(context, item, kinds.GUID_WRAPPED)
         return
     if context.resolved.catalog.by_measure_id(published.measure_id or "") is None:
         years = years_of_measures().get(published.measure_id or "", ())

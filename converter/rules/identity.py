@@ -1,21 +1,22 @@
 """Rules about who reports that need the document: what of its identifiers is not submitted. Stage `submission`."""
 
 from converter.findings import kinds
+from converter.profiles.profile import Program
 from converter.rules.context import Context
 from converter.rules.submission.identity import ENTITY_NAMES
 
 
 def npi_in_group(context: Context) -> None:
     """The document of a group or entity names no clinician."""
-    identity, output = context.resolved.identity, context.resolved.profile.output
-    if identity.npi is None or identity.program is None or identity.program.entity_type in output.npi_for:
+    identity, output, program = context.resolved.identity, context.resolved.profile.output, _program(context)
+    if identity.npi is None or program is None or program.entity_type in output.npi_for:
         return
     individual = next(
         (one.name for one in context.resolved.profile.programs.values()
-         if one.accepted and one.family == identity.program.family and one.name.endswith("_INDIV")),
+         if one.accepted and one.family == program.family and one.name.endswith("_INDIV")),
         "of individual clinicians",
     )  # fmt: skip
-    entity = ENTITY_NAMES[identity.program.entity_type]
+    entity = ENTITY_NAMES[program.entity_type]
     context.report(
         kinds.NPI_IN_GROUP,
         identity.npi.node,
@@ -29,14 +30,14 @@ def npi_in_group(context: Context) -> None:
 def one_performer(context: Context) -> None:
     """A document has one performer; the official converter silently takes the first."""
     performers = context.resolved.document.performers
-    if len(performers) > 1 and context.resolved.identity.program:
+    if len(performers) > 1 and _program(context):
         context.report(kinds.SEVERAL_PERFORMERS, performers[1].node, count=len(performers))
 
 
 def pathway_used(context: Context) -> None:
     """A MIPS Value Pathway that the document names is the program of its submission."""
     identity, output = context.resolved.identity, context.resolved.profile.output
-    program = identity.program
+    program = _program(context)
     if identity.mvp is None or program is None or not output.mvp_programs:
         return
     if program.program_name not in output.mvp_programs:
@@ -54,7 +55,7 @@ def pathway_used(context: Context) -> None:
 def pathway_elsewhere(context: Context) -> None:
     """The id of a MIPS Value Pathway stands under its root, since it is submitted only from there."""
     resolved = context.resolved
-    program, output, root = resolved.identity.program, resolved.profile.output, resolved.profile.identifiers.get("mvp")
+    program, output, root = _program(context), resolved.profile.output, resolved.profile.identifiers.get("mvp")
     if resolved.identity.mvp or root is None or program is None or program.program_name not in output.mvp_programs:
         return
     for one in resolved.document.participant_ids:
@@ -72,6 +73,12 @@ def one_cehrt_id(context: Context) -> None:
     different = {(one.extension or "").upper() for one in found}
     if len(different) > 1:
         context.report(kinds.CEHRT_SEVERAL, found[1].node, "extension", count=len(different))
+
+
+def _program(context: Context) -> Program | None:
+    """The program that the submission is assembled for; None where it is not known, or not one of the year."""
+    assembled = context.assembled
+    return context.resolved.identity.program if assembled and assembled.submission.entityType else None
 
 
 RULES = (npi_in_group, one_performer, pathway_used, pathway_elsewhere, one_cehrt_id)

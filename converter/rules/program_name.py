@@ -8,7 +8,7 @@ from converter.findings.place import Place
 from converter.model.document import Identifier
 from converter.profiles.profile import Program
 from converter.profiles.program_names import other_program, program_note
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
 from converter.rules.elsewhere import program_elsewhere
 from converter.rules.near import nearest
 from converter.rules.words import listed
@@ -33,7 +33,8 @@ def program_name(context: Context) -> None:
     root = profile.identifiers["program"]
     if not recipients:
         seen = program_elsewhere(context)
-        words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words}
+        cause = context.cause(context.resolved.document, "kind")
+        words: Words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words, "caused_by": cause}
         context.report(kinds.RECIPIENT_MISSING, fix=seen.remedy, related=seen.places, **words)
     elif len(recipients) > 1:
         names = ", ".join(item.extension or "" for item in recipients)

@@ -112,10 +112,18 @@ def alternatives(context: Context) -> None:
         entries = [entry for entry in section.entries if isinstance(entry, PiMeasure) and section.category == "pi"]
         ids = {one for entry in entries for one in _ids(entry)}
         for measure, replaced in context.resolved.profile.pi_alternatives.items():
-            others = ", ".join(one for one in replaced if one in ids)
+            others = [one for one in replaced if one in ids]
             for entry in entries:
                 if others and entry.proportion and measure in _ids(entry):
-                    context.report(kinds.PI_RESTRICTED, section.node, measure=MeasureLabel(measure), others=others)
+                    context.report(
+                        kinds.PI_RESTRICTED,
+                        section.node,
+                        measure=MeasureLabel(measure),
+                        others=", ".join(others),
+                        related=tuple(
+                            context.tree.place(one.node) for one in entries if {measure, *others} & {*_ids(one)}
+                        ),
+                    )
 
 
 def _cause(context: Context, entry: PiMeasure) -> str | None:

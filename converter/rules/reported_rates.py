@@ -16,6 +16,7 @@ from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
 
 _ROLES = (*COUNTED_ROLES, "NUMEX")
+_OF_RATES = "RATE"
 _COARSE = 0.01
 """Last place of a rate that is written without decimals (0 or 1)."""
 
@@ -48,14 +49,17 @@ class _Numbers:
 
 
 def reported_rates(context: Context) -> None:
-    """A reported rate agrees with its counts."""
+    """A reported rate agrees with its counts; of one that is wrong itself nothing more is said."""
     if context.assembled is None:
         return
-    for item in context.resolved.measures:
-        if not item.entry.rates or item.measure is None:
+    wrong = {one.place.node for one in context.findings if one.id.startswith(_OF_RATES) and one.place}
+    for item in (one for source in context.assembled.sets for one in source.measurements):
+        if not isinstance(item, ResolvedMeasure) or not item.entry.rates:
             continue
         sets = population_sets(item)
         for rate in item.entry.rates:
+            if wrong and (rate.node in wrong or item.entry.node in wrong):
+                continue
             index = sets.get(id(rate))
             numbers = _numbers(item, sets, index) if index is not None else None
             if numbers:

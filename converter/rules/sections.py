@@ -14,7 +14,7 @@ _ENTRY_NAMES: dict[type, str] = {
     Activity: "an improvement activity",
 }
 _SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
-_ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
+ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
 
 
 def period_acts(context: Context) -> None:
@@ -84,17 +84,13 @@ def _check_date(context: Context, period: Period, date: PeriodDate, end: str, ex
 
 
 def section_years(context: Context) -> None:
-    """Sections are dated in the document's year; CMS takes the year of the submission from the first one."""
-    first = True
-    for section in context.resolved.document.sections:
+    """Sections are dated in the document's year. What the first one says is written, and told where that is checked."""
+    for section in context.resolved.document.sections[1:]:
         for period in section.periods[:1]:
             found = next((day for date in period.starts if date.text and (day := iso_date(date.text))), None)
-            if found is None:
-                continue
-            if found[:4] != str(context.year):
-                kind = kinds.YEAR_FROM_FIRST_SECTION if first else kinds.SECTION_OF_ANOTHER_YEAR
-                context.report(kind, period.node, found=found[:4], category=CATEGORY_NAMES[section.category])
-            first = False
+            if found is not None and found[:4] != str(context.year):
+                category = CATEGORY_NAMES[section.category]
+                context.report(kinds.SECTION_OF_ANOTHER_YEAR, period.node, found=found[:4], category=category)
 
 
 def category_template(context: Context) -> None:
@@ -126,7 +122,7 @@ def _report_category(context: Context, section: Section, given: list[str]) -> No
 def sections_filled(context: Context) -> None:
     """No section is empty (81, 43): the official converter drops an empty one and reports success."""
     for section in context.resolved.document.sections:
-        if any(type(entry) is _ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
+        if any(type(entry) is ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
         cause = context.cause(section.node, _SHAPE_OF_CATEGORY[section.category])
         if section.category == "ia":
@@ -141,7 +137,7 @@ def sections_filled(context: Context) -> None:
 def entries_of_other_categories(context: Context) -> None:
     """Entries stand in the section of their category (45, 15 and, where the official converter loses them, ours)."""
     for section in context.resolved.document.sections:
-        others = [entry for entry in section.entries if type(entry) is not _ENTRY_OF_CATEGORY[section.category]]
+        others = [entry for entry in section.entries if type(entry) is not ENTRY_OF_CATEGORY[section.category]]
         if others and section.category == "ia":
             names = ", ".join(sorted({_ENTRY_NAMES[type(entry)] for entry in others}))
             context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names)

@@ -411,7 +411,7 @@ DOCUMENT = (
     fails("DOC003", 5, ROOT, "sent for another year", 2025, "MIPS_APP1_GROUP", same, asserted=2024),
     passes("DOC003", "sent for its year", 2025, "MIPS_APP1_GROUP", same, asserted=2025),
     passes("DOC003", "sent for the other year of its template", 2017, "MIPS_GROUP", same, asserted=2018,
-           also="DOC026 DOC027 SUB046", measures=()),
+           also="DOC026 DOC027 SUB021 SUB047", measures=()),
     passes("DOC003", "measures of another year only", 2025, "MIPS_GROUP", lambda doc: version_of(doc, 2024),
            also="GUID002"),
     fails("DOC004", 5, ROOT, "an extension of no year", 2025, "MIPS_GROUP",
@@ -462,9 +462,9 @@ DOCUMENT = (
     passes("DOC012", "two activities in one section", 2019, "MIPS_GROUP", same, ia=("IA_BE_4", "IA_EPA_1")),
     passes("DOC013", "two measures in one section", 2025, "APP_PLUS_INDIV", same, measures=("236", "134")),
     fails("DOC014", 78, ROOT, "no virtual group id", 2018, "MIPS_VIRTUALGROUP",
-          lambda doc: organization_ids(doc).pop()),
+          lambda doc: organization_ids(doc).pop(), also="SUB026"),
     fails("DOC014", 78, ROOT, "an empty virtual group id", 2026, "MIPS_VIRTUALGROUP",
-          lambda doc: put(organization_ids(doc)[-1], extension=""), also="DOC028"),
+          lambda doc: put(organization_ids(doc)[-1], extension=""), also="DOC028 SUB026"),
     passes("DOC014", "a group needs none", 2018, "MIPS_GROUP", same),
     passes("DOC014", "the ids in another order", 2026, "MIPS_VIRTUALGROUP", lambda doc: organization_ids(doc).reverse(),
            also="DOC028 SUB026"),
@@ -483,18 +483,19 @@ DOCUMENT = (
     fails("DOC018", 29, QUALITY + PERIOD, "no start", 2018, "MIPS_GROUP",
           lambda doc: put(doc.quality.period, starts=[])),
     fails("DOC018", 29, PI + PERIOD, "a start without value", 2022, "MIPS_GROUP",
-          lambda doc: put(doc.pi.period, start=None)),
+          lambda doc: put(doc.pi.period, start=None), also="SUB061"),
     fails("DOC018", 29, IA + PERIOD, "two starts", 2025, "MIPS_GROUP", lambda doc: again(doc.ia.period.starts)),
     fails("DOC018", 29, QUALITY + PERIOD, "no time at all", 2025, "APP_PLUS_GROUP",
           lambda doc: put(doc.quality.period, starts=[], ends=[])),
     passes("DOC018", "a second start without value", 2025, "MIPS_GROUP", lambda doc: doc.ia.period.starts.append(None)),
     fails("DOC019", 30, QUALITY + PERIOD, "no end", 2018, "MIPS_GROUP", lambda doc: put(doc.quality.period, ends=[])),
     fails("DOC019", 30, PI + PERIOD, "an end without value", 2022, "MIPS_GROUP",
-          lambda doc: put(doc.pi.period, end=None)),
+          lambda doc: put(doc.pi.period, end=None), also="SUB061"),
     fails("DOC019", 30, IA + PERIOD, "two ends", 2025, "MIPS_GROUP", lambda doc: again(doc.ia.period.ends)),
     passes("DOC019", "a second end without value", 2025, "MIPS_GROUP", lambda doc: doc.ia.period.ends.append(None)),
     *(
-        fails("DOC020", 69, QUALITY + PERIOD, f"the date {text!r}", year, "MIPS_GROUP", start(text))
+        fails("DOC020", 69, QUALITY + PERIOD, f"the date {text!r}", year, "MIPS_GROUP", start(text),
+              also="SUB061" if year == 2022 else "")
         for year, text in (
             (2018, "01/01/2018"), (2019, "1/1/2019"), (2020, "2020"), (2021, "202101"), (2022, "20220230"),
             (2023, "1 January 2023"), (2024, ""), (2025, "2025-1-1"), (2025, "202501011"), (2025, "2025-01/01"),
@@ -522,7 +523,7 @@ DOCUMENT = (
     fails("DOC023", 95, QUALITY, "missing", 2019, "MIPS_GROUP",
           lambda doc: drop(doc.quality.templates, CATEGORY_TEMPLATE)),
     fails("DOC023", 95, QUALITY, "twice", 2022, "MIPS_APP1_GROUP",
-          lambda doc: doc.quality.templates.append(one(doc.quality.templates, CATEGORY_TEMPLATE))),
+          lambda doc: doc.quality.templates.append(one(doc.quality.templates, CATEGORY_TEMPLATE)), also="SUB061"),
     fails("DOC023", 95, QUALITY, "of another year", 2025, "APP_PLUS_GROUP",
           lambda doc: put(one(doc.quality.templates, CATEGORY_TEMPLATE), extension="2017-06-01")),
     fails("DOC023", 95, QUALITY, "without extension", 2024, "MIPS_GROUP",
@@ -543,15 +544,22 @@ DOCUMENT = (
     passes("DOC025", "an activity answered with no", 2025, "MIPS_SUBGROUP",
            lambda doc: put(doc.activity("IA_BE_4").answers[0], code="N"), also="SUB079"),
     fails("DOC026", None, QUALITY + PERIOD, "the first section is of the year before", 2025, "MIPS_GROUP",
-          lambda doc: dated(doc, "quality", 2024)),
+          lambda doc: dated(doc, "quality", 2024), also="SUB029 SUB033"),
     fails("DOC026", None, QUALITY + PERIOD, "two sections are of the year before", 2025, "MIPS_GROUP",
-          both(lambda doc: dated(doc, "quality", 2024), lambda doc: dated(doc, "pi", 2024)), also="DOC027"),
+          both(lambda doc: dated(doc, "quality", 2024), lambda doc: dated(doc, "pi", 2024)),
+          also="DOC027 SUB029 SUB033"),
     passes("DOC026", "the second section is of the year before", 2025, "MIPS_GROUP", lambda doc: dated(doc, "pi", 2024),
-           also="DOC027"),
+           also="DOC027 SUB033"),
     fails("DOC027", None, IA + PERIOD, "the last section is of the year after", 2023, "MIPS_GROUP",
-          lambda doc: dated(doc, "ia", 2024)),
+          lambda doc: dated(doc, "ia", 2024), also="SUB033"),
     passes("DOC027", "an end in the year after", 2023, "MIPS_GROUP", lambda doc: put(doc.ia.period, end="20240131"),
            also="SUB033"),
+    fails("DOC045", None, QUALITY + PERIOD + "/effectiveTime/low", "the first section is of the year 1", 2025,
+          "MIPS_GROUP", lambda doc: put(doc.quality.period, start="00010101"), also="SUB033"),
+    fails("DOC045", None, QUALITY + PERIOD + "/effectiveTime/low", "the first section is of the year 9999", 2025,
+          "MIPS_GROUP", lambda doc: dated(doc, "quality", 9999), also="SUB033"),
+    passes("DOC045", "the first section is of another year that there is", 2025, "MIPS_GROUP",
+           lambda doc: dated(doc, "quality", 2024), also="DOC026 SUB029 SUB033"),
     fails("DOC028", None, ROOT, "a year without final identifiers", 2026, "MIPS_APP1_GROUP", same),
     passes("DOC028", "nothing of it concerns measures", 2026, "MIPS_GROUP", same, measures=()),
     passes("DOC028", "a year with final identifiers", 2025, "MIPS_APP1_GROUP", same),
@@ -740,7 +748,7 @@ GUIDS = (
     fails("GUID018", None, ROOT, "two measures of three", 2019, "MIPS_GROUP", versions_of(2018, "236", "134"),
           measures=("236", "134", "226"), also="GUID002"),
     passes("GUID018", "two measures of four", 2025, "APP_PLUS_GROUP", versions_of(2024, "236", "134"),
-           measures=("236", "134", "226", "001"), also="GUID002"),
+           measures=("236", "134", "226", "001"), also="GUID002 SUB045"),
     passes("GUID018", "one measure of one", 2019, "MIPS_GROUP", versions_of(2018, "236"), also="GUID002"),
 )  # fmt: skip
 
@@ -832,11 +840,12 @@ POPULATIONS = (
     passes("POP009", "0 below the line", 2025, "APP_PLUS_GROUP", lambda doc: counts(doc, NUMER="-0"), also="SUB075"),
     passes("POP009", "in supplemental data", 2018, "MIPS_GROUP", lambda doc: supplemental(doc, "-1")),
     fails("POP010", 13, DENOM + COUNT, "one more", 2025, "APP_PLUS_GROUP",
-          lambda doc: counts(doc, IPOP=400, DENOM=401)),
+          lambda doc: counts(doc, IPOP=400, DENOM=401), also="SUB075"),
     fails("POP010", 13, DENOM + COUNT, "one more, ids in small letters", 2019, "MIPS_GROUP",
-          both(lambda doc: counts(doc, IPOP=400, DENOM=401), lambda doc: small(population(doc, "IPOP")))),
+          both(lambda doc: counts(doc, IPOP=400, DENOM=401), lambda doc: small(population(doc, "IPOP"))),
+          also="SUB075"),
     fails("POP010", 13, MEASURE + "/component[9]/observation" + COUNT, "in the second rate", 2022, "MIPS_APP1_GROUP",
-          lambda doc: counts(doc, 1, IPOP=400, DENOM=401), measures=("226",)),
+          lambda doc: counts(doc, 1, IPOP=400, DENOM=401), measures=("226",), also="SUB045 SUB075"),
     passes("POP010", "as many", 2025, "APP_PLUS_GROUP", lambda doc: measure(doc).set_counts(IPOP=401, DENOM=401)),
     passes("POP010", "one less", 2019, "MIPS_GROUP", lambda doc: measure(doc).set_counts(IPOP=401, DENOM=400)),
     passes("POP010", "more than the initial population of another rate", 2022, "MIPS_GROUP",
@@ -912,7 +921,8 @@ POPULATIONS = (
 
 RATES = (
     *(
-        fails("RATE001", 33, FIRST_RATE, f"the rate {value!r}", year, program, rate_value(value))
+        fails("RATE001", 33, FIRST_RATE, f"the rate {value!r}", year, program, rate_value(value),
+              also="SUB061" if year == 2022 else "")
         for year, program, value in (
             (2018, "MIPS_GROUP", "85"), (2019, "MIPS_GROUP", "85%"), (2020, "MIPS_GROUP", "1.000001"),
             (2021, "MIPS_APP1_GROUP", "-0.1"), (2022, "MIPS_GROUP", "NaN"), (2023, "MIPS_GROUP", "0,85"),
@@ -925,7 +935,8 @@ RATES = (
     ),
     fails("RATE002", 72, FIRST_RATE, "no value", 2025, "APP_PLUS_GROUP", lambda doc: rate(doc, None)),
     fails("RATE002", 72, FIRST_RATE, "an empty value", 2018, "MIPS_GROUP", lambda doc: rate(doc, "")),
-    fails("RATE002", 72, FIRST_RATE, "nullFlavor NI", 2022, "MIPS_APP1_GROUP", lambda doc: rate(doc, None, "NI")),
+    fails("RATE002", 72, FIRST_RATE, "nullFlavor NI", 2022, "MIPS_APP1_GROUP", lambda doc: rate(doc, None, "NI"),
+          also="SUB061"),
     passes("RATE002", "nullFlavor NA", 2025, "APP_PLUS_GROUP", lambda doc: rate(doc, None, "NA"), also="SUB077"),
     passes("RATE002", "no rate at all", 2018, "MIPS_GROUP", lambda doc: measure(doc).rates.clear()),
     fails("RATE003", 61, FIRST_RATE, "two ids", 2023, "MIPS_APP1_GROUP",
@@ -971,7 +982,8 @@ PROMOTING_INTEROPERABILITY = (
           lambda doc: doc.ia.entries.append(pi_proportion(2024, "PI_PEA_1")), also="DOC024"),
     passes("PI005", "in its section", 2018, "MIPS_GROUP",
            lambda doc: doc.pi.entries.append(pi_proportion(2018, "PI_PEA_1"))),
-    fails("PI006", 11, PERFORMED, "no answer", 2022, "MIPS_APP1_GROUP", lambda doc: answered(doc).answers.clear()),
+    fails("PI006", 11, PERFORMED, "no answer", 2022, "MIPS_APP1_GROUP", lambda doc: answered(doc).answers.clear(),
+          also="SUB061"),
     fails("PI006", 11, PERFORMED, "two answers", 2018, "MIPS_GROUP", lambda doc: again(answered(doc).answers)),
     passes("PI006", "no answer beside the counts", 2018, "MIPS_GROUP",
            lambda doc: put(proportion(doc), answers=[answer(2018)]), also="PI013"),
@@ -998,7 +1010,8 @@ PROMOTING_INTEROPERABILITY = (
     passes("PI009", "the value 0", 2019, "MIPS_GROUP", lambda doc: put(proportion(doc).numerators[0], count=0),
            also="SUB069"),
     *(
-        fails("PI010", 41, PI_DENOMINATOR + COUNT, f"the count {number!r}", year, "MIPS_GROUP", pi_denominator(number))
+        fails("PI010", 41, PI_DENOMINATOR + COUNT, f"the count {number!r}", year, "MIPS_GROUP", pi_denominator(number),
+              also="SUB061" if year == 2022 else "")
         for year, number in ((2018, "1.5"), (2020, ""), (2022, "2147483648"), (2025, " 7"), (2025, "many"))
     ),
     *(
@@ -1022,7 +1035,7 @@ IMPROVEMENT_ACTIVITIES = (
     passes("IA001", "one answer", 2019, "MIPS_GROUP", same),
     *(
         fails("IA002", 51, ACTIVITY + "/component/observation", f"the answer {codes}", year, "MIPS_GROUP",
-              activity_answers(codes))
+              activity_answers(codes), also="SUB061" if year == 2022 else "")
         for year, codes in ((2019, ["X"]), (2020, []), (2022, ["N", "N"]), (2024, [""]), (2025, [" Y"]))
     ),
     *(
@@ -1044,7 +1057,7 @@ SUBMISSION = (
           lambda doc: put(organization_ids(doc)[-1], extension=None, null_flavor="NA")),
     passes("SUB002", "an APM entity before it had an id", 2020, "MIPSAPM", same),
     passes("SUB002", "a virtual group without id", 2025, "MIPS_VIRTUALGROUP", lambda doc: organization_ids(doc).pop(),
-           also="DOC014"),
+           also="DOC014 SUB026"),
     fails("SUB003", None, ROOT, "no NPI", 2018, "MIPS_INDIV", lambda doc: doc.performers[0].ids.clear()),
     fails("SUB003", None, ROOT, "an NPI that is not applicable", 2025, "APP_PLUS_INDIV",
           lambda doc: put(doc.performers[0].ids[0], extension=None, null_flavor="NA")),

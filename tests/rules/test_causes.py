@@ -245,7 +245,7 @@ def test_an_entry_without_template_is_named_beside_others(name: str) -> None:
     assert BESIDE[name].names in finding.message
     (template,) = templates(2025, BESIDE[name].template)
     assert f'<templateId root="{template.root}" extension="{template.extension}"/>' in finding.fix
-    assert {one.caused_by for one in result.errors if one is not finding} == {"DOC033"}
+    assert {one.caused_by for one in result.blocking if one is not finding} == {"DOC033"}
     assert codes(result) == []
 
 

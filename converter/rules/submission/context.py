@@ -53,6 +53,7 @@ class SubmissionContext:
         years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
         converted: whether the submission is converted from a document, and not read as it is.
         cehrt_given: whether the document gives a CEHRT id, even if the converter of the year does not submit it.
+        incomplete: categories of which a part was left out for an error; members that an error says are missing.
     """
 
     subject: Subject
@@ -65,11 +66,16 @@ class SubmissionContext:
     years_with: Callable[[str], tuple[int, ...]]
     converted: bool
     cehrt_given: bool = False
+    incomplete: frozenset[str] = frozenset()
 
     @property
     def year(self) -> int:
         """The performance year."""
         return self.catalog.year
+
+    def complete(self, what: str | None) -> bool:
+        """Whether it can be said what of a category, or whether a member, is missing: nothing was left out."""
+        return what not in self.incomplete
 
     def report(self, kind: Kind, pointer: str, **words: Any) -> None:
         """Add a finding at a JSON pointer of the submission."""

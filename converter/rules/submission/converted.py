@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.locate import locate_nearest
+from converter.catalog.catalog import load_catalog, years_with
 from converter.findings.place import Place
-from converter.profiles.submission_rules import SubmissionRules
+from converter.profiles.submission_rules import SubmissionRules, load_submission_rules
+from converter.resources import Folders
 from converter.rules.context import Context
 from converter.rules.elsewhere import cehrt_elsewhere, entity_elsewhere, npi_elsewhere, tin_elsewhere
 from converter.rules.submission.context import Seen, SubmissionContext, Where
@@ -13,34 +15,41 @@ from converter.rules.submission.subject import subject_of
 
 
 def context_of(
-    context: Context, assembled: Assembled, rules: SubmissionRules, years_with: Callable[[str], tuple[int, ...]]
+    context: Context, assembled: Assembled, folders: Folders, year: int, incomplete: frozenset[str] = frozenset()
 ) -> SubmissionContext:
-    """Return the context of the submission rules for a document that is converted.
+    """Return the context of the submission rules for a document.
 
     Args:
         context: the document under examination.
         assembled: its submission.
-        rules: what CMS asks of submissions of the year.
-        years_with: tells the years that have a measure, activity or MIPS Value Pathway with an id.
+        folders: where the data files are looked for.
+        year: the year whose rules are asked: the one that is written.
+        incomplete: categories of which a part was left out.
     """
     resolved, tree = context.resolved, context.tree
+    rules = load_submission_rules(folders, year)
+    catalog = resolved.catalog if year == resolved.catalog.year else load_catalog(folders, year)
 
     def find_place(pointer: str) -> Place | None:
         node, attribute = locate_nearest(assembled, pointer)
         return tree.place(node, attribute)
 
-    entity_type = assembled.submission.entityType
+    subject = subject_of(assembled.members, catalog)
+    if subject.entity_type is None:
+        for one in subject.sets:
+            one.program = None  # not known, which is not the same as not named
     return SubmissionContext(
-        subject=subject_of(assembled.members, resolved.catalog),
-        catalog=resolved.catalog,
+        subject=subject,
+        catalog=catalog,
         rules=rules,
         findings=context.findings,
         find_place=find_place,
-        where=_where(context, entity_type, rules),
+        where=_where(context, subject.entity_type or "", rules),
         answers=("Y", "N"),
-        years_with=years_with,
+        years_with=lambda word: years_with(word, folders),
         converted=True,
-        cehrt_given=resolved.identity.cehrt is not None,
+        cehrt_given=resolved.identity.cehrt is not None and catalog is resolved.catalog,
+        incomplete=incomplete,
     )
 
 

@@ -39,7 +39,7 @@ def identifiers_given(context: SubmissionContext) -> None:
     subject = context.subject
     entity = subject.entity_type
     where = context.where.get("entity")
-    if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY):
+    if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY) and context.complete(_ENTITY):
         _report_absent(context, kinds.ENTITY_ID_MISSING, _ENTITY, where, entity=ENTITY_NAMES[entity])
     if entity == "individual" and _absent(subject, _NPI):
         _report_absent(context, kinds.NPI_MISSING, _NPI, context.where["npi"])

@@ -18,9 +18,10 @@ def sets_of(context: SubmissionContext, category: str) -> list[SetSubject]:
 def judged(context: SubmissionContext, category: str) -> list[SetSubject]:
     """The sets of a category that are measured against what the program asks for.
 
-    Not those that are refused as a whole, and not those of a program that has rules of its own, or is not known.
+    Not those that are refused as a whole, and not those of a program that has rules of its own, or is not known. None
+    where a part of the category was left out for an error.
     """
-    if refused(context, category):
+    if refused(context, category) or not context.complete(category):
         return []
     return [
         one

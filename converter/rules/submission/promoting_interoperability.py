@@ -77,7 +77,7 @@ def unusual(context: SubmissionContext) -> None:
 
 def engagement(context: SubmissionContext) -> None:
     """A registry measure that is answered with yes says how far the practice is (SV-086)."""
-    for reported in _sets(context):
+    for reported in _sets(context) if context.complete("pi") else ():
         for item in reported.values():
             options = (item.facts or {}).get("preprod", ())
             given = [one for one in options if one in reported and reported[one].value is not False]

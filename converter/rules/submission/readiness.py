@@ -37,6 +37,8 @@ def readiness(context: SubmissionContext) -> tuple[CategoryReadiness, ...]:
 
 def _absent(context: SubmissionContext, category: str) -> CategoryReadiness:
     """The row of a category that is not there: it is missing, unless nobody wants it."""
+    if not context.complete(category):
+        return CategoryReadiness(category, None, None, "nothing", (), (_not_judged(context),))
     programs = list(dict.fromkeys(one.program for one in context.subject.sets))
     row = refused(context, category)
     why = row["why"] if row else ""
@@ -57,6 +59,9 @@ def _not_taken(context: SubmissionContext, category: str, program: str | None) -
 def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> CategoryReadiness:
     content = _CONTENTS[category](context, sets)
     first, program, row = sets[0], context.program(sets[0].program), refused(context, category)
+    if not context.complete(category):
+        unjudged = (_not_judged(context),)
+        return CategoryReadiness(first.category or category, first.program, None, content.present, (), unjudged)
     if row:
         content.lacking.append(f"data of others: {row['why']}")
     elif program is None:
@@ -70,6 +75,12 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
     period = f"{first.start} to {first.end}" if first.start and first.end else None
     lacking, unchecked = tuple(content.lacking), tuple(content.unchecked)
     return CategoryReadiness(first.category or category, first.program, period, content.present, lacking, unchecked)
+
+
+def _not_judged(context: SubmissionContext) -> str:
+    """Why it is not said what a category with errors lacks."""
+    why = "parts of this category have errors" if context.subject.entity_type else "the program is not known"
+    return f"not judged: {why}"
 
 
 def _period(context: SubmissionContext, one: SetSubject) -> str:

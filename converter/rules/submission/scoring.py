@@ -65,6 +65,8 @@ def quality_measures(context: SubmissionContext) -> Iterator[QualityMeasures]:
 
 def numbers_of_measures(context: SubmissionContext) -> None:
     """As many quality measures are reported as the program asks for, an outcome measure among them."""
+    if not context.complete("quality"):
+        return
     for one in quality_measures(context):
         count = len(one.items)
         if one.wanted is not None and count < one.wanted:

@@ -169,10 +169,13 @@ def periods(context: SubmissionContext) -> None:
         if one.end < one.start:
             context.report(kinds.PERIOD_REVERSED, f"{one.pointer}/performanceEnd", **words)
         elif {one.start.year, one.end.year} != {context.year}:
-            # A document whose section begins in another year has a finding of its own.
-            if one.start.year == context.year or not context.converted:
-                member = "performanceEnd" if one.start.year == context.year else "performanceStart"
-                context.report(kinds.PERIOD_OUTSIDE_YEAR, f"{one.pointer}/{member}", **words)
+            starts_inside = one.start.year == context.year
+            context.report(
+                kinds.PERIOD_OUTSIDE_YEAR,
+                f"{one.pointer}/{'performanceEnd' if starts_inside else 'performanceStart'}",
+                caused_by=None if starts_inside or not context.converted else kinds.SECTION_OF_ANOTHER_YEAR.id,
+                **words,
+            )
         else:
             _check_length(context, one, words)
 
@@ -204,7 +207,7 @@ def sets_once(context: SubmissionContext) -> None:
     for one in context.subject.sets:
         found.setdefault(one.key, []).append(one)
     for sets in found.values():
-        if len(sets) > 1 and sets[0].category and sets[0].method:
+        if len(sets) > 1 and sets[0].category and sets[0].method and context.complete(sets[0].category):
             context.report(
                 kinds.SET_REPEATED,
                 sets[1].pointer,
@@ -237,7 +240,7 @@ def own_members(context: SubmissionContext) -> None:
 def required_measures(context: SubmissionContext) -> None:
     """Measures that a program cannot do without are there (SV-047)."""
     for one, measure_id in _required(context):
-        if all(item.measure_id != measure_id for item in one.measurements):
+        if context.complete(one.category) and all(item.measure_id != measure_id for item in one.measurements):
             context.report(
                 kinds.MEASURE_REQUIRED,
                 f"{one.pointer}/measurements",
