@@ -154,9 +154,11 @@ class _Accounting:
         else:
             self._all("answer", self.reference.answers, answers())
         read = {entry.place.ordinal for section in inventory.sections for entry in section.entries}
+        ordinals = self.reference.ordinals
         for organizer in self.reference.organizers:
-            raw = Raw(organizer, self.reference.ordinals[organizer], [], None, organizer, True)
-            if raw.ordinal not in read and not self._finding(raw):
+            raw = Raw(organizer, ordinals[organizer], [], None, organizer, True)
+            at = {raw.ordinal, *(ordinals[one] for one in children(organizer, "templateId"))}
+            if read.isdisjoint(at) and not inside_aside(organizer) and not self._finding(raw):
                 self.made.add("measure lost", _where(raw))
 
     def _all(self, what: str, raws: list[Raw], items: Any) -> None:
