@@ -15,6 +15,7 @@ from tests.fuzz.elements import Element, children, codes, inside_aside, inside_n
 from tests.fuzz.reference import Expected, Raw, Reference
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
+_RATES = {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (14, 25, 30)}
 _PROPORTION = "2.16.840.1.113883.10.20.27.3.28"
 _OF_SOMETHING_ELSE = {"POP011", "POP012", "POP015", "POP016"}
 """Findings at a measure that say nothing of a count or an answer in it."""
@@ -153,9 +154,11 @@ class _Accounting:
         else:
             self._all("answer", self.reference.answers, answers())
         read = {entry.place.ordinal for section in inventory.sections for entry in section.entries}
+        ordinals = self.reference.ordinals
         for organizer in self.reference.organizers:
-            raw = Raw(organizer, self.reference.ordinals[organizer], [], None, organizer, True)
-            if raw.ordinal not in read and not self._finding(raw):
+            raw = Raw(organizer, ordinals[organizer], [], None, organizer, True)
+            at = {raw.ordinal, *(ordinals[one] for one in children(organizer, "templateId"))}
+            if read.isdisjoint(at) and not inside_aside(organizer) and not self._finding(raw):
                 self.made.add("measure lost", _where(raw))
 
     def _all(self, what: str, raws: list[Raw], items: Any) -> None:
@@ -239,6 +242,8 @@ def _is_true(reason: str, raw: Raw) -> bool:
     organizer = roots(raw.organizer) if raw.organizer is not None else set()
     if "supplemental" in reason or "strat" in reason:
         return inside_aside(raw.element)
+    if "it is a performance rate" in reason:
+        return not _RATES.isdisjoint(roots(raw.element))
     if "does not need" in reason:
         return inside_not_needed(raw.element)
     if "initial population" in reason:
