@@ -43,6 +43,9 @@ _NAMES: Mapping[str, tuple[str, str]] = {
 }
 """Type of a part -> its element, and how findings name it."""
 
+CATEGORY_OF_SECTION: Mapping[str, str] = {"quality_section": "quality", "pi_section": "pi", "ia_section": "ia"}
+"""Type of a section -> its category."""
+
 _CATEGORY_OF = {"pi_numerator_denominator": "pi_measure", "pi_measure_performed": "pi_measure"}
 _OPTIONAL = {"performance_rate", "IPOP", "IPP", "NUMEX"}
 """Shapes, or population roles, that a submission does not need."""

@@ -11,6 +11,7 @@ from converter.findings import kinds
 from converter.findings.finding import Finding, Kind, Severity, Stage
 from converter.profiles.profile import Program
 from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.account import CATEGORY_OF_SECTION
 from converter.rules.context import Context
 from converter.rules.sections import ENTRY_OF_CATEGORY
 
@@ -66,6 +67,10 @@ def left_out(context: Context) -> LeftOut:
                 entries.add(id(entry))
         if of_section or len(entries) > before:
             categories |= _names(context, section.category)
+    for unread in context.resolved.document.unread:
+        if unread.type in CATEGORY_OF_SECTION and not unread.reason:
+            elsewhere -= inside.get(context.tree.place(unread.node).path, {}).keys()
+            categories |= _names(context, CATEGORY_OF_SECTION[unread.type])
     program = None if any(one.kind in _OF_PROGRAM for one in errors) else context.resolved.identity.program
     if elsewhere or program is None or not context.resolved.document.sections:
         categories |= {name for one in context.resolved.profile.output.categories for name in _names(context, one)}

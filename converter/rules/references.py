@@ -33,7 +33,9 @@ class _Named(NamedTuple):
 def reference_of_one_measure(context: Context) -> None:
     """GUID, text and set id of a reference name one measure."""
     for item in context.resolved.measures:
-        if item.measure is not None and (named := list(_others(context, item, item.measure))):
+        if item.measure is None or item.assumed:
+            continue  # what is wrong with the GUID is told by its own rule
+        if named := list(_others(context, item, item.measure)):
             _report(context, item, item.measure, named)
 
 

@@ -247,14 +247,17 @@ def test_of_a_category_with_errors_nothing_is_missed(category: str) -> None:
     assert not result.ok
     assert not {"SUB067", "SUB071", "SUB072", "SUB078", "SUB079"} & {one.id for one in result.findings}
     rows = {row.category: row for row in result.readiness}
-    judged = {name for name, row in rows.items() if not any("not judged" in words for words in row.lacking)}
+    judged = {name for name, row in rows.items() if not any("errors" in words for words in row.unchecked)}
     assert judged == {"quality", "pi", "ia"} - {category}
-    assert rows[category].lacking == ("not judged: parts of this category have errors",)
+    assert rows[category].lacking == ()
+    assert rows[category].unchecked == ("what is missing, because parts of this category have errors",)
 
 
 def test_of_a_document_of_an_unknown_program_nothing_is_missed() -> None:
     result = check(program)
-    assert {words for row in result.readiness for words in row.lacking} == {"not judged: the program is not known"}
+    assert {words for row in result.readiness for words in (*row.lacking, *row.unchecked)} == {
+        "what is missing, because the program is not known"
+    }
     assert ids(result) == {"DOC007"}
     assert not POLICY & {one.id for one in result.findings}
 
@@ -264,4 +267,4 @@ def test_the_report_of_a_blocked_document_tells_what_is_not_judged() -> None:
     doc.measure("226").population("DENOM").counts.clear()
     text = qrda2qpp("check", "-", stdin=doc.bytes()).stderr or ""
     text += (qrda2qpp("check", "-", stdin=doc.bytes()).stdout or b"").decode()
-    assert "not judged: parts of this category have errors" in " ".join(text.split())
+    assert "what is missing, because parts of this category have errors" in " ".join(text.split())

@@ -33,6 +33,7 @@ ONLY_OF_DOCUMENTS: Mapping[str, str] = {
     "GUID": "the GUIDs of measures, in whose place measure ids stand",
     "IG": "the structure of the XML",
     "POP": "the populations and their ids, of which the submission has the counts",
+    "PI": "what of a promoting interoperability measure is not submitted",
     "RATE": "rates, which the submission does not give",
     "SUB006": "the NPI of a group, which is not submitted",
     "SUB011": "several performers, of whom one is submitted",

@@ -132,7 +132,7 @@ def activity_performed(context: SubmissionContext) -> None:
     """At least one improvement activity was performed."""
     sets = context.subject.of_category("ia")
     values = [item.value for one in sets for item in one.measurements]
-    if sets and all(value is False for value in values):
+    if sets and context.complete("ia") and all(value is False for value in values):
         context.report(kinds.NO_ACTIVITY, sets[0].pointer)
 
 

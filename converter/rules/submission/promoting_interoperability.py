@@ -153,7 +153,7 @@ def _report_worthless(context: SubmissionContext, one: Requirement) -> None:
 
 def without_measures(context: SubmissionContext) -> None:
     """A set holds measures, not only a performance period (any data may give up an approved reweighting)."""
-    for one in sets_of(context, "pi"):
+    for one in sets_of(context, "pi") if context.complete("pi") else ():
         if not one.measurements:
             context.report(kinds.PI_WITHOUT_MEASURES, one.pointer, category=one.name)
 

@@ -78,9 +78,9 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
 
 
 def _not_judged(context: SubmissionContext) -> str:
-    """Why it is not said what a category with errors lacks."""
+    """That it is not said what a category with errors lacks, and why."""
     why = "parts of this category have errors" if context.subject.entity_type else "the program is not known"
-    return f"not judged: {why}"
+    return f"what is missing, because {why}"
 
 
 def _period(context: SubmissionContext, one: SetSubject) -> str:
