@@ -33,10 +33,8 @@ class _Named(NamedTuple):
 def reference_of_one_measure(context: Context) -> None:
     """GUID, text and set id of a reference name one measure."""
     for item in context.resolved.measures:
-        if item.measure is None or item.assumed:
-            continue  # what is wrong with the GUID is told by its own rule
-        if named := list(_others(context, item, item.measure)):
-            _report(context, item, item.measure, named)
+        if item.recognised and (named := list(_others(context, item, item.known))):
+            _report(context, item, item.known, named)
 
 
 def _others(context: Context, item: ResolvedMeasure, measure: Measure) -> Iterator[_Named]:
