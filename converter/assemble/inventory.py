@@ -16,6 +16,7 @@ from converter.model.document import (
     Entry,
     Node,
     Performed,
+    Period,
     PiMeasure,
     Population,
     QualityMeasure,
@@ -44,6 +45,7 @@ _ASIDES = {
 _REMAINDER = "performanceNotMet"
 """The member that every count of a population set takes part in, beside its own."""
 _OPTIONAL = "it is inside of a part without template that a submission does not need"
+_TYPED_AS: dict[type, str] = {Rate: "a performance rate", Population: "a population", Period: "a performance period"}
 _LOST = "it belongs to no population"
 
 
@@ -96,8 +98,8 @@ class _Builder:
     def _why_ignored(count: Count) -> str:
         if count.odd.inside:
             return _reason_of(count.odd.inside)
-        if isinstance(count.owner, Rate):
-            return "by its template it is a performance rate, which is not submitted"
+        if type(count.owner) in _TYPED_AS:
+            return f"by its template it is {_TYPED_AS[type(count.owner)]} and not a count"
         return _ASIDES.get(count.owner, _LOST) if isinstance(count.owner, str) else _LOST
 
     def _parts(self) -> Iterator[PartItem]:

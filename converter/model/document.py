@@ -81,7 +81,9 @@ class Count:
         node: the element, or its `templateId`.
         text: its `value/@value`, None where that is missing.
         value_node: its first `value`.
-        owner: the entry it belongs to, such as a population; for supplemental data and strata the name of the type.
+        owner: None for the count of a population, or of a numerator or denominator, whose `counts` hold it (and not the
+            other way too: a circle would keep the whole tree until the garbage is collected); for supplemental data
+            and strata the name of the type; else the entry in which it is out of place.
         odd: what is unusual about it.
     """
 
@@ -229,6 +231,7 @@ class Document:
         sections: the sections of a known category, in document order.
         periods: every reporting parameters act, in document order, those outside of a section of a known category too.
         counts: every aggregate count, in document order, those of supplemental data too.
+        odd_counts: those of them about which something is unusual.
         strays: typed elements out of place, and elements with templates of two types.
         unread: what no parser took, in document order; what is inside of one that holds data is not listed again.
         unread_counts: observations that are aggregate counts by their code and have no type.
@@ -243,6 +246,7 @@ class Document:
     sections: list[Section] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    odd_counts: list[Count] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     unread_counts: list[Count] = field(default_factory=list)

@@ -61,12 +61,15 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
         return None
     codes: list[str] = []
     ids: list[Identifier] = []
+    result = Population(node, codes, ids)
     for child in element.iterchildren(VALUE, REFERENCE):
         if child.tag == REFERENCE:
             read_ids(child, EXTERNAL_OBSERVATION, ids)
-        elif (code := child.get("code")) is not None:
+            continue
+        if (code := child.get("code")) is not None:
             codes.append(code)
-    result = Population(node, codes, ids)
+        if (text := child.get("value")) is not None:
+            document.unread_counts.append(Count(element, text, child, result))
     parent.populations.append(result)
     return result
 
@@ -93,11 +96,13 @@ def aggregate_count(document: Document, parent: Any, element: etree._Element, no
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
     values = element.iterchildren(VALUE)
     value = next(values, None)
-    count = Count(node, None if value is None else value.get("value"), value, parent)
+    belongs = type(parent) is Population or type(parent) is PiCount
+    count = Count(node, None if value is None else value.get("value"), value, None if belongs else parent)
     further = next(values, None)
     if further is not None:
         count.odd = Oddity(more=tuple(one.get("value") for one in (further, *values)))
+        document.odd_counts.append(count)
     document.counts.append(count)
-    if type(parent) is Population or type(parent) is PiCount:
+    if belongs:
         parent.counts.append(count)
     return count

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Population, QualityMeasure, Section
+from converter.model.document import Activity, PiMeasure, Population, QualityMeasure, Section
 from converter.parsers.elements import (
     ACT,
     CODE,
@@ -46,6 +46,7 @@ _SECTION_OF = {
     "pi_denominator": "pi_section",
     "ia_measure": "ia_section",
 }
+_ENTRIES = (QualityMeasure, PiMeasure, Activity)
 _MEASURE_OF = {
     "population": "quality_measure",
     "performance_rate": "quality_measure",
@@ -89,7 +90,12 @@ class Shapes:
         return self._referring(element) if element.tag == ORGANIZER else self.of(element, owner)
 
     def _section(self, element: etree._Element, owner: object) -> Shape | None:
-        """A section is what its entries are, by their templates or by their own shapes."""
+        """A section is what its entries are, by their templates or by their own shapes.
+
+        Inside of a section that is read it is only a wrapper: its entries are those of the section around it.
+        """
+        if type(owner) is Section:
+            return None
         for template in element.iter(TEMPLATE_ID):
             name = self.types.get(template.get("root", ""), ("", 0))[0]
             if name in _SECTION_OF:
@@ -101,9 +107,12 @@ class Shapes:
         return None
 
     def _organizer(self, element: etree._Element, owner: object) -> Shape | None:
-        """A measure or activity: by the id that it refers to, else by the observations inside of it."""
+        """A measure or activity: by the id that it refers to, else by the observations inside of it.
+
+        Inside of an entry that is read, only the id tells: what is inside of it belongs to the entry around it.
+        """
         shape = self._referring(element)
-        if shape:
+        if shape or type(owner) in _ENTRIES:
             return shape
         for part in element.iter(OBSERVATION):
             name = self._type_of(part) or (_observation(part, owner) or ("", ""))[0]
@@ -134,13 +143,13 @@ def _is_counted(element: etree._Element) -> bool:
 
 
 def _observation(element: etree._Element, owner: object) -> Shape | None:
-    code = code_of(element)
-    value = next(element.iterchildren(VALUE), None)
-    if code == COUNT_CODE:
-        return "aggregate_count", (value.get("value") or "") if value is not None else ""
-    if code == _RATE:
+    codes = {one.get("code") for one in element.iterchildren(CODE)}
+    values = list(element.iterchildren(VALUE))
+    if COUNT_CODE in codes:
+        return "aggregate_count", next((text for one in values if (text := one.get("value"))), "")
+    if _RATE in codes:
         return "performance_rate", ""
-    role = value.get("code") or "" if value is not None else ""
+    role = next((code for one in values if (code := one.get("code"))), "")
     refers = next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None
     if refers and (role in _POPULATION_CODES or type(owner) is QualityMeasure):
         return "population", role

@@ -1,7 +1,7 @@
 """The account of a document: every part that no parser took, what it looks like, and whether data is lost with it.
 
-The walk marks what it takes. Whether that was everything is asked by counting, which costs next to nothing; only where
-something is left over is the document gone through once more, from the root down.
+The walk marks what it takes. Whether that was everything is asked by counting names, which costs next to nothing; only
+where something is left over is the document gone through once more, from the root down.
 """
 
 from collections.abc import Mapping
@@ -36,16 +36,13 @@ from converter.parsers.shapes import SUPPLEMENTAL_CODES, Shapes
 Typed = Mapping[Any, Any]
 """Element -> the entry that a parser made of it; for supplemental data, strata and strays the name of the type."""
 
-_NAMESPACES = {"h": CDA[1:-1]}
-_HELD = etree.XPath(
-    "count(//h:component/*) + count(//h:entry/*) + count(//h:entryRelationship/*)", namespaces=_NAMESPACES
-)
-_FOREIGN = etree.XPath("count(//*) - count(//h:*)", namespaces=_NAMESPACES)
 _PARTS = (SECTION, ORGANIZER, ACT, OBSERVATION)
 _HOLDERS = frozenset((COMPONENT, ENTRY, ENTRY_RELATIONSHIP))
+_HOLDERS_ANYWHERE = tuple(name.replace(CDA, "{*}") for name in sorted(_HOLDERS))
+_WITHOUT_NAMESPACE = "{}*"
 _NO_PARTS = frozenset(
     CDA + name
-    for name in ("structuredBody", "nonXMLBody", "templateId", "sequenceNumber", "priorityNumber", "seperatableInd",
+    for name in ("templateId", "sequenceNumber", "priorityNumber", "seperatableInd",
                  "realmCode", "typeId", "localVariableName")
 )  # fmt: skip
 """What stands in a component, an entry or an entry relationship beside the one part that it is there for."""
@@ -55,8 +52,8 @@ _FOREIGN_PARTS = frozenset(
 )
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
-_OWNERS = {Population, PiCount, str}
-"""What owns a count that stands where it belongs; a text is the type of supplemental data or of a stratum."""
+_OWNERS = {type(None), str}
+"""Types of the owners of counts that stand where they belong."""
 _TALLY = {
     "quality_measure": "measures",
     "pi_numerator_denominator": "measures",
@@ -74,13 +71,14 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
     """
     owners = [count.owner for count in document.counts]
     parts = list(root.iter(*_PARTS))
-    # Supplemental data and strata hold one count each; beside the parts, there is the structuredBody.
+    # lxml counts names much faster than XPath, which would collect the elements first. Supplemental data and strata hold
+    # one count each; what holds parts, in whatever namespace, holds the structuredBody beside them.
     odd = (
         document.strays
         or not set(map(type, owners)) <= _OWNERS
         or sum(type(owner) is str for owner in owners) != sum(type(entry) is str for entry in typed.values())
-        or _HELD(root) != len(parts) + 1
-        or _FOREIGN(root)
+        or sum(map(len, root.iter(*_HOLDERS_ANYWHERE))) != len(parts) + 1
+        or next(root.iter(_WITHOUT_NAMESPACE), None) is not None
     )
     return None if odd else [part for part in parts if part not in typed]
 
@@ -127,6 +125,7 @@ class _Around:
 
 class _Search:
     def __init__(self, root: etree._Element, typed: Typed, document: Document, shapes: Shapes) -> None:
+        self._root = root
         self._typed = typed
         self._document = document
         self._shapes = shapes
@@ -148,7 +147,7 @@ class _Search:
             around = self._aside(element, entry, around)
         elif entry is not None:
             around = self._entry(element, entry, around)
-        elif tag in _PARTS or (tag not in _NO_PARTS and _tag_around(element) in _HOLDERS):
+        elif tag in _PARTS or (tag not in _NO_PARTS and tag not in _HOLDERS and self._is_held(element)):
             around = self._untyped(element, around)
         if len(element):
             self._around[element] = around
@@ -170,6 +169,11 @@ class _Search:
             self._seen.add(element)
             self.visit(element)
 
+    def _is_held(self, element: etree._Element) -> bool:
+        """Whether an element stands where a part stands; the body of the document does so as well."""
+        around = element.getparent()
+        return around is not None and around.tag in _HOLDERS and around.getparent() is not self._root
+
     def _entry(self, element: etree._Element, entry: Any, around: _Around) -> _Around:
         if type(entry) is Performed:
             entry.inside = around.unread
@@ -180,13 +184,20 @@ class _Search:
         return _Around(entry, node, covered=around.covered)
 
     def _count(self, count: Count, around: _Around) -> None:
-        belongs = type(count.owner) is Population or type(count.owner) is PiCount
+        belongs = count.owner is None
+        read = (
+            type(around.owner) is Population or type(around.owner) is PiCount
+            if belongs
+            else count.owner is around.owner
+        )
         count.odd = replace(
             count.odd,
             inside=around.unread,
-            before=None if count.owner is around.owner else around.node,
+            before=None if read else around.node,
             lost=not (belongs or around.aside or around.covered),
         )
+        if not count.odd.more:
+            self._document.odd_counts.append(count)
         self._tally(around, "aggregate_count")
 
     def _aside(self, element: etree._Element, name: str, around: _Around) -> _Around:
@@ -284,11 +295,6 @@ def _unread(element: etree._Element, name: str, detail: str, around: _Around, re
     templates = [identifier(one) for one in element.iterchildren(TEMPLATE_ID)]
     title = next((one.text for one in element.iterchildren(TITLE)), None)
     return Unread(element, name, detail, around.node, templates, title, reason)
-
-
-def _tag_around(element: etree._Element) -> object:
-    around = element.getparent()
-    return None if around is None else around.tag
 
 
 def _value_of(element: etree._Element) -> str:

@@ -70,28 +70,22 @@ def parse(
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
     type_of = types.get
-    last: Any = None
-    last_name, last_rank = "", 0
     for template in root.iter(TEMPLATE_ID):
         kind = type_of(template.get("root", ""))
         if kind is None:
             continue
         element: Any = template.getparent()
-        name, rank = kind
-        if element is last and name == last_name and rank >= last_rank:
-            continue  # a further template of the same type, as most have one
         if element in typed:
             _further_template(document, typed[element], template, types)
             continue
         around = element.getparent()
         while around not in typed:
             around = around.getparent()
-        entry = READERS[name](document, typed[around], element, template)
+        entry = READERS[kind[0]](document, typed[around], element, template)
         if entry is None:
-            document.strays.append(Stray(name, template))
-            entry = name
+            document.strays.append(Stray(kind[0], template))
+            entry = kind[0]
         typed[element] = entry
-        last, last_name, last_rank = element, name, rank
     left = leftovers(root, typed, document)
     if left != []:
         find_unread(root, left, typed, document, Shapes(types, measure_root, not_submitted or {}))

@@ -4,7 +4,7 @@ Whatever the official converter does not recognise it leaves out without a word;
 finding, or listed in the inventory with the reason why nothing is lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from converter.findings import kinds
 from converter.findings.finding import Kind
@@ -163,14 +163,33 @@ def _report_foreign(context: Context, unread: Unread) -> None:
 
 def counts_in_place(context: Context) -> None:
     """Each aggregate count stands directly inside of what it counts."""
-    for count in context.resolved.document.counts:
-        alone = isinstance(count.owner, Population | PiCount) and len(count.owner.counts) == 1
-        if count.odd.lost or (alone and count.odd.inside and count.odd.inside.reason):
-            value = f" of {count.text}" if count.text else ""
-            where, remedy = _misplaced(count)
-            context.report(
-                kinds.COUNT_OUT_OF_PLACE, count.node, found=count.text, value=value, where=where, remedy=remedy
-            )
+    for count in context.resolved.document.odd_counts:
+        if count.odd.lost:
+            _report_misplaced(context, count)
+    for part in _counted(context) if context.resolved.document.odd_counts else ():
+        # A count of something else that is the only one would be taken for that of the part.
+        if len(part.counts) == 1 and _of_something_else(part.counts[0]):
+            _report_misplaced(context, part.counts[0])
+
+
+def _of_something_else(count: Count) -> bool:
+    return count.odd.before is not None or bool(count.odd.inside and count.odd.inside.reason)
+
+
+def _counted(context: Context) -> Iterator[Population | PiCount]:
+    """All populations, numerators and denominators."""
+    for section in context.resolved.document.sections:
+        for entry in section.entries:
+            if isinstance(entry, QualityMeasure):
+                yield from entry.populations
+            elif isinstance(entry, PiMeasure):
+                yield from (*entry.numerators, *entry.denominators)
+
+
+def _report_misplaced(context: Context, count: Count) -> None:
+    value = f" of {count.text}" if count.text else ""
+    where, remedy = _misplaced(count)
+    context.report(kinds.COUNT_OUT_OF_PLACE, count.node, found=count.text, value=value, where=where, remedy=remedy)
 
 
 def _misplaced(count: Count) -> tuple[str, str]:
@@ -190,8 +209,8 @@ def _misplaced(count: Count) -> tuple[str, str]:
 
 def single_values(context: Context) -> None:
     """An aggregate count that is submitted has one value."""
-    for count in context.resolved.document.counts:
-        if count.odd.more and isinstance(count.owner, Population | PiCount):
+    for count in context.resolved.document.odd_counts:
+        if count.odd.more and count.owner is None:
             values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
             number = len(count.odd.more) + 1
             context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, number=number)

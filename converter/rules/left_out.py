@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from converter.findings import kinds
 from converter.findings.finding import Finding, Kind, Severity, Stage
+from converter.model.document import Entry, PiMeasure, QualityMeasure
 from converter.profiles.profile import Program
+from converter.resolve.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.account import CATEGORY_OF_SECTION
 from converter.rules.context import Context
@@ -63,7 +65,7 @@ def left_out(context: Context) -> LeftOut:
             of_entry = inside.get(context.tree.place(entry.node).path, {})
             of_section -= of_entry.keys()
             stranger = type(entry) is not ENTRY_OF_CATEGORY[section.category]
-            if stranger or _is_wrong(of_entry.values(), items.get(id(entry))):
+            if stranger or not _has_value(entry) or _is_wrong(of_entry.values(), items.get(id(entry))):
                 entries.add(id(entry))
         if of_section or len(entries) > before:
             categories |= _names(context, section.category)
@@ -82,6 +84,18 @@ def left_out(context: Context) -> LeftOut:
 def _names(context: Context, category: str) -> set[str]:
     """A category by its name in the document and in the submission."""
     return {category, context.resolved.profile.output.categories[category]}
+
+
+def _has_value(entry: Entry) -> bool:
+    """Whether an entry of promoting interoperability or improvement activities has the id and value to be written."""
+    if isinstance(entry, QualityMeasure):
+        return True
+    if isinstance(entry, PiMeasure) and entry.proportion:
+        counts = [part.counts[:1] for part in (*entry.numerators[:1], *entry.denominators[:1])]
+        valued = len(counts) > 1 and all(one and whole_number(one[0].text) is not None for one in counts)
+    else:
+        valued = bool(entry.performed and entry.performed[0].codes)
+    return valued and any(one.extension for one in entry.ids)
 
 
 def _is_wrong(found: Iterable[Kind], item: ResolvedMeasure | None) -> bool:

@@ -52,6 +52,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         remove_blank_text=True,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
         huge_tree=limits.depth > _LIBXML2_DEPTH,
     )
     try:

@@ -39,7 +39,7 @@ class XmlTree:
     def ordinals(self, node: Any) -> tuple[int, int | None]:
         """Number of the element that a node stands for, and of its `templateId` where that is the node."""
         ordinals = self._ordinals or self._number()
-        if node.tag == _TEMPLATE_ID and not len(node):  # with children it is no templateId but an element of that name
+        if node.tag == _TEMPLATE_ID and node.get("root") is not None:  # else it is an element that only has that name
             return ordinals[node.getparent()], ordinals[node]
         return ordinals[node], None
 

@@ -13,8 +13,8 @@ Run it from a checkout on a machine that does nothing else, with the Python whos
 - a document of 1.7 MB in which every GUID, or every count, is wrong, with the error
   report, against its clean conversion.
 
-The first needs the samples with their official results: `cms-samples.zip` in DIR, in the folder that QRDA2QPP_CORPUS
-names, or in `../shared/corpus` beside the checkout; it is left out where there are none. Figures vary by some
+The first needs the samples with their official results: `cms-samples.zip` in DIR, or in the folder that QRDA2QPP_CORPUS
+names; it is left out where there are none. Figures vary by some
 percent from run to run. Always exits with 0: this is a measurement, not a test.
 """
 
@@ -43,7 +43,7 @@ BAR_CONVERSION, BAR_CHECK, BAR_START, BAR_MEMORY, BAR_FINDINGS = 2.0, 2.0, 200, 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    corpus = os.environ.get("QRDA2QPP_CORPUS") or ROOT.parent / "shared" / "corpus"
+    corpus = os.environ.get("QRDA2QPP_CORPUS") or "no-corpus"
     parser.add_argument("--corpus", type=Path, default=Path(corpus), help="folder with cms-samples.zip")
     parser.add_argument("--rounds", type=int, default=40, help="rounds of each conversion (default 40)")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every document")

@@ -15,7 +15,12 @@ from tests.fuzz.elements import Element, children, codes, inside_aside, inside_n
 from tests.fuzz.reference import Expected, Raw, Reference
 
 _YES_NO = {"2.16.840.1.113883.10.20.27.3.29", "2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"}
-_RATES = {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (14, 25, 30)}
+_TYPED_AS = {
+    "a performance rate": {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (14, 25, 30)},
+    "a population": {"2.16.840.1.113883.10.20.27.3.16"},
+    "a performance period": {"2.16.840.1.113883.10.20.17.3.8"},
+}
+"""What the inventory may say that an element is by its template -> the templates that make it that."""
 _PROPORTION = "2.16.840.1.113883.10.20.27.3.28"
 _OF_SOMETHING_ELSE = {"POP011", "POP012", "POP015", "POP016"}
 """Findings at a measure that say nothing of a count or an answer in it."""
@@ -197,7 +202,7 @@ class _Accounting:
             self._ignored(what, raw, item)
         elif self._finding(raw) is None:
             self.made.add(f"{what} {status} without a finding", _where(raw), item.reason)
-        if len(raw.texts) > 1 and self._finding(raw) is None:
+        if len(raw.texts) > 1 and not inside_aside(raw.element) and self._finding(raw) is None:
             self.made.add(f"{what} with several values of which no one speaks", _where(raw), repr(raw.texts))
 
     def _converted(self, what: str, raw: Raw, item: Any) -> None:
@@ -242,14 +247,14 @@ def _is_true(reason: str, raw: Raw) -> bool:
     organizer = roots(raw.organizer) if raw.organizer is not None else set()
     if "supplemental" in reason or "strat" in reason:
         return inside_aside(raw.element)
-    if "it is a performance rate" in reason:
-        return not _RATES.isdisjoint(roots(raw.element))
+    if "by its template it is" in reason:
+        return any(words in reason and not own.isdisjoint(roots(raw.element)) for words, own in _TYPED_AS.items())
     if "does not need" in reason:
         return inside_not_needed(raw.element)
     if "initial population" in reason:
         return bool({"IPOP", "IPP"} & set(owner))
     if "no member for this population" in reason or "numerator exclusion" in reason:
-        return "NUMEX" in owner
+        return not {"DENOM", "NUMER", "DENEX", "DENEXCEP"} & set(owner)
     if "yes/no" in reason or "yes or no" in reason:
         return not _YES_NO.isdisjoint(organizer)
     if "numerator and denominator" in reason:

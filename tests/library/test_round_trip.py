@@ -26,7 +26,7 @@ from tests.documents import YEARS, document, profile
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "fixtures").rglob("*.xml"))
-CORPUS = Path(os.environ.get("QRDA2QPP_CORPUS") or ROOT.parent / "shared" / "corpus")
+CORPUS = Path(os.environ.get("QRDA2QPP_CORPUS") or "no-corpus")
 
 ONLY_OF_DOCUMENTS: Mapping[str, str] = {
     "DOC": "the document as written; the submission does not show it any more",
