@@ -71,8 +71,8 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
     """
     owners = [count.owner for count in document.counts]
     parts = list(root.iter(*_PARTS))
-    # lxml counts names much faster than XPath, which would collect the elements first. Supplemental data and strata hold
-    # one count each; what holds parts, in whatever namespace, holds the structuredBody beside them.
+    # lxml counts names much faster than XPath, which would collect the elements first. Supplemental data and strata
+    # hold one count each; what holds parts, in whatever namespace, holds the structuredBody beside them.
     odd = (
         document.strays
         or not set(map(type, owners)) <= _OWNERS

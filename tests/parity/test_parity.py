@@ -1,7 +1,7 @@
 """Same JSON, same codes, same places as the official converter, on documents with its outputs.
 
-The documents stay outside of this repository: QRDA2QPP_CORPUS names their folder, `../shared/corpus` beside the
-checkout is the default. The comparison script stands beside that folder, in `tools/parity.py`.
+The documents stay outside of this repository: QRDA2QPP_CORPUS names their folder. The comparison script stands
+beside that folder, in `tools/parity.py`.
 """
 
 import os
