@@ -299,7 +299,7 @@ TWO_TEMPLATES = _row(
     "DOC029", "element-of-two-kinds", None,
     "An element carries the templates of two kinds at once ({kinds}), so it cannot be told which one it is.",
     "The templates of one kind",
-    "Remove the templateId that does not belong to this element.",
+    "{remedy}",
 )  # fmt: skip
 OUT_OF_PLACE = _row(
     "DOC030", "entry-out-of-place", None,

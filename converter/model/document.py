@@ -211,10 +211,18 @@ class Performer:
 
 @dataclass(slots=True)
 class Stray:
-    """A typed element that stands where its type has no meaning; `inside` is the part without a type around it."""
+    """A typed element that stands where its type has no meaning, or that has a second type.
+
+    Attributes:
+        kind: name of the type; of two types `first and second`.
+        node: the `templateId` that gives the type; of two types that of the second.
+        roots: roots of the templates of the two types; empty for an element out of place.
+        inside: the part without a type around it, or None.
+    """
 
     kind: str
     node: Node
+    roots: tuple[str, ...] = ()
     inside: Unread | None = None
 
 

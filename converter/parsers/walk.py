@@ -101,6 +101,8 @@ def _further_template(document: Document, entry: Any, template: etree._Element, 
         return
     first_name, first_rank = (entry, 0) if type(entry) is str else types[entry.node.get("root")]
     if name != first_name:
-        document.strays.append(Stray(f"{first_name} and {name}", template))
+        roots = (one.get("root", "") for one in template.itersiblings(TEMPLATE_ID, preceding=True))
+        first = next(root for root in roots if types.get(root, ("",))[0] == first_name)
+        document.strays.append(Stray(f"{first_name} and {name}", template, (first, template.get("root", ""))))
     elif rank < first_rank:
         entry.node = template

@@ -43,6 +43,14 @@ _NAMES: Mapping[str, tuple[str, str]] = {
 }
 """Type of a part -> its element, and how findings name it."""
 
+ELEMENT_OF: Mapping[str, str] = {
+    **{name: element for name, (element, _) in _NAMES.items()},
+    "document": "ClinicalDocument",
+    "supplemental": "observation",
+    "reporting_stratum": "observation",
+}
+"""Type of a part -> name of its element."""
+
 CATEGORY_OF_SECTION: Mapping[str, str] = {"quality_section": "quality", "pi_section": "pi", "ia_section": "ia"}
 """Type of a section -> its category."""
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from converter.findings import kinds
+from converter.model.document import Stray
+from converter.rules.account import ELEMENT_OF
 from converter.rules.context import Context
 from converter.rules.elsewhere import entity_elsewhere
+from converter.rules.words import listed
 
 _REPEATED = {
     "quality": kinds.QUALITY_SECTION_REPEATED,
@@ -71,13 +74,28 @@ _OTHER_KINDS = {
 def out_of_place(context: Context) -> None:
     """Nothing that carries data stands where it would be lost, and no element is of two kinds at once."""
     for stray in context.resolved.document.strays:
-        if " and " in stray.kind:
-            names = " and ".join(_KINDS.get(one, (_OTHER_KINDS.get(one, one),))[0] for one in stray.kind.split(" and "))
-            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names)
+        if stray.roots:
+            names, remedy = _two_kinds(context, stray)
+            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names, remedy=remedy)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]
             cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if stray.inside and not stray.inside.reason else None
             context.report(kinds.OUT_OF_PLACE, stray.node, what=what, expected=expected, caused_by=cause)
+
+
+def _two_kinds(context: Context, stray: Stray) -> tuple[str, str]:
+    """How the two kinds of an element are called, and which templateId to remove, where its name tells."""
+    found = list(zip(stray.kind.split(" and "), stray.roots, strict=True))
+    called = {kind: _KINDS.get(kind, (_OTHER_KINDS.get(kind, kind),))[0] for kind, _ in found}
+    name = context.tree.place(stray.node).path.rpartition("/")[2].partition("[")[0]
+    wrong = [(kind, root) for kind, root in found if ELEMENT_OF[kind] != name]
+    if len(wrong) == 1:
+        kind, root = wrong[0]
+        remedy = f"Remove the templateId {root}: it is that of {called[kind]}, which this {name} cannot be."
+    else:
+        owners = listed([f"{root} is that of {called[kind]}" for kind, root in found])
+        remedy = f"Remove the templateId that does not belong to this element: {owners}."
+    return " and ".join(called.values()), remedy
 
 
 RULES = (sections_present, sections_once, virtual_group_id, out_of_place)

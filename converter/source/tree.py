@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -13,6 +13,12 @@ from converter.source.positions import Positions
 
 CDA = "{urn:hl7-org:v3}"
 _TEMPLATE_ID = CDA + "templateId"
+
+
+class _Itself(NamedTuple):
+    """The handle of an element that stands for nothing but itself."""
+
+    element: etree._Element
 
 
 class XmlTree:
@@ -36,9 +42,15 @@ class XmlTree:
         """Return the place of a node of the model: an element, or the `templateId` that stands for its parent."""
         return Place(node, attribute, locator=self)
 
+    def place_itself(self, element: etree._Element, attribute: str | None = None) -> Place:
+        """Return the place of an element, also of a `templateId`, which does not stand for its parent here."""
+        return Place(_Itself(element), attribute, locator=self)
+
     def ordinals(self, node: Any) -> tuple[int, int | None]:
         """Number of the element that a node stands for, and of its `templateId` where that is the node."""
         ordinals = self._ordinals or self._number()
+        if isinstance(node, _Itself):
+            return ordinals[node.element], None
         if node.tag == _TEMPLATE_ID and node.get("root") is not None:  # else it is an element that only has that name
             return ordinals[node.getparent()], ordinals[node]
         return ordinals[node], None

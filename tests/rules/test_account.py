@@ -332,3 +332,25 @@ def test_answer_of_a_measure_with_counts_is_named() -> None:
 @pytest.mark.parametrize("id", ["DOC035", "DOC036", "DOC038", "POP020"])
 def test_correct_document_has_none_of_it(id: str) -> None:
     assert id not in ids(changed(lambda root: None, supplemental=True))
+
+
+def test_template_that_an_element_cannot_have_is_named() -> None:
+    rate = ROOT + "27.3.25"
+    result = changed(lambda root: one(root, "//h:organizer").append(_template(rate)))
+    (finding,) = (item for item in result.errors if item.id == "DOC029")
+    assert rate in finding.fix
+    assert "performance rate" in finding.fix
+    assert ROOT + "27.3.17" not in finding.fix
+
+
+def _template(root: str) -> etree._Element:
+    return etree.fromstring(f'<templateId xmlns="{HL7}" root="{root}"/>')
+
+
+def test_finding_about_a_template_is_placed_at_it() -> None:
+    text = document(2025, measures=("236",)).xml().replace(f'root="{ROOT}27.3.5"', 'root="no OID"', 1)
+    (finding,) = (item for item in converter.check(text.encode()).findings if item.id == "IG007")
+    assert finding.place is not None
+    assert finding.place.path.rpartition("/")[2].partition("[")[0] == "templateId"
+    assert finding.place.excerpt.startswith("<templateId")
+    assert text.splitlines()[(finding.place.line or 0) - 1].strip().startswith('<templateId root="no OID"')

@@ -62,7 +62,7 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
     findings = Collector()
     listed = _listed(found.issues)
     for issue in listed:
-        findings.add(issue.kind, tree.place(issue.element, issue.attribute), found=issue.found, **issue.words)
+        findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=issue.found, **issue.words)
     if more := len(found.issues) - len(listed) + found.unexplained:
         count = "is 1 more error" if more == 1 else f"are {more} more errors"
         findings.add(kinds.MORE_STRUCTURE_ERRORS, more=count if found.complete else count.replace(" ", " at least ", 1))
