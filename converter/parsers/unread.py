@@ -51,6 +51,7 @@ _FOREIGN_PARTS = frozenset(
     ("templateId", "id", "section", "entry", "organizer", "act", "observation", "value", "component", "structuredBody")
 )
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
+_EMPTY = "it holds no count, answer or measure"
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
 _OWNERS = {type(None), str}
 """Types of the owners of counts that stand where they belong."""
@@ -124,6 +125,8 @@ class _Around:
 
 
 class _Search:
+    """Goes through a document from the top and writes down what its parsers left; each element is looked at once."""
+
     def __init__(self, root: etree._Element, typed: Typed, document: Document, shapes: Shapes) -> None:
         self._root = root
         self._typed = typed
@@ -286,9 +289,6 @@ class _Search:
         field = _TALLY.get(name)
         if field and around.unread:
             setattr(around.unread, field, getattr(around.unread, field) + 1)
-
-
-_EMPTY = "it holds no count, answer or measure"
 
 
 def _unread(element: etree._Element, name: str, detail: str, around: _Around, reason: str = "") -> Unread:
