@@ -1326,7 +1326,7 @@ PI_ENGAGEMENT = _row(
 )  # fmt: skip
 PI_INCOMPLETE = _row(
     "SUB067", "pi-set-incomplete", None,
-    "The promoting interoperability data lacks {missing}; the whole category scores 0 without ({basis}: the file is "
+    "The promoting interoperability data lacks {missing}; without it the whole category scores 0 ({basis}: the file is "
     "accepted).",
     "Each required measure or what stands for it: {wanted}",
     "Report what is missing, or its exclusion where the practice meets it.",

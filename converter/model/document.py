@@ -62,12 +62,14 @@ class Oddity:
         before: the `templateId` of the entry around it, where the count stands before it and so is not read; or None.
         lost: whether it stands where it counts for nothing.
         more: texts of further `value` elements; a count has one.
+        foreign: a `value` in another namespace, which is not read, or None.
     """
 
     inside: Unread | None = None
     before: Node = None
     lost: bool = False
     more: tuple[str | None, ...] = ()
+    foreign: Node = None
 
 
 _PLAIN = Oddity()

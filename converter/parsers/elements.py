@@ -7,6 +7,7 @@ from lxml import etree
 from converter.model.document import Identifier
 
 CDA = "{urn:hl7-org:v3}"
+ANY_VALUE = "{*}value"
 ACT = CDA + "act"
 ASSIGNED_ENTITY = CDA + "assignedEntity"
 ASSOCIATED_ENTITY = CDA + "associatedEntity"

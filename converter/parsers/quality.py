@@ -16,6 +16,7 @@ from converter.model.document import (
     Section,
 )
 from converter.parsers.elements import (
+    ANY_VALUE,
     COMPONENT,
     COUNT_CODE,
     EXTERNAL_DOCUMENT,
@@ -68,7 +69,7 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
             continue
         if (code := child.get("code")) is not None:
             codes.append(code)
-        if (text := child.get("value")) is not None:
+        if (text := child.get("value")) is not None and code_of(element) == COUNT_CODE:
             document.unread_counts.append(Count(element, text, child, result))
     parent.populations.append(result)
     return result
@@ -94,15 +95,22 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
-    values = element.iterchildren(VALUE)
-    value = next(values, None)
+    values = element.iterchildren(ANY_VALUE)
+    value, further = next(values, None), next(values, None)
     belongs = type(parent) is Population or type(parent) is PiCount
     count = Count(node, None if value is None else value.get("value"), value, None if belongs else parent)
-    further = next(values, None)
-    if further is not None:
-        count.odd = Oddity(more=tuple(one.get("value") for one in (further, *values)))
+    if further is not None or (value is not None and value.tag != VALUE):
+        _read_odd_values(count, element)
         document.odd_counts.append(count)
     document.counts.append(count)
     if belongs:
         parent.counts.append(count)
     return count
+
+
+def _read_odd_values(count: Count, element: etree._Element) -> None:
+    """Read a count with several values, or with one in another namespace, of which nothing is read."""
+    own = list(element.iterchildren(VALUE))
+    count.text, count.value_node = (own[0].get("value"), own[0]) if own else (None, None)
+    foreign = next((one for one in element.iterchildren(ANY_VALUE) if one.tag != VALUE), None)
+    count.odd = Oddity(more=tuple(one.get("value") for one in own[1:]), foreign=foreign)

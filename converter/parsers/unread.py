@@ -38,6 +38,7 @@ Typed = Mapping[Any, Any]
 
 _PARTS = (SECTION, ORGANIZER, ACT, OBSERVATION)
 _HOLDERS = frozenset((COMPONENT, ENTRY, ENTRY_RELATIONSHIP))
+_PARTS_ANYWHERE = tuple(name.replace(CDA, "{*}") for name in _PARTS)
 _HOLDERS_ANYWHERE = tuple(name.replace(CDA, "{*}") for name in sorted(_HOLDERS))
 _WITHOUT_NAMESPACE = "{}*"
 _NO_PARTS = frozenset(
@@ -81,7 +82,11 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
         or sum(map(len, root.iter(*_HOLDERS_ANYWHERE))) != len(parts) + 1
         or next(root.iter(_WITHOUT_NAMESPACE), None) is not None
     )
-    return None if odd else [part for part in parts if part not in typed]
+    left = [part for part in parts if part not in typed]
+    # One that is held by nothing would make up for one in another namespace: then the names are counted without it.
+    if odd or (left and sum(1 for _ in root.iter(*_PARTS_ANYWHERE)) != len(parts)):
+        return None
+    return left
 
 
 def find_unread(
@@ -199,7 +204,7 @@ class _Search:
             before=None if read else around.node,
             lost=not (belongs or around.aside or around.covered),
         )
-        if not count.odd.more:
+        if not count.odd.more and count.odd.foreign is None:
             self._document.odd_counts.append(count)
         self._tally(around, "aggregate_count")
 
@@ -257,7 +262,8 @@ class _Search:
 
     def _lost(self, element: etree._Element, shape: tuple[str, str], around: _Around) -> _Around:
         unread = _unread(element, *shape, around)
-        unread.twofold = any(self._shapes.types.get(one.root or "", ("",))[0] == shape[0] for one in unread.templates)
+        types = {self._shapes.types.get(one.root or "", ("",))[0] for one in unread.templates}
+        unread.twofold = bool(shape[0]) and shape[0] in types
         self._document.unread.append(unread)
         inside = replace(around, unread=unread, covered=True)
         self._keep(element, shape[0], inside, itself=True)

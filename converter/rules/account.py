@@ -11,6 +11,7 @@ from converter.findings.finding import Kind
 from converter.model.document import (
     Activity,
     Count,
+    Node,
     Performed,
     Period,
     PiCount,
@@ -21,6 +22,7 @@ from converter.model.document import (
     Section,
     Unread,
 )
+from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
 from converter.rules.near import differ_little
 from converter.rules.words import CATEGORY_NAMES, count_of, listed
@@ -67,6 +69,7 @@ _OWNERS: Mapping[type, str] = {
     Period: "a performance period",
     Count: "another aggregate count",
 }
+_TEMPLATE = "<templateId {}/>"
 _LONGEST = 60
 
 
@@ -78,7 +81,7 @@ def parts_read(context: Context) -> None:
         elif unread.type in _NAMES:
             _report_untyped(context, unread)
         elif unread.type == "foreign":
-            _report_foreign(context, unread)
+            _report_foreign(context, unread.node, unread.detail)
         elif not unread.reason:
             name = context.tree.place(unread.node).path.rpartition("/")[2].partition("[")[0]
             held = _held(unread) or (f"the value {unread.detail}" if unread.detail else "a reference to a measure")
@@ -94,18 +97,37 @@ def _report_untyped(context: Context, unread: Unread) -> None:
     held = _held(unread) if what in ("section", "organizer") else ""
     template = f'root="{root}"' + (f' extension="{extension}"' if extension else "")
     lacks, remedy = _wrong_template(context, unread, root, template)
+    beside = _beside(context, unread.parent) if unread.type == "aggregate_count" else ""
+    if beside:
+        remedy = f"Find out which of the counts is right and remove the other; the one that stays needs {_TEMPLATE}."
+        remedy = remedy.format(template)
     context.report(
         kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,
         found=unread.detail or None,
         what=what,
-        detail=detail + _called(unread) + (f" with {held}" if held else ""),
+        detail=detail + _called(unread) + beside + (f" with {held}" if held else ""),
         lacks=lacks,
         template=template,
         remedy=remedy + _inside_as_well(unread),
         caused_by=context.cause(context.resolved.document, "kind"),
     )
     _explain(context, unread, kinds.TEMPLATE_MISSING_BY_SHAPE)
+
+
+def _beside(context: Context, node: Node) -> str:
+    """Which population, with which count, a second count is inside of; empty where there is no such population."""
+    for item in context.resolved.measures:
+        for population in item.entry.populations:
+            if population.node is node and population.counts:
+                counts = listed([one.text or "one without value" for one in population.counts])
+                return f" beside the count {counts} of {_named(item, population)}"
+    return ""
+
+
+def _named(item: ResolvedMeasure, population: Population) -> str:
+    role = population.codes[0] if population.codes else "a"
+    return f"the {role} population of {item.label or 'a measure'}"
 
 
 def _needed(unread: Unread) -> bool:
@@ -160,13 +182,16 @@ def _held(unread: Unread) -> str:
     return listed([count_of(number, name, plural.get(name, "")) for name, number in numbers.items() if number])
 
 
-def _report_foreign(context: Context, unread: Unread) -> None:
-    namespace = f"the namespace {unread.detail}" if unread.detail else "no namespace"
-    name = context.tree.place(unread.node).path.rpartition("/")[2].partition("[")[0]
+def _report_foreign(context: Context, node: Node, declared: str) -> None:
+    name = context.tree.place(node).path.rpartition("/")[2].partition("[")[0]
     context.report(
-        kinds.PART_IN_ANOTHER_NAMESPACE, unread.node, found=unread.detail or None, name=name, namespace=namespace,
-        declaration=f'xmlns="{unread.detail}"',
-    )  # fmt: skip
+        kinds.PART_IN_ANOTHER_NAMESPACE,
+        node,
+        found=declared or None,
+        name=name,
+        namespace=f"the namespace {declared}" if declared else "no namespace",
+        declaration=f'xmlns="{declared}"',
+    )
 
 
 def counts_in_place(context: Context) -> None:
@@ -196,16 +221,16 @@ def _counted(context: Context) -> Iterator[Population | PiCount]:
 
 def _report_misplaced(context: Context, count: Count) -> None:
     value = f" of {count.text}" if count.text else ""
-    where, remedy = _misplaced(count)
+    where, remedy = _misplaced(context, count)
     context.report(kinds.COUNT_OUT_OF_PLACE, count.node, found=count.text, value=value, where=where, remedy=remedy)
 
 
-def _misplaced(count: Count) -> tuple[str, str]:
+def _misplaced(context: Context, count: Count) -> tuple[str, str]:
     if count.odd.before is not None:
-        return (
-            "stands before the templateId of the element around it",
-            "Move the templateId to the beginning of the element that the count is in.",
-        )
+        beside = _beside(context, count.odd.before)
+        where = f"stands before the templateId of the element around it{f',{beside}' if beside else ''}"
+        first = "Write the templateId as the first child of the element that the count is in"
+        return where, f"{first}, and keep only the count that is right." if beside else f"{first}."
     move = "Move the count into the population, numerator or denominator that it counts, or remove it."
     if count.odd.inside:
         return "stands in an element of its own inside of the population", move
@@ -218,6 +243,9 @@ def _misplaced(count: Count) -> tuple[str, str]:
 def single_values(context: Context) -> None:
     """An aggregate count that is submitted has one value."""
     for count in context.resolved.document.odd_counts:
+        if count.odd.foreign is not None and count.owner is None:
+            namespace = str(count.odd.foreign.tag)[1:].rpartition("}")[0]
+            _report_foreign(context, count.odd.foreign, namespace)
         if count.odd.more and count.owner is None:
             values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
             number = len(count.odd.more) + 1

@@ -181,6 +181,25 @@ def as_supplemental(root: etree._Element) -> None:
     two_kinds(SEX, NUMER.replace("[h:templateId]", "[not(h:templateId)]"))(root)
 
 
+def renamed_section(root: etree._Element) -> None:
+    section = one(root, "//h:component[3]/h:section")
+    for template in every(section, ".//h:templateId"):
+        remove(template)
+    section.append(_template(ROOT + "27.2.1"))
+    section.tag = f"{{{HL7}}}code"
+
+
+def foreign_beside_loose(root: etree._Element) -> None:
+    """A part that is held by nothing makes up for one in another namespace in the number of parts."""
+    section = one(root, "//h:section")
+    section.append(observation("x", code="own", kind="CD"))
+    section.append(etree.fromstring('<entry xmlns="urn:x"><organizer/></entry>'))
+
+
+def _template(root: str) -> etree._Element:
+    return etree.fromstring(f'<templateId xmlns="{HL7}" root="{root}"/>')
+
+
 LOST: dict[str, tuple[Change, str]] = {
     "a count without template beside the typed one": (beside_the_count(observation("777")), "DOC033"),
     "a count with the template of supplemental data": (beside_the_count(observation("777", template=SEX)), "DOC033"),
@@ -207,6 +226,11 @@ LOST: dict[str, tuple[Change, str]] = {
         lambda root: one(root, "//h:organizer").append(wrapped("component", observation("7", code="own"))), "DOC038"),
     "an element of another name": (
         lambda root: one(root, "//h:organizer").append(wrapped("component", _renamed(observation("7")))), "DOC033"),
+    "a value in another namespace beside the right one": (
+        lambda root: one(root, NUMER + "/h:entryRelationship/h:observation").append(
+            etree.fromstring('<value xmlns="urn:x" value="777"/>')), "DOC036"),
+    "a section of another name with HL7's templates": (renamed_section, "DOC038"),
+    "an entry in another namespace beside a part that nothing holds": (foreign_beside_loose, "DOC036"),
     "an entry in no namespace": (
         lambda root: one(root, "//h:section").append(etree.fromstring("<island><observation/></island>")), "DOC036"),
     "an entry in another namespace": (
@@ -237,6 +261,15 @@ def test_data_that_would_be_lost_is_told_once(name: str) -> None:
     change, finding = LOST[name]
     causes = [item.id for item in changed(change).errors if item.caused_by is None]
     assert causes == [finding]
+
+
+def test_second_count_names_its_population_and_the_first() -> None:
+    result = changed(beside_the_count(observation("777")))
+    (finding,) = result.errors
+    assert "(777) beside the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
+    assert "remove the other" in finding.fix
+    (finding,) = changed(before_the_template).errors
+    assert "beside the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
 
 
 KEPT: dict[str, Change] = {
@@ -341,10 +374,6 @@ def test_template_that_an_element_cannot_have_is_named() -> None:
     assert rate in finding.fix
     assert "performance rate" in finding.fix
     assert ROOT + "27.3.17" not in finding.fix
-
-
-def _template(root: str) -> etree._Element:
-    return etree.fromstring(f'<templateId xmlns="{HL7}" root="{root}"/>')
 
 
 def test_finding_about_a_template_is_placed_at_it() -> None:

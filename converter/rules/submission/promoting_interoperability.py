@@ -6,6 +6,7 @@ from typing import Any
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.profiles.submission_rules import basis
+from converter.rules.near import near_code
 from converter.rules.submission.context import SubmissionContext
 from converter.rules.submission.judged import judged, sets_of
 from converter.rules.submission.requirements import Requirement, requirements
@@ -114,8 +115,15 @@ def required(context: SubmissionContext) -> None:
             missing=shortened([one.name for one in missing]),
             wanted="; ".join(one.words for one in missing),
             basis=basis(certain.row),
-            caused_by=kinds.PI_WITHOUT_MEASURES.id if empty else None,
+            caused_by=kinds.PI_WITHOUT_MEASURES.id if empty else _misspelt(sets, missing),
         )
+
+
+def _misspelt(sets: list[SetSubject], missing: list[Requirement]) -> str | None:
+    """The finding that explains what is missing: each of it is there under an id that is nearly its own."""
+    unknown = [item.measure_id or "" for one in sets for item in one.measurements if item.facts is None]
+    meant = {near_code(one, (name for needed in missing for name in needed.names)) for one in unknown}
+    return kinds.MEASURE_UNKNOWN.id if all(meant & {*needed.names} for needed in missing) else None
 
 
 def _excludes_nothing(one: Requirement) -> bool:

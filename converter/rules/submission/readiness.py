@@ -79,7 +79,7 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
 
 def _not_judged(context: SubmissionContext) -> str:
     """That it is not said what a category with errors lacks, and why."""
-    why = "parts of this category have errors" if context.subject.entity_type else "the program is not known"
+    why = "parts of this category have errors" if context.subject.entity_type else "the program is not one of the year"
     return f"what is missing, because {why}"
 
 
