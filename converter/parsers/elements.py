@@ -83,3 +83,8 @@ def read_ids(reference: etree._Element, external: str, found: list[Identifier]) 
 def code_of(element: etree._Element) -> str | None:
     """Code of an entry: what its `code` says."""
     return next((one.get("code") for one in element.iterchildren(CODE)), None)
+
+
+def is_counted(element: etree._Element) -> bool:
+    """Whether one of the codes of an entry is that of an aggregate count."""
+    return any(one.get("code") == COUNT_CODE for one in element.iterchildren(CODE))

@@ -18,7 +18,6 @@ from converter.model.document import (
 from converter.parsers.elements import (
     ANY_VALUE,
     COMPONENT,
-    COUNT_CODE,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -27,8 +26,8 @@ from converter.parsers.elements import (
     TEXT,
     TITLE,
     VALUE,
-    code_of,
     identifier,
+    is_counted,
     read_ids,
 )
 
@@ -69,7 +68,7 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
             continue
         if (code := child.get("code")) is not None:
             codes.append(code)
-        if (text := child.get("value")) is not None and code_of(element) == COUNT_CODE:
+        if (text := child.get("value")) is not None and is_counted(element):
             document.unread_counts.append(Count(element, text, child, result))
     parent.populations.append(result)
     return result
@@ -88,7 +87,7 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
             values.append((child.get("value"), child.get("nullFlavor")))
     rate = Rate(node, ids, values)
     parent.rates.append(rate)
-    if code_of(element) == COUNT_CODE:
+    if is_counted(element):
         document.unread_counts.append(Count(element, values[0][0] if values else None, None, rate))
     return rate
 

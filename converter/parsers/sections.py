@@ -7,14 +7,12 @@ from lxml import etree
 
 from converter.model.document import Activity, Count, Document, Performed, Period, PeriodDate, PiMeasure, Section
 from converter.parsers.elements import (
-    COUNT_CODE,
     EFFECTIVE_TIME,
     ENTRY,
     HIGH,
     LOW,
     TEMPLATE_ID,
     VALUE,
-    code_of,
     descend,
     identifier,
 )
@@ -39,7 +37,7 @@ def reporting_parameters(document: Document, parent: Any, element: etree._Elemen
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
     document.periods.append(period)
-    if code_of(element) == COUNT_CODE:
+    if is_counted(element):
         value = next(element.iterchildren(VALUE), None)
         document.unread_counts.append(Count(element, None if value is None else value.get("value"), value, period))
     if type(parent) is Section:

@@ -56,6 +56,8 @@ _EMPTY = "it holds no count, answer or measure"
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
 _OWNERS = {type(None), str}
 """Types of the owners of counts that stand where they belong."""
+_MORE_THAN_ASIDE = frozenset(("aggregate_count", "population"))
+"""Shapes that are more than supplemental data or a stratum, also where these belong."""
 _TALLY = {
     "quality_measure": "measures",
     "pi_numerator_denominator": "measures",
@@ -217,8 +219,8 @@ class _Search:
             self._tally(around, name)
             return replace(around, owner=name, node=element, covered=True)
         shape = self._shapes.of(element, around.owner)
-        odd = shape is not None and (shape[0] == "aggregate_count" or shape[0] == "population")
-        if shape and odd and not around.covered:
+        inside = type(around.owner) is Population or type(around.owner) is str
+        if shape and (not inside or shape[0] in _MORE_THAN_ASIDE) and not around.covered:
             return self._lost(element, shape, around)
         return replace(around, owner=name, node=element, aside=name)
 

@@ -219,6 +219,9 @@ LOST: dict[str, tuple[Change, str]] = {
     "a population that is a document as well": (two_kinds(ROOT + "27.1.2"), "DOC029"),
     "a population with the template of supplemental data": (as_supplemental, "DOC033"),
     "two values in a count": (second_value, "POP020"),
+    "an answer with the template of supplemental data": (
+        lambda root: one(root, "//h:component[3]/h:section").append(
+            wrapped("entry", observation("N", template=SEX, code="ASSERTION", kind="CD"))), "DOC033"),
     "an answer without template": (
         lambda root: one(root, "//h:organizer[.//h:value/@code='Y']").append(
             wrapped("component", observation("N", code="ASSERTION", kind="CD"))), "DOC033"),
