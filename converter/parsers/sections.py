@@ -15,6 +15,7 @@ from converter.parsers.elements import (
     VALUE,
     descend,
     identifier,
+    is_counted,
 )
 
 

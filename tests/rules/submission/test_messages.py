@@ -129,8 +129,8 @@ def test_computed_rate_is_what_is_expected() -> None:
 def test_incomplete_data_names_what_is_missing() -> None:
     finding = found("SUB067", 2025, lambda doc: None)
     assert finding.message == (
-        "The promoting interoperability data lacks PI_EP_2, PI_HIE_1, PI_HIE_4, PI_PEA_1, PI_PHCDRR_1 and 4 more; without it "
-        "the whole category scores 0 (policy: the file is accepted)."
+        "The promoting interoperability data lacks PI_EP_2, PI_HIE_1, PI_HIE_4, PI_PEA_1, PI_PHCDRR_1 and 4 more; "
+        "without it the whole category scores 0 (policy: the file is accepted)."
     )
     for words in ("PI_EP_2 (or PI_EP_2_EX_1 or PI_EP_2_EX_2)", "PI_PPHI_2", "PI_ONCDIR_1", "PI_INFBLO_1"):
         assert words in finding.expected
