@@ -222,7 +222,8 @@ class _Search:
         inside = type(around.owner) is Population or type(around.owner) is str
         if shape and (not inside or shape[0] in _MORE_THAN_ASIDE) and not around.covered:
             return self._lost(element, shape, around)
-        return replace(around, owner=name, node=element, aside=name)
+        unread = around.unread if around.covered else None
+        return replace(around, owner=name, node=element, unread=unread, aside=name)
 
     def _untyped(self, element: etree._Element, around: _Around) -> _Around:
         if around.covered:

@@ -256,7 +256,7 @@ def _is_true(reason: str, raw: Raw) -> bool:
     if "no member for this population" in reason or "numerator exclusion" in reason:
         return not {"DENOM", "NUMER", "DENEX", "DENEXCEP"} & set(owner)
     if "yes/no" in reason or "yes or no" in reason:
-        return not _YES_NO.isdisjoint(organizer)
+        return any(not _YES_NO.isdisjoint(roots(one)) for one in raw.element.iterancestors() if is_organizer(one))
     if "numerator and denominator" in reason:
         return _PROPORTION in organizer
     return False
