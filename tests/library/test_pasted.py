@@ -15,7 +15,7 @@ from converter.messages import _recognised as recognised
 from converter.response.mended import mended
 from tests.documents import NPI, TIN
 from tests.goldens.update_responses import OLD_GUID, SETS, mail, scored
-from tests.library.test_fingerprints import AUTUMN, LAMP, SHIP, SPRING, own
+from tests.own_messages import AUTUMN, LAMP, SHIP, SPRING, own
 
 __all__ = ["own"]
 
