@@ -11,6 +11,7 @@ from converter.parsers.elements import (
     ENTRY,
     HIGH,
     LOW,
+    OBSERVATION,
     TEMPLATE_ID,
     VALUE,
     descend,
@@ -34,7 +35,9 @@ ia_section = partial(_section, "ia")
 
 
 def reporting_parameters(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
-    """Read a reporting parameters act (17.3.8)."""
+    """Read a reporting parameters act (17.3.8); an observation is none, whatever its template says."""
+    if element.tag == OBSERVATION:
+        return None
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
     document.periods.append(period)

@@ -69,7 +69,6 @@ _OWNERS: Mapping[type, str] = {
     Period: "a performance period",
     Count: "another aggregate count",
 }
-_TEMPLATE = "<templateId {}/>"
 _LONGEST = 60
 
 
@@ -99,8 +98,8 @@ def _report_untyped(context: Context, unread: Unread) -> None:
     lacks, remedy = _wrong_template(context, unread, root, template)
     beside = _beside(context, unread.parent) if unread.type == "aggregate_count" else ""
     if beside:
-        remedy = f"Find out which of the counts is right and remove the other; the one that stays needs {_TEMPLATE}."
-        remedy = remedy.format(template)
+        remedy = "Find out which of the counts is right and remove the other; the one that stays needs "
+        remedy += f"<templateId {template}/>."
     context.report(
         kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,

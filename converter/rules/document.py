@@ -59,6 +59,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "pi_denominator": ("a denominator", "a promoting interoperability measure"),
     "ia_measure": ("an improvement activity", "the improvement activities section"),
     "measure_performed": ("a yes/no answer", "a promoting interoperability measure or an improvement activity"),
+    "reporting_parameters": ("a performance period", "a section, as an act"),
     "supplemental": ("supplemental data", "a population, as an observation"),
     "reporting_stratum": ("a reporting stratum", "a population, as an observation"),
 }
@@ -66,7 +67,6 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 _OTHER_KINDS = {
     "document": "a document",
-    "reporting_parameters": "a reporting parameters act",
     "aggregate_count": "an aggregate count",
 }
 

@@ -222,6 +222,9 @@ LOST: dict[str, tuple[Change, str]] = {
     "an answer with the template of supplemental data": (
         lambda root: one(root, "//h:component[3]/h:section").append(
             wrapped("entry", observation("N", template=SEX, code="ASSERTION", kind="CD"))), "DOC033"),
+    "an answer with the template of a performance period": (
+        lambda root: one(root, "//h:organizer[.//h:value/@code='Y']").append(
+            wrapped("component", observation("N", template=ROOT + "17.3.8", code="ASSERTION", kind="CD"))), "DOC030"),
     "an answer without template": (
         lambda root: one(root, "//h:organizer[.//h:value/@code='Y']").append(
             wrapped("component", observation("N", code="ASSERTION", kind="CD"))), "DOC033"),
