@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from converter.conversion import Conversion
     from converter.errors import ConverterError, DataFileError, SourceError, UsageError
-    from converter.explanation import explain
+    from converter.explanation.lookup import explain
+    from converter.explanation.response import explain_response
     from converter.findings.finding import Finding, Severity, Stage
     from converter.findings.place import Place
     from converter.pipeline import check, convert
-    from converter.response import explain_response
+    from converter.result import Conversion
     from converter.source.limits import Limits
 
 __version__ = "0.1.0"
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
-    "Conversion": "converter.conversion",
+    "Conversion": "converter.result",
     "ConverterError": "converter.errors",
     "DataFileError": "converter.errors",
     "Finding": "converter.findings.finding",
@@ -53,8 +53,8 @@ _MODULE_OF = {
     "UsageError": "converter.errors",
     "check": "converter.pipeline",
     "convert": "converter.pipeline",
-    "explain": "converter.explanation",
-    "explain_response": "converter.response",
+    "explain": "converter.explanation.lookup",
+    "explain_response": "converter.explanation.response",
 }
 
 

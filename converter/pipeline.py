@@ -7,29 +7,31 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from converter.assemble.submission import assemble, assemble_partly
-from converter.catalog.catalog import load_catalog
-from converter.conversion import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion, Examined
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
+from converter.examination.left_out import left_out
+from converter.examination.written import check_written
+from converter.facts.catalog import load_catalog
+from converter.facts.files import Folders, data_folders, years
+from converter.facts.profiles import Profile, load_editions, load_profile
 from converter.findings import kinds
 from converter.findings.collector import Collector
+from converter.findings.failures import report_failure
 from converter.findings.finding import Severity, Stage
 from converter.model.document import Document
-from converter.parsers.header import document_templates, header_ids
-from converter.parsers.walk import parse
-from converter.profiles.profile import Profile, load_editions, load_profile
+from converter.parsers.qrda3.header import document_templates, header_ids
+from converter.parsers.qrda3.walk import parse
+from converter.resolve.edition import OF_NO_EDITION, find_year, template_years
 from converter.resolve.measures import resolve
 from converter.resolve.resolved import Resolved
-from converter.resources import Folders, data_folders, years
-from converter.rules import CONVERT, CONVERTED, SUBMISSION, Context, run
-from converter.rules.context import report_failure
-from converter.rules.edition import OF_NO_EDITION, find_year, template_years
-from converter.rules.left_out import left_out
-from converter.rules.submission.written import check_written
+from converter.result import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion, Examined
+from converter.rules.context import Context, run
+from converter.rules.document import CONVERT, CONVERTED
+from converter.rules.submission import SUBMISSION
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
-from converter.source.parse import parse_xml
 from converter.source.sniff import kind_of_root, looks_like_json
-from converter.source.tree import XmlTree, give_namespace, local_name
+from converter.source.xml.parse import parse_xml
+from converter.source.xml.tree import XmlTree, give_namespace, local_name
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
@@ -100,7 +102,7 @@ def check(
         UsageError: the source or the schema does not exist, the schema cannot be used, or the year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    from converter.rules.guide import load_structure
+    from converter.structure import load_structure
 
     structure = load_structure(xsd)
     options = Options(year=year, strict=True, submissions=True, limits=limits)

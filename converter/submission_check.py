@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from converter import __version__
-from converter.conversion import STRICTLY_BLOCKING, Conversion
-from converter.emitters.report import Report, SetSummary, SubmissionSummary
+from converter.emitters.reports.report import Report, SetSummary, SubmissionSummary
 from converter.errors import ConverterError
+from converter.examination.qpp_json_file import examine
+from converter.facts.files import Folders
 from converter.findings.collector import Collector
+from converter.findings.failures import report_failure
 from converter.findings.finding import Finding
 from converter.findings.place import Place
 from converter.model.readiness import CategoryReadiness
 from converter.model.submission import Submission
-from converter.resources import Folders
-from converter.rules.context import report_failure
-from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.file import examine
-from converter.source.json_tree import JsonTree, parse_json
+from converter.resolve.submission_context import SubmissionContext
+from converter.result import STRICTLY_BLOCKING, Conversion
+from converter.source.json.json_tree import JsonTree, parse_json
 from converter.source.limits import Limits
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class SubmissionCheck(Conversion):
     @property
     def inventory(self) -> "Inventory":
         """Every measurement set, measurement and count."""
+        from converter.account.submission_inventory import submission_inventory
         from converter.model.inventory import Inventory
-        from converter.rules.submission.inventory import submission_inventory
 
         if self._json is None:
             return Inventory()
@@ -94,7 +94,7 @@ class SubmissionCheck(Conversion):
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:
         """What is there of each category and what is missing to be scored, of one submission after the other."""
-        from converter.rules.submission.readiness import readiness
+        from converter.account.readiness import readiness
 
         rows = [(number, row) for number, one in enumerate(self.submissions, 1) for row in readiness(one)]
         if len(self.submissions) < 2:

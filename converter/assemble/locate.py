@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from converter.assemble.assembled import Assembled, Source
-from converter.assemble.quality import MEMBER_OF_ROLE
+from converter.assemble.quality_value import MEMBER_OF_ROLE
 from converter.model.document import Identifier, Node, PiMeasure, Population, Section
 from converter.model.submission import MultiRate
 from converter.resolve.resolved import ResolvedMeasure

@@ -4,11 +4,11 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from converter.assemble.assembled import Assembled, SetSource, Source
-from converter.assemble.quality import quality_value
+from converter.assemble.quality_value import quality_value
+from converter.facts.profiles import Program
 from converter.model.document import Activity, Entry, Identifier, PiCount, PiMeasure, QualityMeasure, Section
+from converter.model.numbers import iso_date, whole_number
 from converter.model.submission import Measurement, MeasurementSet, Proportion, Submission
-from converter.profiles.profile import Program
-from converter.resolve.numbers import iso_date, whole_number
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 

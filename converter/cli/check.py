@@ -9,11 +9,11 @@ import click
 
 from converter.cli.options import limits_of, source_options
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
-from converter.emitters.report import Report
+from converter.emitters.reports.report import Report
+from converter.facts.files import data_folders
 from converter.pipeline import Options, known_year
-from converter.resources import data_folders
-from converter.rules.guide import load_structure
 from converter.source.inputs import expand
+from converter.structure import load_structure
 
 _ENDINGS = (".xml", ".json")
 

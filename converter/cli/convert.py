@@ -11,15 +11,15 @@ import click
 from converter.cli.options import limits_of, source_options
 from converter.cli.output import write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
-from converter.conversion import ALWAYS_BLOCKING, Conversion
-from converter.emitters.formats import emitter
-from converter.emitters.mask import masked_name
-from converter.emitters.report import Report
-from converter.emitters.wording import headline
+from converter.emitters.reports.formats import emitter
+from converter.emitters.reports.report import Report
+from converter.emitters.reports.wording import headline
+from converter.facts.files import Folders, data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
+from converter.findings.mask import masked_name
 from converter.pipeline import Options, known_year
-from converter.resources import Folders, data_folders
+from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
 
 
@@ -155,7 +155,7 @@ def _unwritable(item: Input, error: OSError) -> Conversion:
 
 def _verified(conversion: Conversion, folders: Folders) -> Conversion:
     """Compare the JSON with the schema of its year and with the submission that it was written from."""
-    from converter.rules.submission.schema import malformed
+    from converter.shape.schema import malformed
 
     submission, year = conversion.submission, conversion.year
     if submission is None or year is None:

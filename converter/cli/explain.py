@@ -49,7 +49,7 @@ def command(
             raise click.UsageError("--source belongs to --response.")
         if not words:
             raise click.UsageError("Give a WORD, or an answer of CMS with --response.")
-        from converter.explanation import explain
+        from converter.explanation.lookup import explain
 
         click.echo(explain(" ".join(words), year=year, catalog=catalog), nl=False)
         return 0
@@ -67,9 +67,9 @@ def _input(name: str) -> "str | BinaryIO":
 def _explain_response(
     response: str, source: str | None, show_ids: bool, year: int | None, catalog: tuple[Path, ...]
 ) -> int:
-    from converter.emitters.mask import masked_name
     from converter.errors import AnswerError, SourceError
-    from converter.response import explain_response
+    from converter.explanation.response import explain_response
+    from converter.findings.mask import masked_name
 
     try:
         text = explain_response(

@@ -21,8 +21,8 @@ def command(query: str | None, year: int | None, catalog: tuple[Path, ...]) -> i
       qrda2qpp measures --year 2025
       qrda2qpp measures depression --year 2024
     """
-    from converter.catalog.catalog import load_catalog
-    from converter.resources import data_folders, years
+    from converter.facts.catalog import load_catalog
+    from converter.facts.files import data_folders, years
 
     folders = data_folders(catalog)
     if year is None:

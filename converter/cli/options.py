@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from converter.emitters.formats import FORMATS
+from converter.emitters.reports.formats import FORMATS
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
+from converter.account.across_files import Batch
 from converter.cli.console import coloured, show
 from converter.cli.options import ReportChoice
 from converter.cli.output import write_file, write_stream
-from converter.conversion import Conversion
-from converter.emitters.formats import emitter
-from converter.emitters.report import Report
+from converter.emitters.reports.formats import emitter
+from converter.emitters.reports.report import Report
+from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
 from converter.pipeline import Options, convert_source
-from converter.resources import Folders
-from converter.rules.submission.batch import Batch
+from converter.result import Conversion
 from converter.source.inputs import Input
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3

@@ -19,9 +19,9 @@ def command(catalog: tuple[Path, ...]) -> None:
       qrda2qpp years
       qrda2qpp years --catalog new-tables
     """
-    from converter.catalog.catalog import load_catalog
-    from converter.profiles.profile import load_profile
-    from converter.resources import data_folders, years
+    from converter.facts.catalog import load_catalog
+    from converter.facts.files import data_folders, years
+    from converter.facts.profiles import load_profile
 
     folders = data_folders(catalog)
     profiles = years(folders, "profiles")

@@ -129,3 +129,11 @@ class Place:
 
     def __repr__(self) -> str:
         return f"Place(ordinal={self.ordinal}, attribute={self.attribute!r}, position={self.position})"
+
+
+class Tree(Protocol):
+    """What rules need of a tree."""
+
+    def place(self, node: object, attribute: str | None = None) -> Place:
+        """Return the place of a node of the model."""
+        ...

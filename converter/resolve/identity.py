@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from converter.facts.profiles import Profile
 from converter.model.document import Document, Identifier
-from converter.profiles.profile import Profile
 from converter.resolve.resolved import Identity
 
 

@@ -1,10 +1,10 @@
 """Measures: GUID to measure, population id to role and population set."""
 
-from converter.catalog.catalog import Catalog, Measure, role_of
-from converter.catalog.diagnosis import by_cms_number, diagnose, measure_of_populations
-from converter.catalog.guids import published_as
+from converter.facts.catalog import Catalog, Measure, role_of
+from converter.facts.diagnosis import by_cms_number, diagnose, measure_of_populations
+from converter.facts.guids import published_as
+from converter.facts.profiles import Profile
 from converter.model.document import Document, Population, QualityMeasure, Section
-from converter.profiles.profile import Profile
 from converter.resolve.identity import resolve_identity
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from converter.catalog.catalog import Catalog, Measure
+from converter.facts.catalog import Catalog, Measure
+from converter.facts.profiles import Profile, Program
 from converter.findings.finding import MeasureLabel
 from converter.model.document import Document, Identifier, Population, QualityMeasure, Section
-from converter.profiles.profile import Profile, Program
 
 
 @dataclass(slots=True)

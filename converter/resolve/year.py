@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from converter.model.document import Document, QualityMeasure
-from converter.resolve.numbers import iso_date
+from converter.model.numbers import iso_date
 
 GuidYears: TypeAlias = Callable[[Iterable[str]], dict[int, int]]
 """Counts version-specific ids by year, such as `guids.years_of`."""

@@ -5,21 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
-from converter.findings import kinds
 from converter.findings.collector import Collector
+from converter.findings.failures import report_failure
 from converter.findings.finding import Kind
-from converter.findings.place import Place
+from converter.findings.place import Tree
 from converter.model.document import Node
-from converter.parsers.header import HeaderId
+from converter.parsers.qrda3.header import HeaderId
 from converter.resolve.resolved import Resolved
-
-
-class Tree(Protocol):
-    """What rules need of the document's tree."""
-
-    def place(self, node: Node, attribute: str | None = None) -> Place:
-        """Return the place of a node of the model."""
-        ...
 
 
 @dataclass(slots=True)
@@ -81,16 +73,3 @@ def run(rules: Iterable[Callable[[C], None]], context: C) -> None:
             report_failure(
                 context.findings, f"{rule.__module__.removeprefix('converter.rules.')}.{rule.__name__}", error
             )
-
-
-def report_failure(findings: Collector, step: str, error: Exception) -> None:
-    """Turn a failure of this tool into a finding."""
-    findings.add(kinds.CHECK_FAILED, step=step, problem=failure_of(error))
-
-
-def failure_of(error: Exception) -> str:
-    """Name a failure of this tool and its line. The error's text may hold data of the document and is left out."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{type(error).__name__} in line {trace.tb_lineno}" if trace else type(error).__name__

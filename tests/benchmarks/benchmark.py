@@ -229,7 +229,7 @@ def measure_memory(path: Path) -> None:
 
 def measure_findings(clean: bytes, rounds: int) -> None:
     import converter
-    from converter.emitters.error_json import error_json
+    from converter.emitters.reports.error_json import error_json
 
     chance = random.Random(2025)
     guids = GUID.sub(lambda _: str(uuid.UUID(int=chance.getrandbits(128), version=4)), clean.decode()).encode()

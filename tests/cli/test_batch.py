@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import converter
-from converter.rules.submission.batch import Batch
+from converter.account.across_files import Batch
 from tests.cli.runner import Result, qrda2qpp
 from tests.complete import complete_document
 from tests.documents import NPI

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from converter.emitters.formats import FORMATS
+from converter.emitters.reports.formats import FORMATS
 from tests.cli.runner import qrda2qpp
-from tests.data.qpp_examples import GONE, QUALITY_VALUE, entity, set_alone, submission
 from tests.documents import NPI, TIN, document
+from tests.facts.qpp_examples import GONE, QUALITY_VALUE, entity, set_alone, submission
 from tests.policy import POLICY
 
 WHOLE = submission(2025)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from converter.cli.console import coloured, show
-from converter.emitters.formats import emitter
+from converter.emitters.reports.formats import emitter
 from tests.goldens.update_reports import reports, sources
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -11,7 +11,8 @@ import pytest
 
 import converter
 import converter.pipeline
-from converter.rules import CONVERT, Context
+from converter.rules.context import Context
+from converter.rules.document import CONVERT
 from tests.cli.runner import ROOT, process, qrda2qpp
 from tests.complete import complete_document
 from tests.documents import NPI, TIN, document

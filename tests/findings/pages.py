@@ -15,7 +15,7 @@ Snippets of JSON become submissions, and these are checked:
 
     <!-- case: json year=2025 at=/measurementSets/0/submissionMethod -->
 
-`submission(year)` of `tests/data/qpp_examples.py` is the submission; `at` is a JSON pointer, and the snippet takes the
+`submission(year)` of `tests/facts/qpp_examples.py` is the submission; `at` is a JSON pointer, and the snippet takes the
 place of the value there, or with `op=add` becomes a member of the object there (`/` for the submission itself).
 """
 
@@ -28,10 +28,10 @@ from typing import Any
 from lxml import etree
 
 import converter
-from converter.conversion import Conversion
-from converter.source.json_tree import at
-from tests.data.qpp_examples import submission
+from converter.result import Conversion
+from converter.source.json.json_tree import at
 from tests.documents import document
+from tests.facts.qpp_examples import submission
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "converter" / "findings" / "pages"

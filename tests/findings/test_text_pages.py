@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import converter
-from converter.conversion import Conversion
+from converter.result import Conversion
 from tests.documents import Doc, document
 from tests.findings.pages import Page, read_page
 

@@ -11,7 +11,7 @@ import converter
 from converter import pipeline
 from converter.cli.main import main
 from converter.findings import kinds
-from converter.rules import CONVERT
+from converter.rules.document import CONVERT
 from tests.documents import SCHEMAS, document
 
 GOOD = document(2025).xml()

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import converter
-from converter.emitters.error_json import error_json
-from converter.emitters.text import text
+from converter.emitters.reports.error_json import error_json
+from converter.emitters.reports.text import text
 from tests.fuzz.account import Account, Problem, account
 from tests.fuzz.documents import bases, changed
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from converter.emitters.formats import FORMATS, emitter
-from converter.emitters.table_csv import HEADER
+from converter.emitters.reports.formats import FORMATS, emitter
+from converter.emitters.reports.table_csv import HEADER
 from converter.findings.kinds import TABLE
 from tests.documents import NPI, SCHEMAS, TIN
 from tests.goldens.update_reports import ENDINGS, FOLDER, VERSION, goldens, present, reports, sources

@@ -9,10 +9,10 @@ Beside `NAME.xml` stand `NAME.qpp.json` or `NAME.error.json`, as `qrda2qpp NAME.
 import sys
 from pathlib import Path
 
-from converter.emitters.error_json import error_json
-from converter.emitters.text import text
+from converter.emitters.reports.error_json import error_json
+from converter.emitters.reports.text import text
+from converter.facts.files import shipped_folder
 from converter.pipeline import convert_bytes
-from converter.resources import shipped_folder
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "fixtures"
 ENDINGS = (".qpp.json", ".error.json", ".txt")

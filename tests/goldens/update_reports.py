@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from converter.emitters.formats import FORMATS, emitter
-from converter.emitters.report import Report
+from converter.emitters.reports.formats import FORMATS, emitter
+from converter.emitters.reports.report import Report
+from converter.facts.files import shipped_folder
 from converter.pipeline import Options, convert_bytes
-from converter.resources import shipped_folder
 from tests.complete import complete_document
-from tests.data.qpp_examples import submission
 from tests.documents import Doc, document, drop
+from tests.facts.qpp_examples import submission
 
 FOLDER = Path(__file__).resolve().parent / "reports"
 ENDINGS = {

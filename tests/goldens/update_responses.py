@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import converter
-from converter.emitters.error_json import error_json, official_path
+from converter.emitters.reports.error_json import error_json, official_path
 from tests.documents import TIN, Doc, document
 
 FOLDER = Path(__file__).resolve().parent / "responses"

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 
 import converter
-from converter.conversion import Conversion
 from converter.errors import UsageError
+from converter.result import Conversion
 from tests.cli.runner import qrda2qpp
 from tests.complete import complete_document
 from tests.documents import Doc, Measure, document, measure_facts, one

@@ -246,7 +246,7 @@ def test_positions_are_worked_out_only_when_they_are_read(monkeypatch: pytest.Mo
     def fail(*arguments: object) -> None:
         raise AssertionError("positions were worked out")
 
-    monkeypatch.setattr("converter.source.tree.Positions", fail)
+    monkeypatch.setattr("converter.source.xml.tree.Positions", fail)
     result = converter.convert(BLOCKED)
     assert [one.id for one in apart_from_policy(result.findings)] == ["GUID001"]
     with pytest.raises(AssertionError, match="worked out"):

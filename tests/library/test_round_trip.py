@@ -14,12 +14,12 @@ from random import Random
 import pytest
 
 import converter
-from converter.conversion import Conversion
+from converter.facts.files import data_folders
 from converter.findings.finding import Finding
 from converter.findings.kinds import TABLE
 from converter.findings.place import Place
-from converter.resources import data_folders
-from converter.rules.submission.schema import malformed
+from converter.result import Conversion
+from converter.shape.schema import malformed
 from tests.cli.runner import qrda2qpp
 from tests.complete import complete_document
 from tests.documents import YEARS, document, profile

@@ -14,13 +14,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import converter
-from converter.emitters.formats import FORMATS, emitter
+from converter.emitters.reports.formats import FORMATS, emitter
 from converter.errors import UsageError
+from converter.facts.files import data_folders
 from converter.findings.finding import Finding, Severity
-from converter.resources import data_folders
-from converter.rules.submission.schema import validator
+from converter.shape.schema import validator
 from converter.submission_check import SubmissionCheck
-from tests.data.qpp_examples import (
+from tests.documents import SCHEMAS, catalog, document
+from tests.facts.qpp_examples import (
     ANY_SET_ID,
     EXAMPLES,
     GONE,
@@ -41,7 +42,6 @@ from tests.data.qpp_examples import (
     set_alone,
     submission,
 )
-from tests.documents import SCHEMAS, catalog, document
 from tests.policy import POLICY
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import converter
-from tests.data.qpp_examples import submission
+from tests.facts.qpp_examples import submission
 
 Json = dict[str, Any]
 _FIRST = "/measurementSets/0/measurements/0"

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import converter
-from converter.emitters.formats import FORMATS, emitter
+from converter.emitters.reports.formats import FORMATS, emitter
+from converter.facts.files import data_folders
 from converter.findings.finding import Finding
-from converter.resources import data_folders
-from converter.rules.submission.parts import Part, parts
-from converter.rules.submission.schema import violations
-from converter.source.json_tree import pointer_of
+from converter.parsers.qpp_json.parts import Part, parts
+from converter.shape.schema import violations
+from converter.source.json.json_tree import pointer_of
 from converter.submission_check import SubmissionCheck
-from tests.data.qpp_examples import EXAMPLES as WRITTEN
-from tests.data.qpp_examples import (
+from tests.facts.qpp_examples import EXAMPLES as WRITTEN
+from tests.facts.qpp_examples import (
     FULL_2025,
     MULTI,
     NON_PROPORTION,

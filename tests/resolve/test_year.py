@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import pytest
 
 import converter
-from converter.catalog.guids import years_of
-from converter.conversion import Conversion
 from converter.errors import UsageError
+from converter.facts.guids import years_of
 from converter.model.document import Document, Identifier, Period, PeriodDate, QualityMeasure, Section
 from converter.resolve.year import performance_year
+from converter.result import Conversion
 from tests.documents import YEARS, Doc, Id, catalog, document, measure_facts, one, profile
 from tests.policy import POLICY, apart_from_policy
 

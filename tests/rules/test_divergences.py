@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import converter
-from converter.conversion import Conversion
 from converter.findings.finding import Finding, Stage
+from converter.result import Conversion
 from tests.documents import (
     Doc,
     Id,
@@ -28,7 +28,7 @@ from tests.documents import (
     templates,
 )
 from tests.policy import apart_from_policy
-from tests.rules.test_account import LOST, SPOILT, changed
+from tests.rules.document.test_unread_parts import LOST, SPOILT, changed
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "divergences.md"
 UNKNOWN_GUID = "40280382-0000-4000-8000-00000000cafe"

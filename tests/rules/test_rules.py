@@ -14,12 +14,13 @@ import pytest
 import converter
 from converter import pipeline
 from converter.cli.main import run
-from converter.conversion import ALWAYS_BLOCKING, Conversion
 from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.facts.files import data_folders
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.kinds import TABLE
-from converter.resources import data_folders
-from converter.rules import CONVERT, Context
+from converter.result import ALWAYS_BLOCKING, Conversion
+from converter.rules.context import Context
+from converter.rules.document import CONVERT
 from converter.source.inputs import expand
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from tests.documents import NPI, TIN, document, profile
@@ -47,14 +48,14 @@ from tests.rules.cases import (
     start,
     version_of,
 )
-from tests.rules.submission.cases import AFTER_CONVERSION
+from tests.rules.submission.submission_cases import AFTER_CONVERSION
 
 CASES = (*BEFORE_CONVERSION, *AFTER_CONVERSION)
 HERE = "tests/rules/test_rules.py"
 ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "TOOL001")}
-ELSEWHERE |= {f"IG00{number}": "tests/rules/guide/cases.py" for number in range(1, 10)}
-ELSEWHERE |= {"IG010": "tests/rules/guide/test_schema.py"}
-ELSEWHERE |= {id: "tests/rules/guide/test_structure.py" for id in ("IG011", "TOOL002")}
+ELSEWHERE |= {f"IG00{number}": "tests/structure/broken_structures.py" for number in range(1, 10)}
+ELSEWHERE |= {"IG010": "tests/structure/test_xsd.py"}
+ELSEWHERE |= {id: "tests/structure/test_structure.py" for id in ("IG011", "TOOL002")}
 """Rows that no document alone can show, or that are given by the structure check -> file of their tests."""
 IN_JSON = "tests/rules/submission/test_json_rules.py"
 ELSEWHERE |= {
@@ -63,9 +64,9 @@ ELSEWHERE |= {
 }
 ELSEWHERE |= dict.fromkeys(("SUB027", "SUB085", "SUB086", "SUB087"), "tests/cli/test_batch.py")
 ELSEWHERE |= dict.fromkeys(
-    ("DOC035", "DOC036", "DOC037", "DOC038", "POP020", "PI012", "PI013"), "tests/rules/test_account.py"
+    ("DOC035", "DOC036", "DOC037", "DOC038", "POP020", "PI012", "PI013"), "tests/rules/document/test_unread_parts.py"
 )
-ELSEWHERE |= dict.fromkeys(("SUB012", "SUB013", "SUB014"), "tests/source/test_json_tree.py")
+ELSEWHERE |= dict.fromkeys(("SUB012", "SUB013", "SUB014"), "tests/source/json/test_json_tree.py")
 ELSEWHERE |= {f"SUB{number:03}": "tests/library/test_submission_check.py" for number in range(15, 25)}
 """Rows that only a submission as JSON can show."""
 

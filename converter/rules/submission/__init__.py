@@ -5,27 +5,25 @@ refuse is an error; what follows from policy, or is only inferred, is a warning 
 docstrings are those of `docs/submission-rules.md`, which lists every rule with its source and its finding.
 """
 
+from converter.resolve.submission_context import SubmissionRule
 from converter.rules.submission import (
     activities,
     completeness,
     counts,
-    identity,
     measurements,
-    promoting_interoperability,
+    promoting_interoperability_set,
+    reporter,
     scoring,
     sets,
 )
-from converter.rules.submission.context import SubmissionContext, SubmissionRule
 
-RULES: tuple[SubmissionRule, ...] = (
-    *identity.RULES,
+SUBMISSION: tuple[SubmissionRule, ...] = (
+    *reporter.RULES,
     *sets.RULES,
     *measurements.RULES,
     *counts.RULES,
-    *promoting_interoperability.RULES,
+    *promoting_interoperability_set.RULES,
     *scoring.RULES,
     *completeness.RULES,
     *activities.RULES,
 )
-
-__all__ = ["RULES", "SubmissionContext"]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from converter.facts.policies import PATHWAY, Row, basis
 from converter.findings import kinds
-from converter.profiles.submission_rules import PATHWAY, Row, basis
-from converter.rules.submission.context import SubmissionContext
+from converter.language.english import count_of
+from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject
+from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import by_program, full_credit, judged
-from converter.rules.submission.subject import MeasurementSubject, SetSubject
-from converter.rules.words import count_of
 
 _SPECIAL = "a small, rural, shortage-area or non-patient-facing practice"
 _PATHWAY = "under a MIPS Value Pathway"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from converter.facts.policies import basis
 from converter.findings import kinds
-from converter.profiles.submission_rules import basis
-from converter.rules.submission.context import SubmissionContext
+from converter.parsers.qpp_json.subject import Counts, MeasurementSubject
+from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.counts import observed_parts, plain
-from converter.rules.submission.subject import Counts, MeasurementSubject
 
 _PARTS = ("met", "not met", "excluded", "excepted")
 _OBSERVED = ("observations", "excepted", "excluded")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from converter.findings import kinds
-from converter.resolve.numbers import is_written
-from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.subject import REGISTRY, Counts, MeasurementSubject, SetSubject, whole
+from converter.model.numbers import is_written
+from converter.parsers.qpp_json.subject import REGISTRY, Counts, MeasurementSubject, SetSubject, whole
+from converter.resolve.submission_context import SubmissionContext
 
 
 def parts_within_denominator(context: SubmissionContext) -> None:

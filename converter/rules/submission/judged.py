@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from converter.profiles.submission_rules import Row
-from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.subject import SetSubject
+from converter.facts.policies import Row
+from converter.parsers.qpp_json.subject import SetSubject
+from converter.resolve.submission_context import SubmissionContext
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = {"quality": ("quality",), "pi": ("pi", "aci"), "ia": ("ia",)}
 """Category -> its names: promoting interoperability was called advancing care information in 2017."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.findings import kinds
-from converter.rules.near import difference, near_code, near_name
-from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
-from converter.rules.words import CATEGORY_NAMES, count_of, listed, span
+from converter.language.english import count_of, listed, span
+from converter.language.near import difference, near_code, near_name
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
+from converter.parsers.qpp_json.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
+from converter.resolve.submission_context import SubmissionContext
 
 _SEPARATORS = re.compile(r"[^0-9A-Z]+")
 _FEW = 4

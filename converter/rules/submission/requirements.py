@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.profiles.submission_rules import Row
-from converter.rules.submission.context import SubmissionContext
+from converter.facts.policies import Row
+from converter.language.english import listed
+from converter.parsers.qpp_json.subject import MeasurementSubject, whole
+from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import judged
-from converter.rules.submission.subject import MeasurementSubject, whole
-from converter.rules.words import listed
 
 _NAMED = 5
 """How many measures a sentence names that stand for another."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.findings import kinds
-from converter.rules.submission.context import SubmissionContext
+from converter.language.english import count_of, listed
+from converter.parsers.qpp_json.subject import EHR, MeasurementSubject, SetSubject
+from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import by_program, judged
-from converter.rules.submission.subject import EHR, MeasurementSubject, SetSubject
-from converter.rules.words import count_of, listed
 
 _OUTCOMES = ("outcome", "intermediateOutcome", "patientReportedOutcome", "patientEngagementExperience")
 

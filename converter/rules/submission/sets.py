@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from converter.facts.policies import PATHWAY, Row
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
-from converter.profiles.submission_rules import PATHWAY, Row
-from converter.rules.near import near_name
-from converter.rules.submission.context import SubmissionContext
-from converter.rules.submission.identity import ENTITY_NAMES
-from converter.rules.submission.subject import SetSubject
-from converter.rules.words import CATEGORY_NAMES, listed, span
+from converter.language.english import listed, span
+from converter.language.near import near_name
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
+from converter.parsers.qpp_json.subject import SetSubject
+from converter.resolve.submission_context import SubmissionContext
 
 _CEHRT, _CEHRT_LENGTH = "cehrtId", 15
 _LIKE_A_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")

@@ -8,16 +8,16 @@ told(findings(submission(2025, quality(2025, single("236", not_met=41))), 2025))
 from functools import cache
 from typing import Any, TypeAlias
 
-from converter.catalog.catalog import Catalog, load_catalog, years_with
+from converter.facts.catalog import Catalog, load_catalog, years_with
+from converter.facts.files import data_folders
+from converter.facts.policies import load_submission_rules
 from converter.findings.collector import Collector
 from converter.findings.finding import Finding
 from converter.findings.place import Place
-from converter.profiles.submission_rules import load_submission_rules
-from converter.resources import data_folders
+from converter.parsers.qpp_json.subject import subject_of
+from converter.resolve.submission_context import SubmissionContext, Where
 from converter.rules.context import run
-from converter.rules.submission import RULES
-from converter.rules.submission.context import SubmissionContext, Where
-from converter.rules.submission.subject import subject_of
+from converter.rules.submission import SUBMISSION
 from tests.documents import NPI, TIN, cehrt_id
 from tests.policy import apart_from_policy
 
@@ -119,7 +119,7 @@ def findings(data: Json, year: int, measures: Catalog | None = None) -> tuple[Fi
         years_with=lambda word: years_with(word, data_folders()),
         converted=False,
     )
-    run(RULES, context)
+    run(SUBMISSION, context)
     return apart_from_policy(collector)
 
 

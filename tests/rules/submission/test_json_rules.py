@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from converter.catalog.catalog import Catalog
+from converter.facts.catalog import Catalog
 from tests.documents import NPI, TIN
 from tests.rules.submission.submissions import (
     REGISTRY,

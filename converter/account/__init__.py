@@ -1,0 +1,1 @@
+"""What became of everything in a document, and of the files of one run."""

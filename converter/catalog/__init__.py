@@ -1,1 +1,0 @@
-"""Catalog: the measures of each year, and what an identifier is."""

@@ -1,0 +1,104 @@
+"""Error JSON: the shape in which the official converter reports errors, with our fields beside.
+
+One entry of `errors` for each document; `details` holds what blocked, without a cut at 100; what did not block stands
+in `warnings`. Members of the official shape are always there, null where they have no value.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic_core import to_json
+
+from converter.emitters.reports.report import Report
+from converter.findings.finding import Finding, Stage
+from converter.findings.kinds import NOT_QRDA_III
+from converter.findings.mask import Mask, masked_name
+from converter.findings.place import Place
+
+
+def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the error JSON of one or several documents."""
+    items = list(reports)
+    document: dict[str, Any] = {"errors": [_error(report, show_ids) for report in items]}
+    warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
+    if warnings:
+        document["warnings"] = warnings
+    return to_json(document, indent=2).decode() + "\n"
+
+
+def _error(report: Report, show_ids: bool) -> dict[str, Any]:
+    return {
+        "sourceIdentifier": report.name if show_ids else masked_name(report.name),
+        "type": None,
+        "message": None,
+        "details": list(_details(report, report.blocking, show_ids)),
+    }
+
+
+def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
+    mask = Mask(report.secrets, show_ids)
+    for finding in findings:
+        prefix = "SV - " if finding.stage is Stage.SUBMISSION else "CT - "
+        yield {
+            "errorCode": finding.official_code,
+            "message": prefix + mask(finding.message),
+            "value": None,
+            "type": None,
+            "location": _location(finding, mask),
+            **_own(finding, mask),
+        }
+
+
+def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "location": mask(str(finding.measure)) if finding.measure else None,
+        # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
+        "path": _path(place) if place and place.path and finding.kind is not NOT_QRDA_III else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
+
+
+def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
+    measure = finding.measure
+    own: dict[str, Any] = {
+        "id": finding.id,
+        "slug": finding.slug,
+        "severity": finding.severity.value,
+        "stage": finding.stage.value,
+        "found": mask(finding.found) if finding.found is not None else None,
+        "expected": mask(finding.expected),
+        "fix": mask(finding.fix),
+        "causedBy": finding.caused_by,
+        "measure": None,
+        "related": [_related(place) for place in finding.related],
+    }
+    if measure:
+        cms_id = mask(measure.cms_id) if measure.cms_id else measure.cms_id
+        own["measure"] = {"measureId": measure.measure_id, "cmsId": cms_id, "title": measure.title}
+    return own
+
+
+def _related(place: Place) -> dict[str, Any]:
+    return {"path": _path(place), "line": place.line, "column": place.column}
+
+
+def _path(place: Place) -> str:
+    """Return the path of a place: in the official form, or as JSONPath, as the submission system gives it."""
+    return json_path(place.pointer) if place.pointer is not None else official_path(place.path)
+
+
+def json_path(pointer: str) -> str:
+    """Return a JSON pointer as JSONPath, such as `$.measurementSets[0].category`."""
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps)
+
+
+def official_path(path: str) -> str:
+    """Return a short path in the `local-name()` form of the official converter."""
+    steps = (step.partition("[") for step in path.split("/")[1:])
+    return "".join(
+        f"/*[local-name() = '{name}' and namespace-uri() = 'urn:hl7-org:v3']{bracket}{number}"
+        for name, bracket, number in steps
+    )

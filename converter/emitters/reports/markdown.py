@@ -1,0 +1,162 @@
+"""Markdown report, in the flavour of GitHub: to be pasted into a ticket."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.others import others
+from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.results import Result, percent, results, shown_roles
+from converter.emitters.reports.wording import (
+    CATEGORIES,
+    capital,
+    completeness_note,
+    contents,
+    counts,
+    identity,
+    label,
+    measures_of,
+    outcome,
+    plural,
+    readiness_rows,
+)
+from converter.findings.finding import Finding
+from converter.findings.mask import Mask
+
+_WIDTH = 110
+_IN_FULL = 2
+_IN_SHORT = 20
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$@])")
+_BACKTICKS = re.compile(r"`+")
+
+
+def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents."""
+    parts, version = [], ""
+    for report in reports:
+        version = report.tool_version
+        parts.append("\n".join(_document(report, Mask(report.secrets, show_ids))))
+    return "\n\n---\n\n".join([*parts, f"_Report of qrda2qpp {version}_"]) + "\n"
+
+
+def _document(report: Report, mask: Mask) -> Iterator[str]:
+    found = counts(report)
+    yield f"## {code(mask.name(report.name))}: {outcome(report).value}{f' - {found}' if found else ''}"
+    yield ""
+    facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
+    facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
+    facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
+    yield from (f"- {fact}" for fact in facts)
+    if rows := list(_readiness(report, mask)):
+        yield from ("", "### Ready to be scored?", "")
+        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
+    for group in report.groups:
+        yield from _group(group, mask)
+    yield from _results(results(report, report.inventory), mask, completeness_note(report))
+
+
+def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
+    for row in readiness_rows(report, mask):
+        yield row.category, row.program, row.present, "; ".join(row.verdict)
+
+
+def _group(group: Group, mask: Mask) -> Iterator[str]:
+    several = len(group.findings) > _IN_FULL
+    for finding in group.findings[:1] if several else group.findings:
+        yield from _finding(finding, mask, group.blocks)
+    if not several:
+        return
+    rest = len(group.findings) - 1
+    yield from ("", f"<details><summary>The same {plural(rest, 'more time')}</summary>", "")
+    yield from _table(("Where", "Measure", "What is different"), others(group.findings, mask, _IN_SHORT))
+    if rest > _IN_SHORT:
+        yield from ("", f"... and {rest - _IN_SHORT:,} more; the json and csv reports have all of them.")
+    yield from ("", "</details>")
+
+
+def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+    place = finding.place
+    facts = [f"official code {finding.official_code}"] if finding.official_code else []
+    facts += [f"line {place.line}, column {place.column}"] if place and place.line else []
+    facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
+    yield from ("", f"### {capital(label(finding, blocks))} {finding.id} {finding.slug}", "")
+    yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
+    yield escaped(mask(finding.message))
+    yield ""
+    if finding.found:
+        yield f"- **Found:** {code(mask(finding.found))}"
+    if finding.expected not in ("", "-"):
+        yield f"- **Expected:** {escaped(mask(finding.expected))}"
+    yield f"- **What to do:** {escaped(mask(finding.fix))}"
+    if place and place.path:
+        yield f"- **Where:** {code(place.path)}"
+    frame = frame_of(finding, mask)
+    if frame:
+        lines = plain_lines(frame, _WIDTH)
+        fence = "`" * max(3, _longest_backticks(lines) + 1)
+        language = "json" if place and place.pointer is not None else "xml"
+        yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
+
+
+def _results(found: Sequence[Result], mask: Mask, note: str) -> Iterator[str]:
+    quality = [one for one in found if one.category == "quality"]
+    answers = [one for one in found if one.category != "quality"]
+    if found:
+        yield from ("", "### Measures")
+    if quality:
+        roles = shown_roles(quality)
+        yield ""
+        complete = any(one.entry.reporting_rate is not None for one in quality)
+        header = ("Measure", "Population set", *roles, "Rate", *(["Reporting rate"] if complete else []), "Status")
+        yield from _table(header, _quality_rows(quality, roles, mask, complete), len(roles) + 1 + complete)
+        yield from (["", note] if note else [])
+    if answers:
+        yield ""
+        yield from _table(("Measure or activity", "Category", "Value", "Rate", "Status"), _answer_rows(answers, mask))
+
+
+def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask, complete: bool) -> Iterator[list[str]]:
+    for one in found:
+        known = one.entry.label.measure_id
+        name = str(one.entry.label) if known else f"GUID {one.entry.label.cms_id or 'missing'}"
+        note = " (a lower rate is better)" if one.entry.inverse else ""
+        share = [percent(one.entry.reporting_rate)] if complete else []
+        for row in one.rows:
+            numbers = [mask(row.counts.get(role, "")) for role in roles]
+            yield [mask(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
+            share = [""] * complete
+        if not one.rows:
+            yield [mask(name), "", *("" for _ in roles), "", *share, one.status]
+
+
+def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:
+    for one in found:
+        value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
+        name = mask(one.entry.label.measure_id or "no id")
+        category = CATEGORIES.get(one.category, one.category)
+        yield [name, category, mask(value), percent(one.proportion_rate), one.status]
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:
+    """A table; `right` columns from the third one on are aligned to the right."""
+    yield f"| {' | '.join(header)} |"
+    yield f"| {' | '.join('--:' if 2 <= index < 2 + right else '---' for index in range(len(header)))} |"
+    for row in rows:
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Return a text as a code span; the span has more backticks than the text."""
+    text = " ".join(text.split())
+    ticks = "`" * (_longest_backticks([text]) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _longest_backticks(lines: Iterable[str]) -> int:
+    return max((len(match[0]) for line in lines for match in _BACKTICKS.finditer(line)), default=0)

@@ -1,0 +1,244 @@
+"""JSON report: everything that is known about one or several documents, for programs.
+
+Its shape is `schemas/report.schema.json`. `reportVersion` changes in its first number when a member goes or means
+something else, in its second when one is added.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from converter.emitters.reports.error_json import official_path
+from converter.emitters.reports.report import Group, Report, SubmissionSummary
+from converter.emitters.reports.results import Result, ResultRow, results
+from converter.emitters.reports.wording import Outcome, outcome
+from converter.findings.finding import Finding, MeasureLabel, Severity
+from converter.findings.mask import Mask
+from converter.findings.place import Place
+from converter.model.inventory import AnswerItem, CountItem, PartItem
+from converter.model.readiness import CategoryReadiness
+
+VERSION = "1.2"
+
+_OUTCOMES = {
+    Outcome.CONVERTED: "converted",
+    Outcome.WOULD_BE_REJECTED: "wouldBeRejected",
+    Outcome.NOT_CONVERTED: "notConverted",
+    Outcome.NOTHING_AGAINST: "checked",
+    Outcome.REJECTED: "wouldBeRejected",
+}
+
+
+def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents as JSON."""
+    version = ""
+    documents = []
+    for report in reports:
+        version = report.tool_version
+        documents.append(_document(report, Mask(report.secrets, show_ids)))
+    content = {
+        "reportVersion": VERSION,
+        "tool": {"name": "qrda2qpp", "version": version},
+        "masked": not show_ids,
+        "documents": documents,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(report: Report, mask: Mask) -> dict[str, Any]:
+    groups = report.groups
+    ordered = [finding for group in groups for finding in group.findings]
+    numbers = {id(finding): number for number, finding in enumerate(ordered)}
+    blocking = {id(finding) for finding in report.blocking}
+    return {
+        "source": mask.name(report.name),
+        "outcome": _OUTCOMES[outcome(report)],
+        "counts": {one.value: sum(1 for finding in ordered if finding.severity is one) for one in Severity},
+        "identity": _identity(report, mask),
+        "catalog": {"year": report.year, "date": report.catalog_date, "identifiers": report.identifiers}
+        if report.catalog_date
+        else None,
+        "submission": _submission(report.submission, mask) if report.submission else None,
+        "readiness": [_readiness(one, mask) for one in report.readiness],
+        "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
+        "groups": [_group(one, numbers) for one in groups],
+        **_inventory(report, mask),
+    }
+
+
+def _identity(report: Report, mask: Mask) -> dict[str, Any]:
+    return {
+        "performanceYear": report.year,
+        "program": mask(report.program) if report.program is not None else None,
+        "entityType": mask(report.entity_type) if report.entity_type is not None else None,
+        "npi": mask.number(report.npi) if report.npi else None,
+        "tin": mask.number(report.tin) if report.tin else None,
+        "entityId": mask(report.entity_id) if report.entity_id else None,
+        "mvp": mask(report.mvp) if report.mvp else None,
+    }
+
+
+def _submission(submission: SubmissionSummary, mask: Mask) -> dict[str, Any]:
+    return {
+        "performanceYear": submission.year,
+        "entityType": mask(submission.entity_type) if submission.entity_type is not None else None,
+        "measurementSets": [
+            {
+                "category": mask(one.category),
+                "programName": mask(one.program) if one.program is not None else None,
+                "performanceStart": one.start,
+                "performanceEnd": one.end,
+                "measurements": one.measurements,
+            }
+            for one in submission.sets
+        ],
+    }
+
+
+def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "programName": mask(one.program) if one.program is not None else None,
+        "period": one.period,
+        "present": mask(one.present),
+        "lacking": [mask(words) for words in one.lacking],
+        "unchecked": [mask(words) for words in one.unchecked],
+    }
+
+
+def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "slug": finding.slug,
+        "officialCode": finding.official_code,
+        "severity": finding.severity.value,
+        "stage": finding.stage.value,
+        "blocks": blocks,
+        "message": mask(finding.message),
+        "found": mask(finding.found) if finding.found is not None else None,
+        "expected": mask(finding.expected) if finding.expected not in ("", "-") else None,
+        "fix": mask(finding.fix),
+        "causedBy": finding.caused_by,
+        "measure": _measure(finding.measure, mask) if finding.measure else None,
+        "place": _place(finding.place, mask) if finding.place else None,
+        "related": [_place(one, mask) for one in finding.related],
+    }
+
+
+def _measure(label: MeasureLabel, mask: Mask) -> dict[str, Any]:
+    return {
+        "measureId": mask(label.measure_id) if label.measure_id is not None else None,
+        "cmsId": mask(label.cms_id) if label.cms_id is not None else None,
+        "title": label.title,
+    }
+
+
+def _place(place: Place, mask: Mask) -> dict[str, Any]:
+    return {
+        "line": place.line,
+        "column": place.column,
+        "path": place.path or None,
+        "xpath": official_path(place.path) if place.path and place.pointer is None else None,
+        "pointer": place.pointer,
+        "attribute": place.attribute,
+        "excerpt": mask.markup(place.excerpt) or None,
+    }
+
+
+def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "causedBy": group.caused_by,
+        "blocks": group.blocks,
+        "findings": [numbers[id(finding)] for finding in group.findings],
+    }
+
+
+def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
+    inventory = report.inventory
+    found = results(report, inventory)
+    sections, start = [], 0
+    for section in inventory.sections:
+        ones = found[start : start + len(section.entries)]
+        start += len(section.entries)
+        sections.append(
+            {
+                "category": section.category,
+                "status": section.status.value,
+                "reason": section.reason,
+                "pointer": section.pointer,
+                "line": section.place.line,
+                "path": section.place.path,
+                "entries": [_entry(one, mask) for one in ones],
+            }
+        )
+    return {
+        "sections": sections,
+        "otherCounts": [_count(one, (), mask) for one in inventory.others],
+        "otherAnswers": [_answer(one, mask) for one in inventory.other_answers],
+        "unreadParts": [_part(one, mask) for one in inventory.parts],
+    }
+
+
+def _answer(answer: AnswerItem, mask: Mask) -> dict[str, Any]:
+    return {
+        "text": mask(answer.text) if answer.text is not None else None,
+        "status": answer.status.value,
+        "reason": answer.reason,
+        "pointers": list(answer.pointers),
+        "line": answer.place.line,
+    }
+
+
+def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
+    return {
+        "element": mask(part.name),
+        "status": part.status.value,
+        "reason": part.reason,
+        "line": part.place.line,
+        "path": part.place.path,
+    }
+
+
+def _entry(one: Result, mask: Mask) -> dict[str, Any]:
+    entry = one.entry
+    known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
+    return {
+        "measure": _measure(entry.label, mask) if known else None,
+        "guid": mask(entry.label.cms_id) if entry.label.cms_id and not known else None,
+        "status": entry.status.value,
+        "reason": entry.reason,
+        "pointer": entry.pointer,
+        "line": entry.place.line,
+        "path": entry.place.path,
+        "answer": mask(entry.answer) if entry.answer else None,
+        "inverse": entry.inverse,
+        "rate": round(one.proportion_rate, 6) if one.proportion_rate is not None else None,
+        "reportingRate": round(entry.reporting_rate, 6) if entry.reporting_rate is not None else None,
+        "results": [_row(row, mask) for row in one.rows],
+        "counts": [_count(count, entry.set_names, mask) for count in entry.counts],
+        "answers": [_answer(answer, mask) for answer in entry.answers],
+    }
+
+
+def _row(row: ResultRow, mask: Mask) -> dict[str, Any]:
+    return {
+        "populationSet": row.name or None,
+        "counts": {role: mask(text) for role, text in row.counts.items()},
+        "rate": round(row.rate, 6) if row.rate is not None else None,
+        "reportedRate": mask(row.reported) if row.reported is not None else None,
+    }
+
+
+def _count(count: CountItem, names: Sequence[str | None], mask: Mask) -> dict[str, Any]:
+    index = count.population_set
+    return {
+        "role": count.role,
+        "populationSet": index,
+        "populationSetName": names[index] if index is not None and index < len(names) else None,
+        "text": mask(count.text) if count.text is not None else None,
+        "status": count.status.value,
+        "reason": count.reason,
+        "pointers": list(count.pointers),
+        "line": count.place.line,
+    }

@@ -1,0 +1,116 @@
+"""SARIF 2.1.0 report, for tools that show findings beside the file, such as code editors."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from converter.emitters.reports.report import Report
+from converter.findings.finding import Finding, Kind, Severity
+from converter.findings.mask import Mask
+from converter.findings.place import Place
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_DRIVE = re.compile(r"[A-Za-z]:/")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents as SARIF."""
+    rules: dict[str, dict[str, Any]] = {}
+    artifacts: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
+    version = ""
+    for number, report in enumerate(reports):
+        version = report.tool_version
+        mask = Mask(report.secrets, show_ids)
+        uri = _uri(mask.name(report.name))
+        artifacts.append({"location": {"uri": uri}, "mimeType": "text/xml" if report.converted else "application/json"})
+        found += _results(report, {"uri": uri, "index": number}, mask, rules)
+    run = {
+        "tool": {"driver": {"name": "qrda2qpp", "version": version, "rules": list(rules.values())}},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": artifacts,
+        "results": found,
+    }
+    content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _results(
+    report: Report, artifact: dict[str, Any], mask: Mask, rules: dict[str, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for group in report.groups:
+        rules.setdefault(group.id, _rule(group.findings[0].kind))
+        index = list(rules).index(group.id)
+        for finding in group.findings:
+            yield {
+                "ruleId": finding.id,
+                "ruleIndex": index,
+                "level": _LEVELS[finding.severity],
+                "message": {"text": f"{mask(finding.message)} What to do: {mask(finding.fix)}"},
+                "locations": [_location(finding.place, artifact)],
+                "relatedLocations": [
+                    {"id": number, **_location(one, artifact)} for number, one in enumerate(finding.related, 1)
+                ],
+                "properties": _properties(finding, group.blocks, mask),
+            }
+
+
+def _rule(kind: Kind) -> dict[str, Any]:
+    return {
+        "id": kind.id,
+        "name": "".join(word.capitalize() for word in kind.slug.split("-")),
+        "shortDescription": {"text": kind.slug.replace("-", " ").capitalize()},
+        "fullDescription": {"text": _sentence(kind.message)},
+        "help": {"text": _sentence(kind.fix)},
+        "defaultConfiguration": {"level": _LEVELS[kind.severity]},
+        "properties": {"stage": kind.stage.value, "officialCode": kind.official_code},
+    }
+
+
+def _sentence(template: str) -> str:
+    return _PLACEHOLDER.sub(lambda match: f"<{match[1].replace('_', ' ')}>", template)
+
+
+def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": artifact}
+    if place and place.line and place.column:
+        physical["region"] = _region(place, place.line, place.column)
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if place and place.path:
+        location["logicalLocations"] = [
+            {"fullyQualifiedName": place.path, "kind": "element" if place.pointer is None else "member"}
+        ]
+    return location
+
+
+def _region(place: Place, line: int, column: int) -> dict[str, int]:
+    """The start tag at whose end the place is; a point where there is no tag."""
+    tag = _LINE_END.split(place.tag)
+    if len(tag) == 1:
+        return {"startLine": line, "startColumn": column - len(tag[0]), "endLine": line, "endColumn": column}
+    return {"startLine": line - len(tag) + 1, "endLine": line, "endColumn": column}
+
+
+def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
+    measure = finding.measure
+    return {
+        "stage": finding.stage.value,
+        "officialCode": finding.official_code,
+        "blocks": blocks,
+        "found": mask(finding.found) if finding.found is not None else None,
+        "expected": mask(finding.expected),
+        "causedBy": finding.caused_by,
+        "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
+        "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
+    }
+
+
+def _uri(name: str) -> str:
+    path = name.replace("\\", "/")
+    if _DRIVE.match(path):
+        return "file:///" + path[:2] + quote(path[2:], safe="/*")
+    return ("file://" if path.startswith("/") else "") + quote(path, safe="/*")

@@ -1,0 +1,61 @@
+"""CSV report: one row for each finding, for spreadsheets and scripts.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets do not show.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from converter.emitters.reports.report import Report
+from converter.findings.finding import Finding
+from converter.findings.mask import Mask
+
+HEADER = (
+    "source",
+    "severity",
+    "stage",
+    "id",
+    "slug",
+    "official code",
+    "measure id",
+    "CMS id",
+    "line",
+    "column",
+    "path",
+    "message",
+    "found",
+    "expected",
+    "fix",
+    "caused by",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return a table with a row for each finding of one or several documents."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for report in reports:
+        mask = Mask(report.secrets, show_ids)
+        name = mask.name(report.name)
+        for group in report.groups:
+            writer.writerows(map(_safe, _row(name, finding, mask)) for finding in group.findings)
+    return target.getvalue()
+
+
+def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
+    place, measure = finding.place, finding.measure
+    yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
+    yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)
+    yield from (place.line, place.column, place.path) if place else (None, None, None)
+    yield from (mask(finding.message), mask(finding.found or ""), mask(finding.expected), mask(finding.fix))
+    yield finding.caused_by
+
+
+def _safe(cell: str | int | None) -> str | int:
+    if isinstance(cell, int):
+        return cell
+    text = cell or ""
+    return f"'{text}" if text.startswith(_FORMULA) else text

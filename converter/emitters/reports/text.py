@@ -1,0 +1,109 @@
+"""Text report: for a person at a terminal, plain words and no markup."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.others import others
+from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.text_table import aligned, measures_table
+from converter.emitters.reports.wording import (
+    ReadinessRow,
+    capital,
+    contents,
+    headline,
+    identity,
+    label,
+    plural,
+    readiness_rows,
+)
+from converter.findings.finding import Finding
+from converter.findings.mask import Mask
+
+_WIDTH = 100
+_IN_FULL = 2
+_LISTED = 4
+_IN_SHORT = 20
+_HARD = "\N{NO-BREAK SPACE}"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def text(reports: Iterable[Report], show_ids: bool = False) -> str:
+    """Return the report of one or several documents."""
+    return "\n".join(_document(report, show_ids) for report in reports)
+
+
+def _document(report: Report, show_ids: bool) -> str:
+    mask = Mask(report.secrets, show_ids)
+    lines = [headline(report, show_ids), *_identity(report, mask)]
+    if report.submission:
+        lines += _wrap(contents(report.submission), "  Submission: ")
+    for number, row in enumerate(readiness_rows(report, mask)):
+        lines += ["", "Ready to be scored?"] if not number else []
+        lines += _readiness(row)
+    for group in report.groups:
+        lines += _group(group, mask)
+    table = measures_table(report, mask)
+    if table:
+        lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
+    return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
+
+
+def _identity(report: Report, mask: Mask) -> list[str]:
+    facts = ", ".join(f"{name} {value}".replace(" ", _HARD) for name, value in identity(report, mask))
+    return [line.replace(_HARD, " ") for line in _wrap(capital(facts), "  ")]
+
+
+def _readiness(row: ReadinessRow) -> Iterator[str]:
+    yield from _wrap(row.present, f"  {row.category}{f' ({row.program})' if row.program else ''}: ")
+    if len(row.missing) >= _LISTED:
+        yield "    Missing:"
+        yield from (line for words in row.missing for line in _wrap(words, "      - ", " " * 8))
+    elif row.missing or not row.unchecked:
+        yield from _wrap("; ".join(row.missing) or "nothing", "    Missing: ")
+    if row.unchecked:
+        yield from _wrap("; ".join(row.unchecked), "    Not checked: ")
+
+
+def _group(group: Group, mask: Mask) -> Iterator[str]:
+    """A few findings in full; of many the first in full and the others in a line each."""
+    several = len(group.findings) > _IN_FULL
+    for finding in group.findings[:1] if several else group.findings:
+        yield ""
+        yield from _finding(finding, mask, group.blocks)
+    if several:
+        rest = len(group.findings) - 1
+        yield f"  The same {plural(rest, 'more time')}:"
+        rows = others(group.findings, mask, _IN_SHORT)
+        yield from (f"    {line}" for line in aligned(rows, ()))
+        if rest > _IN_SHORT:
+            yield f"    ... and {rest - _IN_SHORT:,} more (the json and csv reports have all of them)"
+
+
+def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+    place = finding.place
+    where = f", line {place.line}, column {place.column}" if place and place.line else ""
+    code = f" (official code {finding.official_code})" if finding.official_code else ""
+    cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
+    yield f"{label(finding, blocks)} {finding.id} {finding.slug}{code}{where}{cause}"
+    yield from _wrap(mask(finding.message), "  ")
+    if finding.expected and finding.expected != "-":
+        yield from _wrap(mask(finding.expected), "  Expected: ")
+    yield from _wrap(mask(finding.fix), "  What to do: ")
+    if place and place.path:
+        yield f"  Where: {place.path}"
+    frame = frame_of(finding, mask)
+    if frame:
+        yield from (f"  {line}".rstrip() for line in plain_lines(frame, _WIDTH - 2))
+
+
+def _wrap(words: str, lead: str, indent: str = "    ") -> list[str]:
+    return textwrap.wrap(
+        words,
+        _WIDTH,
+        initial_indent=lead,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

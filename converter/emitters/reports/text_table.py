@@ -1,0 +1,81 @@
+"""The results of a document's measures as lines of text."""
+
+from collections.abc import Iterable, Sequence
+
+from converter.emitters.reports.report import Report
+from converter.emitters.reports.results import Result, percent, results, shown_roles
+from converter.emitters.reports.wording import CATEGORIES, completeness_note
+from converter.findings.mask import Mask
+
+_LONG = 16
+_INVERSE = "*"
+_NO_ANSWER = "no answer"
+
+
+def measures_table(report: Report, mask: Mask) -> list[str]:
+    """Return a compact table of all measures, population sets and activities; empty where there are none."""
+    lines: list[str] = []
+    found = results(report, report.inventory)
+    for category in CATEGORIES:
+        ones = [one for one in found if one.category == category]
+        if ones:
+            lines += ["", *(_quality(ones, mask) if category == "quality" else _answers(category, ones, mask))]
+            lines += [note] if category == "quality" and (note := completeness_note(report)) else []
+    return lines[1:]
+
+
+def _quality(found: list[Result], mask: Mask) -> list[str]:
+    roles = shown_roles(found)
+    named = any(row.name for one in found for row in one.rows)
+    complete = any(one.entry.reporting_rate is not None for one in found)
+    reported = ["reported"] if complete else []
+    rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", *reported, "status"]]
+    for one in found:
+        label = one.entry.label
+        names = [_short(mask(label.cms_id or "no GUID")), mask(label.measure_id or "")]
+        status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
+        for row in one.rows or [None]:
+            cells = [row.counts.get(role, "") if row else "" for role in roles]
+            rate = percent(row.rate) if row else ""
+            rate += _INVERSE if rate and one.entry.inverse else ""
+            rows.append(
+                [*names, *([row.name if row else ""] if named else []), *map(mask, cells), rate, *share, status]
+            )
+            names, status, share = ["", ""], "", [""] * complete
+    lines = aligned(rows, range(2 + named, 3 + named + complete + len(roles)))
+    inverse = any(_INVERSE in row[2 + named + len(roles)] for row in rows[1:])
+    return [*lines, f"{_INVERSE} a lower rate is better"] if inverse else lines
+
+
+def _answers(category: str, found: list[Result], mask: Mask) -> list[str]:
+    rows = [[CATEGORIES[category], "", "", "status"]]
+    for one in found:
+        proportion = one.proportion
+        answer = f"answer {one.entry.answer}" if one.entry.answer else _NO_ANSWER
+        value = f"{proportion[0]} of {proportion[1]}" if proportion else answer
+        name = one.entry.label.measure_id or "no id"
+        rows.append([mask(name), mask(value), percent(one.proportion_rate), _short_status(one)])
+    return aligned(rows, [2])
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
+    """Return rows as lines with columns of even width; `right` are the columns that are aligned to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    to_right = set(right)
+    return [
+        "  ".join(
+            cell.rjust(width) if column in to_right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            if width
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else text[:8] + "..."
+
+
+def _short_status(one: Result) -> str:
+    status = one.status
+    return status if len(status) <= _LONG else status[:_LONG].rpartition(",")[0] + " ..."

@@ -1,0 +1,157 @@
+"""Words that several report formats share."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from converter.emitters.reports.report import Report, SubmissionSummary
+from converter.findings.finding import Finding, Severity
+from converter.findings.mask import Mask
+from converter.model.inventory import Status
+
+CATEGORIES: Mapping[str, str] = {
+    "quality": "Quality",
+    "pi": "Promoting interoperability",
+    "aci": "Advancing care information",
+    "ia": "Improvement activities",
+}
+"""Category -> its name."""
+
+_ENTRIES: Mapping[str, tuple[str, str]] = {
+    "quality": ("quality measure", "quality measures"),
+    "pi": ("promoting interoperability measure", "promoting interoperability measures"),
+    "aci": ("advancing care information measure", "advancing care information measures"),
+    "ia": ("improvement activity", "improvement activities"),
+}
+_ENTITIES: Mapping[str, str] = {"virtualGroup": "virtual group", "apm": "APM entity"}
+_IDENTIFIERS: Mapping[str, str] = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
+STATUS: Mapping[Status, str] = {
+    Status.CONVERTED: "converted",
+    Status.IGNORED: "not part of the submission",
+    Status.REJECTED: "not converted",
+    Status.CHECKED: "checked",
+}
+"""What became of a part of the document."""
+
+
+class Outcome(StrEnum):
+    """What became of a document."""
+
+    CONVERTED = "converted"
+    WOULD_BE_REJECTED = "converted, but CMS would reject it"
+    NOT_CONVERTED = "not converted"
+    NOTHING_AGAINST = "nothing found that CMS would reject"
+    REJECTED = "CMS would reject it"
+
+
+def outcome(report: Report) -> Outcome:
+    """Return what became of a document."""
+    if not report.converted:
+        return Outcome.REJECTED if report.errors else Outcome.NOTHING_AGAINST
+    if report.submission is None:
+        return Outcome.NOT_CONVERTED
+    return Outcome.WOULD_BE_REJECTED if report.errors else Outcome.CONVERTED
+
+
+def counts(report: Report) -> str:
+    """Return how many errors and warnings there are, such as `2 errors, 1 warning`; empty where there are none."""
+    parts = []
+    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
+        number = sum(1 for finding in report.findings if finding.severity is severity)
+        parts += [plural(number, word)] if number else []
+    return ", ".join(parts)
+
+
+def headline(report: Report, show_ids: bool = False) -> str:
+    """Return one line: which document, whether it was converted, how many errors and warnings."""
+    found = counts(report)
+    name = Mask(report.secrets, show_ids).name(report.name)
+    return f"{name}: {outcome(report).value}" + (f" - {found}" if found else "")
+
+
+def label(finding: Finding, blocks: bool) -> str:
+    """Return what a finding is: an error, an error that CMS would reject, a warning or a note."""
+    if finding.severity is Severity.ERROR and not blocks:
+        return "error that CMS would reject"
+    return "note" if finding.severity is Severity.INFO else finding.severity.value
+
+
+def contents(submission: SubmissionSummary) -> str:
+    """Return what a submission holds, such as `6 quality measures (2025-01-01 to 2025-12-31)`."""
+    parts = []
+    for one in submission.sets:
+        number, names = one.measurements, _ENTRIES.get(one.category, ("measurement", "measurements"))
+        name = names[0] if number == 1 else names[1]
+        parts.append(f"{number} {name}" + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
+    return ", ".join(parts)
+
+
+class ReadinessRow(NamedTuple):
+    """A category of a submission in words: what is there, what is missing to be scored, what was not checked."""
+
+    category: str
+    program: str
+    present: str
+    missing: list[str]
+    unchecked: list[str]
+
+    @property
+    def verdict(self) -> list[str]:
+        """What is missing and what was not checked; that nothing is missing only where all was checked."""
+        return [
+            *(self.missing or ([] if self.unchecked else ["nothing"])),
+            *(f"not checked: {words}" for words in self.unchecked),
+        ]
+
+
+def readiness_rows(report: Report, mask: Mask) -> list[ReadinessRow]:
+    """Return for each category of a submission what is there and what is missing to be scored."""
+    return [
+        ReadinessRow(
+            CATEGORIES.get(one.category, one.category),
+            mask(one.program or ""),
+            mask(one.present),
+            [mask(words) for words in one.lacking],
+            [mask(words) for words in one.unchecked],
+        )
+        for one in report.readiness
+    ]
+
+
+def completeness_note(report: Report) -> str:
+    """Return what is said of data completeness below the results of a document that converts; else empty."""
+    seen = not report.converted or report.submission is None
+    return "" if seen else "Data completeness cannot be seen in a report from an EHR."
+
+
+def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
+    """Return who reports what: pairs of a label and a value, masked; what the document does not say is left out."""
+    entity = _ENTITIES.get(report.entity_type or "", report.entity_type)
+    facts = (
+        ("performance year", str(report.year) if report.year else None),
+        ("program", mask(report.program) if report.program is not None else None),
+        ("entity type", mask(entity) if entity is not None else None),
+        ("NPI", mask.number(report.npi) if report.npi else None),
+        ("TIN", mask.number(report.tin) if report.tin else None),
+        ("entity id", mask(report.entity_id) if report.entity_id else None),
+        ("MVP", mask(report.mvp) if report.mvp else None),
+    )
+    return [(name, value) for name, value in facts if value is not None]
+
+
+def measures_of(report: Report) -> str:
+    """Return which measures the document was compared with, such as `measures of 2025 as of 2026-08-20 (final)`."""
+    if report.catalog_date is None:
+        return ""
+    status = _IDENTIFIERS.get(report.identifiers or "", report.identifiers)
+    return f"measures of {report.year} as of {report.catalog_date}, identifiers {status}"
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its noun, such as `1 error` or `1,204 errors`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,1 @@
+"""Which rules are asked of a document, of its submission, and of a QPP JSON file."""

@@ -1,0 +1,1 @@
+"""What a pasted word, message or answer of CMS means."""

@@ -1,0 +1,263 @@
+"""The explanation of an answer as text: a paragraph for each thing that is said, with the places where it is said."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.emitters.reports.excerpts import plain_lines
+from converter.emitters.reports.wording import plural
+from converter.explanation.lookup import guid_words, guids_in
+from converter.explanation.messages import Message, meaning, recognise, side_words
+from converter.explanation.response.answer import CUT, Answer, Said
+from converter.explanation.response.pointers import is_xpath, steps_of
+from converter.explanation.response.submitted import Source, Spot, Submitted
+from converter.facts.catalog import Catalog
+from converter.findings.finding import Finding, Severity
+from converter.findings.frame import FrameLine
+from converter.findings.kinds import TABLE
+from converter.findings.mask import Mask
+from converter.findings.place import Place
+
+_WIDTH = 100
+_IN_SHORT = 20
+_MOST_GROUPS = 500
+_FINDINGS = 3
+_LONGEST = 400
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_INDEX = re.compile(r"\[\d+\]")
+_VALUE = re.compile(r"\{[^{}]*\}")
+_NOT_OF_DATA = ("transport", "oauth", "scoring")
+_STATES: Mapping[str, str] = {"InvalidValue": "invalid", "MissingValue": "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message of an answer, what it is, and where it points."""
+
+    said: Said
+    message: Message
+    spot: Spot
+
+
+class Writer:
+    """Writes the explanation of one answer.
+
+    A finding is told once, and a place is shown once.
+    """
+
+    def __init__(
+        self, answer: Answer, submitted: Submitted, catalog: Catalog, mask: Mask, *, assumed: bool = False
+    ) -> None:
+        """Take an answer.
+
+        Args:
+            answer: the answer.
+            submitted: the file that was sent, or what is known of it.
+            catalog: the measures of its year.
+            mask: hides TIN and NPI.
+            assumed: whether that year is only the latest one.
+        """
+        self._answer, self._submitted, self._catalog, self._mask = answer, submitted, catalog, mask
+        self._assumed = assumed
+        self._told: set[Finding] = set()
+        self._framed: set[Place] = set()
+
+    def text(self) -> str:
+        """Return the explanation."""
+        groups = self._groups()
+        lines = [*self._head(len(groups))]
+        for number, group in enumerate(groups[:_MOST_GROUPS], 1):
+            lines += ["", *self._group(number, group)]
+        if len(groups) > _MOST_GROUPS:
+            lines += ["", f"... and {len(groups) - _MOST_GROUPS:,} more messages that differ from these."]
+        lines += self._foot(groups)
+        return "\n".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip() for line in lines) + "\n"
+
+    def _groups(self) -> list[list[Entry]]:
+        groups: dict[object, list[Entry]] = {}
+        for said in self._answer.messages:
+            message = _recognised(said)
+            entry = Entry(said, message, self._submitted.find(said, message, self._catalog))
+            key = (said.finding,) if said.finding else (said.code, said.warning, _alike(message.text))
+            groups.setdefault(key, []).append(entry)
+        return list(groups.values())
+
+    def _head(self, different: int) -> Iterator[str]:
+        number = len(self._answer.messages)
+        remarks = sum(1 for one in self._answer.messages if one.warning)
+        parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
+        parts += [plural(remarks, "remark")] if remarks else []
+        alike = f", {different} different" if different < number else ""
+        yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
+        if self._answer.title:
+            yield from _wrapped(self._shown(self._answer.title), "  It says: ")
+        for note in self._answer.notes:
+            yield from _wrapped(self._mask.foreign(note), "  ")
+        if isinstance(self._submitted, Source):
+            yield from self._source(self._submitted)
+        if self._answer.lines:
+            yield ""
+            yield from (f"  {self._mask.foreign(line)}" for line in self._answer.lines)
+
+    def _source(self, source: Source) -> Iterator[str]:
+        errors = sum(1 for one in source.findings if one.severity is Severity.ERROR)
+        year = f"reports {source.year}" if source.year else "does not say which year it reports"
+        yield from _wrapped(f"The file that was sent {year}; this tool finds {plural(errors, 'error')} in it.", "  ")
+        if source.values is None:
+            yield from _wrapped(
+                "No submission can be made of it, so places inside the submission cannot be shown; mend its errors "
+                "first.",
+                "  ",
+            )
+
+    def _foot(self, groups: Sequence[Sequence[Entry]]) -> Iterator[str]:
+        entries = [group[0] for group in groups]
+        if not isinstance(self._submitted, Source):
+            hints = []
+            if any(one.message.side not in _NOT_OF_DATA and not one.said.finding for one in entries):
+                hints.append("With the file that was sent (--source FILE) the places in it are shown.")
+            if self._assumed and any(guids_in(one.said.message) or one.message.words for one in entries):
+                hints.append(f"Measures are those of {self._catalog.year}; --year takes those of another year.")
+            yield from ["", *_wrapped(" ".join(hints), "")] if hints else []
+            return
+        rest = [one for one in self._submitted.findings if one.severity is Severity.ERROR and one not in self._told]
+        if rest:
+            named = ", ".join(dict.fromkeys(f"{one.id} {one.slug}" for one in rest))
+            more = plural(len(rest), "more error" if self._told else "error")
+            yield ""
+            yield from _wrapped(
+                f"This tool finds {more} in the file that the answer does not name: {named}. "
+                "`qrda2qpp check FILE` shows all.",
+                "",
+            )
+
+    def _group(self, number: int, group: Sequence[Entry]) -> Iterator[str]:
+        first = group[0]
+        said, message = first.said, first.message
+        code = f" (error code {said.code})" if said.code is not None else ""
+        remark = "remark: " if said.warning else ""
+        yield from _wrapped(f"{remark}{self._shown(said.message)}{code}", f"{number}. ")
+        told = list(self._findings(first.spot))
+        answered = bool(told) and not first.spot.other
+        yield from self._meaning(said, message, answered=answered)
+        yield from self._where(first)
+        yield from told
+        if not told and isinstance(self._submitted, Source) and message.kinds:
+            yield f"  This tool finds nothing of the kind {'there' if first.spot.place else 'in the file'}."
+        yield from self._others(group[1:])
+
+    def _meaning(self, said: Said, message: Message, *, answered: bool) -> Iterator[str]:
+        if said.finding:
+            yield f"  Rule: {said.finding} {TABLE[said.finding].slug}"
+            if said.fix and not answered:
+                yield from _wrapped(self._mask.foreign(said.fix), "  What to do: ")
+            return
+        if not message.known and said.message.endswith(CUT):
+            yield "  What it means: It breaks off before it can be recognised."
+            return
+        sentences = " ".join([*([side_words(message)] if message.foreign else []), *meaning(message, self._catalog)])
+        yield from _wrapped(self._mask.foreign(sentences), "  What it means: ")
+        if message.kinds and (message.row or not answered):
+            yield from _wrapped(", ".join(f"{kind.id} {kind.slug}" for kind in message.kinds), "  Rule: ")
+        for guid in guids_in(said.message):
+            words = guid_words(guid, self._catalog, only_known=message.side != "converter")
+            for line in (words or "").splitlines():
+                yield from _wrapped(line.strip(), "  ")
+        if message.row and not answered:
+            yield from _wrapped(message.row.remedy, "  What to do: ")
+        elif message.kinds and not answered:
+            yield "  What to do: `qrda2qpp check FILE` finds the place, and says which it is and how to mend it."
+
+    def _where(self, entry: Entry) -> Iterator[str]:
+        spot = entry.spot
+        where = self._place_words(entry)
+        if where:
+            yield from _wrapped(where, "  Where: ")
+        if spot.missing and isinstance(self._submitted, Source):
+            yield from _wrapped(
+                f"The file has no {self._mask.foreign(spot.missing)}: it is perhaps not the file that was sent.", "    "
+            )
+        if spot.place and spot.place.path and spot.place not in self._framed:
+            self._framed.add(spot.place)
+            yield f"    {self._mask.foreign(spot.place.path)}"
+            yield from self._frame(spot.place)
+
+    def _frame(self, place: Place) -> Iterator[str]:
+        lines = [FrameLine(one.line, self._mask.markup(one.text), one.marked, one.mark) for one in place.frame]
+        if lines and place.path.count("/") > 1:  # the head of the document shows nothing
+            yield from (f"  {line}" for line in plain_lines(lines, _WIDTH - 2))
+
+    def _place_words(self, entry: Entry) -> str:
+        said, spot = entry.said, entry.spot
+        line, column = (spot.place.line, spot.place.column) if spot.place else (said.line, said.column)
+        parts = [spot.words] if spot.words else []
+        if not spot.words and not spot.place:
+            parts += [one for one in (said.label, said.path) if one and not is_xpath(one)]
+        if not parts and not spot.place and entry.message.object:
+            parts.append(entry.message.object)
+        parts += [f"line {line}, column {column}"] if line else []
+        return _short(self._mask.foreign(", ".join(parts)))
+
+    def _findings(self, spot: Spot) -> Iterator[str]:
+        shown = spot.findings[:_FINDINGS]
+        if shown:
+            yield f"  This tool finds {spot.finds}:"
+        for finding in shown:
+            yield from self._finding(finding)
+        if len(spot.findings) > len(shown):
+            yield f"    ... and {len(spot.findings) - len(shown):,} more (`qrda2qpp check` shows all of them)"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        place = finding.place
+        where = f", line {place.line}, column {place.column}" if place and place.line else ""
+        again = finding in self._told
+        yield f"    {finding.severity.value} {finding.id} {finding.slug}{where}{' (see above)' if again else ''}"
+        if not again:
+            self._told.add(finding)
+            yield from _wrapped(self._mask.foreign(finding.message), "      ")
+            yield from _wrapped(self._mask.foreign(finding.fix), "      What to do: ")
+
+    def _others(self, entries: Sequence[Entry]) -> Iterator[str]:
+        if not entries:
+            return
+        yield f"  The same {plural(len(entries), 'more time')}:"
+        for entry in entries[: _IN_SHORT - 1]:
+            ids = ", ".join(dict.fromkeys(one.id for one in entry.spot.findings)) if entry.spot.near else ""
+            words = self._place_words(entry) or self._shown(entry.said.message)
+            if entry.spot.missing and isinstance(self._submitted, Source):
+                words = f"not in the file: {self._mask.foreign(entry.spot.missing)}"
+            yield from _wrapped(f"{words}{f': {ids}' if ids else ''}", "    ")
+        for entry in entries:
+            self._told.update(entry.spot.findings if entry.spot.near else ())
+        if len(entries) >= _IN_SHORT:
+            yield f"    ... and {len(entries) - _IN_SHORT + 1:,} more"
+
+    def _shown(self, words: str) -> str:
+        return _short(self._mask.foreign(" ".join(words.split())))
+
+
+def _recognised(said: Said) -> Message:
+    """Recognise a message; what its place and type say of the member is taken where its words do not."""
+    steps = steps_of(said.path) if said.path and not is_xpath(said.path) else None
+    names = [step for step in steps or () if not step.isdecimal()]
+    return recognise(
+        said.message, code=said.code, member=names[-1] if names else None, state=_STATES.get(said.type or "")
+    )
+
+
+def _alike(words: str) -> str:
+    return _VALUE.sub("{}", _INDEX.sub("[]", words))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
+
+
+def _wrapped(words: str, lead: str) -> Iterable[str]:
+    """Wrap words to the width of a terminal; later lines stand in by four more than the first, or below a number."""
+    stands = len(lead) - len(lead.lstrip())
+    indent = " " * (stands + (0 if not lead.strip() else 2 if stands else 3))
+    return textwrap.wrap(
+        words, _WIDTH, initial_indent=lead, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )

@@ -1,0 +1,1 @@
+"""Words: English helpers, and names that differ little."""

@@ -1,0 +1,1 @@
+"""From QPP JSON to what the submission rules look at."""

@@ -1,0 +1,1 @@
+"""From the tree of a QRDA III document to the model of it, in one walk."""

@@ -1,0 +1,115 @@
+"""Entries of the quality section: measures, their populations, rates and counts."""
+
+from typing import Any
+
+from lxml import etree
+
+from converter.model.document import (
+    Count,
+    Document,
+    Identifier,
+    Oddity,
+    PiCount,
+    Population,
+    QualityMeasure,
+    Rate,
+    Section,
+)
+from converter.parsers.qrda3.elements import (
+    ANY_VALUE,
+    COMPONENT,
+    EXTERNAL_DOCUMENT,
+    EXTERNAL_OBSERVATION,
+    ID,
+    REFERENCE,
+    SET_ID,
+    TEXT,
+    TITLE,
+    VALUE,
+    identifier,
+    is_counted,
+    read_ids,
+)
+
+_NAMES = (TEXT, TITLE)
+"""Children of a reference that name its measure in words."""
+
+
+def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a measure reference and results (27.3.17)."""
+    if type(parent) is not Section:
+        return None
+    ids: list[Identifier] = []
+    set_ids: list[Identifier] = []
+    titles: list[str] = []
+    for reference in element.iterchildren(REFERENCE):
+        for external in reference.iterchildren(EXTERNAL_DOCUMENT):
+            for child in external.iterchildren(ID, SET_ID, TEXT, TITLE):
+                if child.tag in _NAMES:
+                    titles.append(child.text or "")
+                else:
+                    (ids if child.tag == ID else set_ids).append(identifier(child))
+    components = sum(1 for _ in element.iterchildren(COMPONENT))
+    measure = QualityMeasure(node, ids, set_ids, titles, components)
+    parent.entries.append(measure)
+    return measure
+
+
+def population(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read measure data (27.3.16)."""
+    if type(parent) is not QualityMeasure:
+        return None
+    codes: list[str] = []
+    ids: list[Identifier] = []
+    result = Population(node, codes, ids)
+    for child in element.iterchildren(VALUE, REFERENCE):
+        if child.tag == REFERENCE:
+            read_ids(child, EXTERNAL_OBSERVATION, ids)
+            continue
+        if (code := child.get("code")) is not None:
+            codes.append(code)
+        if (text := child.get("value")) is not None and is_counted(element):
+            document.unread_counts.append(Count(element, text, child, result))
+    parent.populations.append(result)
+    return result
+
+
+def performance_rate(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a performance rate (27.3.25)."""
+    if type(parent) is not QualityMeasure:
+        return None
+    ids: list[Identifier] = []
+    values: list[tuple[str | None, str | None]] = []
+    for child in element.iterchildren(VALUE, REFERENCE):
+        if child.tag == REFERENCE:
+            read_ids(child, EXTERNAL_OBSERVATION, ids)
+        else:
+            values.append((child.get("value"), child.get("nullFlavor")))
+    rate = Rate(node, ids, values)
+    parent.rates.append(rate)
+    if is_counted(element):
+        document.unread_counts.append(Count(element, values[0][0] if values else None, None, rate))
+    return rate
+
+
+def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
+    values = element.iterchildren(ANY_VALUE)
+    value, further = next(values, None), next(values, None)
+    belongs = type(parent) is Population or type(parent) is PiCount
+    count = Count(node, None if value is None else value.get("value"), value, None if belongs else parent)
+    if further is not None or (value is not None and value.tag != VALUE):
+        _read_odd_values(count, element)
+        document.odd_counts.append(count)
+    document.counts.append(count)
+    if belongs:
+        parent.counts.append(count)
+    return count
+
+
+def _read_odd_values(count: Count, element: etree._Element) -> None:
+    """Read a count with several values, or with one in another namespace, of which nothing is read."""
+    own = list(element.iterchildren(VALUE))
+    count.text, count.value_node = (own[0].get("value"), own[0]) if own else (None, None)
+    foreign = next((one for one in element.iterchildren(ANY_VALUE) if one.tag != VALUE), None)
+    count.odd = Oddity(more=tuple(one.get("value") for one in own[1:]), foreign=foreign)

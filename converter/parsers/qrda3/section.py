@@ -1,0 +1,62 @@
+"""Sections and their performance periods, and what all entries share: the measure performed observation."""
+
+from functools import partial
+from typing import Any
+
+from lxml import etree
+
+from converter.model.document import Activity, Count, Document, Performed, Period, PeriodDate, PiMeasure, Section
+from converter.parsers.qrda3.elements import (
+    EFFECTIVE_TIME,
+    ENTRY,
+    HIGH,
+    LOW,
+    OBSERVATION,
+    TEMPLATE_ID,
+    VALUE,
+    descend,
+    identifier,
+    is_counted,
+)
+
+
+def _section(category: str, document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    if parent is not document:
+        return None
+    templates = [identifier(child) for child in element.iterchildren(TEMPLATE_ID)]
+    section = Section(category, node, templates, sum(1 for _ in element.iterchildren(ENTRY)))
+    document.sections.append(section)
+    return section
+
+
+quality_section = partial(_section, "quality")
+pi_section = partial(_section, "pi")
+ia_section = partial(_section, "ia")
+
+
+def reporting_parameters(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a reporting parameters act (17.3.8); an observation is none, whatever its template says."""
+    if element.tag == OBSERVATION:
+        return None
+    times = list(element.iterchildren(EFFECTIVE_TIME))
+    period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
+    document.periods.append(period)
+    if is_counted(element):
+        value = next(element.iterchildren(VALUE), None)
+        document.unread_counts.append(Count(element, None if value is None else value.get("value"), value, period))
+    if type(parent) is Section:
+        parent.periods.append(period)
+    return period
+
+
+def measure_performed(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+    """Read a measure performed observation (27.3.27)."""
+    if type(parent) is not PiMeasure and type(parent) is not Activity:
+        return None
+    performed = Performed(node, [code for v in element.iterchildren(VALUE) if (code := v.get("code")) is not None])
+    parent.performed.append(performed)
+    return performed
+
+
+def _dates(element: etree._Element, name: str) -> list[PeriodDate]:
+    return [PeriodDate(date, date.get("value")) for date in descend(element, EFFECTIVE_TIME, name)]

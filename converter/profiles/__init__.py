@@ -1,1 +1,0 @@
-"""Profiles: what a performance year says about templates, programs, identifiers and output."""

@@ -1,0 +1,237 @@
+"""Identifiers that are missing where they are read, and stand in another place or under another root.
+
+Nothing is taken from there. The finding that misses the identifier says what was seen, and what to move or change.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.findings.place import Place
+from converter.language.english import count_of
+from converter.language.terms import CATEGORY_NAMES
+from converter.model.document import Identifier, Node, Section
+from converter.parsers.qrda3.elements import null_flavor
+from converter.parsers.qrda3.header import OID, HeaderId
+from converter.resolve.submission_context import Seen
+from converter.rules.context import Context
+
+_ORGANIZATION = ("documentationOf", "serviceEvent", "performer", "assignedEntity", "representedOrganization")
+_IN_ORGANIZATION = "the performer's representedOrganization"
+_ENTITIES = ("virtualGroup", "apmEntity", "subgroup")
+_TIN_DIGITS, _NPI_DIGITS = 9, 10
+_OF_ROOT: Mapping[str, str] = {
+    "program": "the program name",
+    "npi": "the NPI",
+    "tin": "the TIN",
+    "virtualGroup": "the id of a virtual group",
+    "apmEntity": "the id of an APM entity",
+    "subgroup": "the id of a subgroup",
+    "mvp": "a MIPS Value Pathway",
+    "cehrt": "the CMS EHR certification id",
+}
+"""Name of an identifier -> what its root stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An identifier that is looked for.
+
+    Attributes:
+        name: its key in the profile.
+        steps: names of the elements in which it belongs.
+        where: that place in words.
+        holds: what its value is, in words, after `holds`.
+        looks: whether an id under another root may be it.
+    """
+
+    name: str
+    steps: tuple[str, ...]
+    where: str
+    holds: str
+    looks: Callable[[HeaderId], bool]
+
+    @property
+    def what(self) -> str:
+        """How sentences name it."""
+        return _OF_ROOT[self.name]
+
+
+def period_elsewhere(context: Context, section: Section) -> Seen:
+    """Where else the performance period is stated that a section lacks: in its entries, or in another section."""
+    document, tree = context.resolved.document, context.tree
+    acts = [tree.place(one.node) for one in document.periods]
+    if not acts:
+        return Seen()
+    own = f"{tree.place(section.node).path}/"
+    inside = tuple(place for place in acts if place.path.startswith(own))
+    if inside:
+        where = f"line {inside[0].line}" + (f" and {len(inside) - 1} more" if len(inside) > 1 else "")
+        return Seen(
+            f" once for all of it; it stands inside the entries of the section ({where}), where it is not read",
+            f"Give the act of line {inside[0].line} an entry of its own in this section, before the others.",
+            inside,
+        )
+    others = {id(one): other.category for other in document.sections for one in other.periods}
+    category = others.get(id(document.periods[0]))
+    around = "a section of its own" if "/section" in acts[0].path else "no section"
+    where = f"the {CATEGORY_NAMES[category]} section" if category else around
+    return Seen(
+        f"; it stands in line {acts[0].line}, in {where}, and CMS reads it in each section",
+        f"{'Copy' if category else 'Move or copy'} the entry with the reporting parameters act of line "
+        f"{acts[0].line} into this section.",
+        (acts[0],),
+    )
+
+
+def ids_given(context: Context, ids: Sequence[Identifier], noun: str) -> Seen:
+    """How many ids an entry gives, in words; where they have no value, what the first says in place of it."""
+    count = sum(1 for one in ids if one.extension)
+    if count or not ids:
+        return Seen(count_of(count, noun))
+    flavor = null_flavor(ids[0])
+    place, line = _at(context, ids[0].node, "nullFlavor" if flavor else "extension")
+    return Seen(f"{count_of(0, noun)} (the id in {line} {_says(flavor)})", places=(place,))
+
+
+def tin_elsewhere(context: Context) -> Seen:
+    """Where else a TIN stands."""
+    return _look(context, _Wanted("tin", _ORGANIZATION, _IN_ORGANIZATION, "9 digits", _of(_TIN_DIGITS)))
+
+
+def npi_elsewhere(context: Context) -> Seen:
+    """Where else an NPI stands."""
+    wanted = _Wanted("npi", _ORGANIZATION[:-1], "the performer's assignedEntity", "10 digits", _of(_NPI_DIGITS))
+    return _look(context, wanted)
+
+
+def entity_elsewhere(context: Context, name: str) -> Seen:
+    """Where else the id of an entity stands; the name is that of its root in the profile."""
+    roots = context.resolved.profile.identifiers
+    others = {roots.get(one) for one in _ENTITIES} - {None}
+    return _look(context, _Wanted(name, _ORGANIZATION, _IN_ORGANIZATION, "a value", lambda one: one.root in others))
+
+
+def cehrt_elsewhere(context: Context, form: re.Pattern[str] | None) -> Seen:
+    """Where else a CMS EHR certification id of a form stands."""
+    wanted = _Wanted(
+        "cehrt",
+        ("participant", "associatedEntity"),
+        "a participant's associatedEntity",
+        "a text of its form",
+        lambda one: bool(form and form.fullmatch(one.value.strip())),
+    )
+    return _look(context, wanted)
+
+
+def program_elsewhere(context: Context) -> Seen:
+    """Where else the name of a program stands."""
+    programs = context.resolved.profile.programs
+    wanted = _Wanted(
+        "program",
+        ("informationRecipient", "intendedRecipient"),
+        "informationRecipient/intendedRecipient",
+        "the name of a program",
+        lambda one: one.value.strip().upper() in programs,
+    )
+    return _look(context, wanted)
+
+
+def _of(digits: int) -> Callable[[HeaderId], bool]:
+    def looks(one: HeaderId) -> bool:
+        return len(one.number) == digits
+
+    return looks
+
+
+def _look(context: Context, wanted: _Wanted) -> Seen:
+    root = context.resolved.profile.identifiers.get(wanted.name)
+    ids = context.find_ids() if root else []
+    for find, tell in _WAYS:
+        found = next((one for one in ids if find(one, wanted, root)), None)
+        if found is not None:
+            return tell(context, found, wanted)
+    return Seen()
+
+
+def _in_other_place(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
+    return one.root == root and one.steps != wanted.steps and bool((one.extension or "").strip())
+
+
+def _under_other_root(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
+    return one.root != root and one.steps == wanted.steps and wanted.looks(one)
+
+
+def _without_value(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
+    return one.root == root and one.steps == wanted.steps
+
+
+def _in_both_ways(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
+    return one.root != root and one.steps != wanted.steps and wanted.looks(one)
+
+
+def _tell_place(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
+    place, line = _at(context, one.node, "extension")
+    return Seen(
+        f"; an id with the root for {wanted.what} stands in {line}, in {'/'.join(one.steps)}, where it is not read",
+        f"If the id in {line} is {wanted.what}, move it to {wanted.where}, or copy it there.",
+        (place,),
+    )
+
+
+def _tell_root(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
+    place, line = _at(context, one.node, "root")
+    root = context.resolved.profile.identifiers[wanted.name]
+    return Seen(
+        f"; the id in {line} holds {wanted.holds} {_rooted(context, one)}",
+        f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/>.',
+        (place,),
+    )
+
+
+def _tell_empty(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
+    place, line = _at(context, one.node, "nullFlavor" if one.null_flavor else "extension")
+    return Seen(
+        f": the id in {line} {_says(one.null_flavor)}",
+        f'Write {wanted.what} as extension="..." of the id in {line}'
+        f"{', and take nullFlavor out' if one.null_flavor else ''}.",
+        (place,),
+    )
+
+
+def _tell_both(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
+    place, line = _at(context, one.node, "root")
+    root = context.resolved.profile.identifiers[wanted.name]
+    return Seen(
+        f"; the id in {line}, in {'/'.join(one.steps)}, holds {wanted.holds} {_rooted(context, one)}",
+        f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/> in {wanted.where}.',
+        (place,),
+    )
+
+
+_WAYS: tuple[
+    tuple[Callable[[HeaderId, _Wanted, str | None], bool], Callable[[Context, HeaderId, _Wanted], Seen]], ...
+] = (
+    (_in_other_place, _tell_place),
+    (_under_other_root, _tell_root),
+    (_without_value, _tell_empty),
+    (_in_both_ways, _tell_both),
+)
+"""How an identifier may be seen and how that is told, the surest first."""
+
+
+def _at(context: Context, node: Node, attribute: str) -> tuple[Place, str]:
+    place = context.tree.place(node, attribute)
+    return place, f"line {place.line}"
+
+
+def _says(flavor: str | None) -> str:
+    return f'says nullFlavor="{flavor}" in place of a value' if flavor else "has no value"
+
+
+def _rooted(context: Context, one: HeaderId) -> str:
+    """How the root of an id is named; one that is no OID may be the number itself."""
+    if not OID.fullmatch(one.root or ""):
+        return "without a root that is an OID" if one.extension else "in place of its root"
+    name = next((key for key, root in context.resolved.profile.identifiers.items() if root == one.root), "")
+    return f"under root {one.root}" + (f", which is for {_OF_ROOT[name]}" if name in _OF_ROOT else "")

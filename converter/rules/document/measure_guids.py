@@ -1,0 +1,262 @@
+"""Rules about measure GUIDs: which measure a GUID is, and what to send instead (official codes 70 and 6)."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from converter.facts.catalog import Measure
+from converter.facts.diagnosis import Diagnosis, by_cms_number, diagnose, is_guid, measure_of_populations, unwrapped
+from converter.facts.guids import Published, published_as, years_of_measures
+from converter.findings import kinds
+from converter.findings.finding import Kind, MeasureLabel
+from converter.model.document import Identifier
+from converter.resolve.resolved import ResolvedMeasure
+from converter.resolve.submission_context import Seen
+from converter.rules.context import Context, Words
+from converter.rules.document.elsewhere import ids_given
+
+_LONGEST = 90
+_FOREIGN: Mapping[str, Kind] = {
+    "hospital": kinds.GUID_OF_HOSPITAL_MEASURE,
+    "preMips": kinds.GUID_BEFORE_MIPS,
+    "au2016Superseded": kinds.GUID_BEFORE_MIPS,
+    "publishedNotReportable": kinds.GUID_NOT_REPORTABLE,
+    "fhir": kinds.GUID_OF_FHIR_MEASURE,
+}
+
+
+def export_year(context: Context) -> None:
+    """Most measures carry the GUIDs of one other year: the document is an export of that year."""
+    published = [
+        found
+        for item in context.resolved.measures
+        if not item.recognised
+        for one in item.references[:1]
+        if (found := published_as(unwrapped(one.extension or ""))) and found.kind == "measure"
+    ]
+    years = Counter(found.years[0] for found in published)
+    if not years or context.resolved.catalog.identifiers == "none":
+        return
+    year, count = years.most_common(1)[0]
+    total = len(context.resolved.measures)
+    if count > 1 and 2 * count > total:
+        cause = context.cause(context.resolved.document, "edition")
+        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total, caused_by=cause)
+        context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
+
+
+def measure_guid(context: Context) -> None:
+    """Each measure has one GUID, that of a measure of the year."""
+    root = context.resolved.profile.identifiers["qualityMeasureGuid"]
+    known = context.resolved.catalog.identifiers != "none"  # without identifiers nothing can be said of a GUID
+    for item in context.resolved.measures:
+        given = [reference.extension or "" for reference in item.references]
+        if not given:
+            _report_missing(context, item, root)
+        elif len(given) > 1:
+            words: Words = {"found": ", ".join(given), "count": len(given), "root": root}
+            which = item.label or "A measure of the quality section"
+            context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
+        for reference in item.references if known else ():
+            if not item.recognised and context.resolved.catalog.measure(reference.extension or "") is None:
+                _report_unknown(context, item, reference)
+
+
+def _report_missing(context: Context, item: ResolvedMeasure, root: str) -> None:
+    catalog = context.resolved.catalog
+    elsewhere = [one for one in item.entry.ids if one.root != root]
+    for one in (*elsewhere, *item.entry.set_ids):
+        for text in (one.root, one.extension):
+            if text and (measure := catalog.measure(unwrapped(text))):
+                context.report(
+                    kinds.GUID_MISPLACED,
+                    item.entry.node,
+                    found=text,
+                    measure=measure.label,
+                    guid=measure.guid,
+                    root=root,
+                    related=(context.tree.place(one.node),),
+                )
+                return
+    seen = _seen(context, item, root)
+    words = _expected(context, item, None)
+    context.report(kinds.GUID_MISSING, item.entry.node, root=root, seen=seen.words, related=seen.places, **words)
+
+
+def _seen(context: Context, item: ResolvedMeasure, root: str) -> Seen:
+    """What the reference holds in place of the GUID: an id without value, or the GUID of another year elsewhere."""
+    for one in item.entry.ids:
+        published = published_as(unwrapped(one.extension or one.root or ""))
+        if published and published.kind == "measure":
+            place = context.tree.place(one.node)
+            label = MeasureLabel(published.measure_id, published.cms_id)
+            words = f"; the id in line {place.line} holds that of {label}, the version of {published.years[0]}"
+            return Seen(f"{words}, in another place than an extension under root {root}", places=(place,))
+    empty = [one for one in item.entry.ids if one.root == root]
+    if not empty:
+        return Seen()
+    given = ids_given(context, empty, "GUID")
+    return Seen(f": {given.words}", places=given.places)
+
+
+def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifier) -> None:
+    given = reference.extension or ""
+    diagnosis = diagnose(given, context.resolved.catalog)
+    if diagnosis.published:
+        _report_published(context, item, reference, diagnosis, diagnosis.published)
+        return
+    words: Words = {"found": given, "related": (context.tree.place(reference.node, "extension"),)}
+    if diagnosis.named:
+        words |= _expected(context, item, diagnosis.named)
+        context.report(kinds.ID_IN_PLACE_OF_GUID, item.entry.node, measure=diagnosis.named.label, **words)
+        _explain_populations(context, item, kinds.ID_IN_PLACE_OF_GUID)
+    elif diagnosis.misspelt:
+        _report_misspelt(context, item, reference, diagnosis)
+    elif not is_guid(diagnosis.guid):
+        what = (
+            f'The measure id "{given[:_LONGEST]}" does not have the form of a GUID'
+            if given
+            else "The measure id is empty"
+        )
+        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, **_expected(context, item, None), **words)
+    else:
+        context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
+
+
+def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
+    """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
+    if item.assumed and not item.cells:
+        context.causes[id(item.entry), "populations"] = kind.id
+
+
+def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis) -> None:
+    near = diagnosis.misspelt
+    other = published_as(near.guid) if near else None
+    if near is None or other is None:
+        return
+    current = context.resolved.catalog.by_measure_id(other.measure_id or "")
+    sure = "is" if near.distance < 2 else "is possibly"
+    context.report(
+        kinds.GUID_MISSPELT,
+        item.entry.node,
+        found=reference.extension,
+        measure=MeasureLabel(other.measure_id, other.cms_id, current.title if current else None),
+        sure=sure,
+        near=near.guid,
+        difference=near.difference,
+        of_year=_of_year(context, other, current),
+        related=(context.tree.place(reference.node, "extension"),),
+        **_expected(context, item, current),
+    )
+
+
+def _of_year(context: Context, other: Published, current: Measure | None) -> str:
+    if context.year in other.years:
+        return ""
+    missing = "" if current else f", which cannot be reported in {context.year}"
+    return f", the version of {other.years[0]}{missing}"
+
+
+def _report_published(
+    context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis, published: Published
+) -> None:
+    catalog = context.resolved.catalog
+    current = catalog.by_measure_id(published.measure_id) if published.measure_id else None
+    current = current or by_cms_number(published.cms_id, catalog)
+    words: Words = {
+        "found": reference.extension,
+        "related": (context.tree.place(reference.node, "extension"),),
+        "measure": MeasureLabel(published.measure_id, published.cms_id, current.title if current else published.title),
+        **_expected(context, item, current, published.years[0] if published.kind == "measure" else None),
+    }
+    node = item.entry.node
+    if published.kind == "measure":
+        _report_other_year(context, item, published, words, diagnosis.wrapped)
+    elif published.kind == "set":
+        context.report(kinds.SET_ID_AS_GUID, node, **words)
+    elif published.kind in ("population", "superseded"):
+        role = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+        role += " (withdrawn)" if published.kind == "superseded" else ""
+        context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
+    else:
+        which = f"{words['measure']}, a " if published.cms_id else "a "
+        context.report(_FOREIGN[published.kind], node, which=which, **words)
+
+
+def _report_other_year(
+    context: Context, item: ResolvedMeasure, published: Published, words: Words, wrapped: bool
+) -> None:
+    year, node = published.years[0], item.entry.node
+    if year == context.year:
+        context.report(kinds.GUID_WRAPPED, node, **words)
+        _explain_populations(context, item, kinds.GUID_WRAPPED)
+        return
+    if context.resolved.catalog.by_measure_id(published.measure_id or "") is None:
+        years = years_of_measures().get(published.measure_id or "", ())
+        ended = bool(years) and years[-1] < context.year
+        span = f"until {years[-1]}" if ended else f"from {years[0] if years else year} on"
+        still = "no longer takes" if ended else "does not take"
+        remedy = f"Leave the measure out and report another one: CMS {still} it in {context.year}."
+        if words["evidence"]:
+            remedy += " If the populations are right, write the GUID of their measure instead."
+        words |= {"other_year": year, "span": span, "remedy": remedy}
+        context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
+        return
+    cause = context.causes.get((year, "guid"))
+    context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
+
+
+def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, other_year: int | None = None) -> Words:
+    """What to put there: from the measure that the GUID names, and from what populations and title say."""
+    ids = [one.root or "" for population in item.entry.populations for one in population.ids]
+    voted = measure_of_populations(ids, context.resolved.catalog)
+    if voted is None:
+        titled = None if current else _by_title(context, item)
+        if titled:
+            evidence = f" Its title is that of {titled.label}."
+            return {"wanted": f"{titled.guid}, the GUID of {titled.label}", "evidence": evidence}
+        if current is None:
+            return {"wanted": f"The GUID of a measure of {context.year}", "evidence": ""}
+        return {"wanted": f"{current.guid}, the GUID of {current.label}", "evidence": ""}
+    measure, count, total = voted
+    share = "All" if count == total else f"{count} of {total}"
+    evidence = f" {share} of its population ids are those of {measure.label}."
+    if measure is current and any(other_year in _years_of(one) for one in ids):
+        evidence = " Its population ids are the same in both versions, so they do not tell which one was counted."
+    if current is not None and measure is not current:
+        return {
+            "wanted": f"{measure.guid} if the populations are right, {current.guid} if the measure is {current.label}",
+            "evidence": evidence,
+        }
+    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "evidence": evidence}
+
+
+def _years_of(population_id: str) -> tuple[int, ...]:
+    published = published_as(population_id)
+    return published.years if published else ()
+
+
+def _by_title(context: Context, item: ResolvedMeasure) -> Measure | None:
+    titles = {" ".join(title.split()).lower() for title in item.entry.titles}
+    return next((one for one in context.resolved.catalog if one.title.lower() in titles), None)
+
+
+def measure_once(context: Context) -> None:
+    """No measure is reported twice in a section (71)."""
+    for section in context.resolved.document.sections:
+        here: dict[str, list[ResolvedMeasure]] = {}
+        for item in context.resolved.measures:
+            if item.section is section and len(item.references) == 1:
+                here.setdefault((item.references[0].extension or "").lower(), []).append(item)
+        for guid, items in here.items():
+            if len(items) > 1:
+                context.report(
+                    kinds.MEASURE_REPORTED_TWICE,
+                    section.node,
+                    found=guid,
+                    count=len(items),
+                    measure=items[0].label or MeasureLabel(None, f"The measure {guid}"),
+                    related=tuple(context.tree.place(item.entry.node) for item in items),
+                )
+
+
+RULES = (export_year, measure_guid, measure_once)

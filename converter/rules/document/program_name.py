@@ -1,0 +1,192 @@
+"""Rules about the name of the program: one that is accepted, and otherwise what it is (24, 25)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converter.facts.profiles import Program
+from converter.facts.program_names import other_program, program_note
+from converter.findings import kinds
+from converter.findings.place import Place
+from converter.language.english import listed
+from converter.language.near import nearest
+from converter.model.document import Identifier
+from converter.rules.context import Context, Words
+from converter.rules.document.elsewhere import program_elsewhere
+
+_NOT_CONVERTED = {
+    "cpcPlus": "Comprehensive Primary Care Plus",
+    "pcf": "Primary Care First",
+}
+_MIPS = "MIPS_"
+_LONG_WORDS = {"INDIV": ("INDIVIDUAL",), "APMENTITY": ("APM",)}
+"""Last word of a name -> what others write in its place."""
+_PATHWAY = re.compile(r"[GM]\d{4}|MVP")
+_SHORTEST = 3
+_FEW = 6
+"""More digits than these, and no letters, may be a TIN or NPI and are not shown."""
+
+
+def program_name(context: Context) -> None:
+    """One intended recipient with the name of a program that is accepted in the year (24, 25)."""
+    profile = context.resolved.profile
+    recipients = [item for item in context.resolved.identity.recipients if item.extension is not None]
+    root = profile.identifiers["program"]
+    if not recipients:
+        seen = program_elsewhere(context)
+        cause = context.cause(context.resolved.document, "kind")
+        words: Words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words, "caused_by": cause}
+        context.report(kinds.RECIPIENT_MISSING, fix=seen.remedy, related=seen.places, **words)
+    elif len(recipients) > 1:
+        names = ", ".join(item.extension or "" for item in recipients)
+        related = tuple(context.tree.place(item.node, "extension") for item in recipients)
+        context.report(kinds.RECIPIENT_REPEATED, found=names, count=len(recipients), root=root, related=related)
+    else:
+        _check_program(context, recipients[0])
+
+
+def _check_program(context: Context, recipient: Identifier) -> None:
+    name, related = recipient.extension or "", (context.tree.place(recipient.node, "extension"),)
+    programs = context.resolved.profile.programs
+    program = programs.get(name.upper())
+    if program is None and (meant := programs.get(name.strip().upper())) and not meant.accepted:
+        program = meant  # blanks do not matter where the name is refused without them, too
+    if program is None:
+        _report_unknown(context, name, related)
+    elif not program.accepted:
+        _report_not_accepted(context, program, related)
+    elif _foreign(program):
+        found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
+        context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, related=related)
+
+
+def _accepted(context: Context) -> list[str]:
+    programs = context.resolved.profile.programs.items()
+    return sorted(key for key, item in programs if item.accepted and not _foreign(item))
+
+
+def _foreign(program: Program) -> bool:
+    return program.family in _NOT_CONVERTED
+
+
+# --- a name that the profile does not know -----------------------------------------------------------------------
+
+
+def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> None:
+    word, accepted = name.strip().upper(), _accepted(context)
+    if other := other_program(word):
+        context.report(
+            kinds.PROGRAM_OF_OTHER_REPORTING,
+            found=name.strip(),
+            expected=", ".join(accepted),
+            what=other["what"],
+            remedy=other["remedy"],
+            related=related,
+        )
+    elif names := _with_entity(context, word, accepted):
+        context.report(kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=listed(names, "or"), related=related)
+    else:
+        note, remedy = _pathway(context, word, accepted) or _near(context, name, accepted)
+        digits = sum(one.isdecimal() for one in word)
+        private = digits > _FEW and not any(one.isalpha() for one in word)
+        context.report(
+            kinds.PROGRAM_UNKNOWN,
+            found=f"of {digits} digits" if private else f'"{name}"',
+            expected=", ".join(accepted),
+            near=": a TIN or NPI may stand in its place" if private else note,
+            fix=remedy,
+            related=related,
+        )
+
+
+def _with_entity(context: Context, word: str, accepted: Sequence[str]) -> list[str]:
+    """The names that say who reports, of the program that a name in QPP JSON or the beginning of a name is."""
+    programs = context.resolved.profile.programs
+    named = [one for one in accepted if programs[one].program_name.upper() == word]
+    if len(word) < _SHORTEST or named:
+        return named
+    begun = [one for one in accepted if _begins(one, word) or _begins(one.removeprefix(_MIPS), word)]
+    return begun if len(begun) > 1 else []
+
+
+def _begins(name: str, word: str) -> bool:
+    return name.startswith(word) and not name[len(word) :][:1].isalpha()
+
+
+def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str, str] | None:
+    """What is said of the id of a MIPS Value Pathway in place of the program."""
+    if not _PATHWAY.fullmatch(word):
+        return None
+    profile = context.resolved.profile
+    output, root = profile.output, profile.identifiers.get("mvp")
+    what = "it is the id of" if word in context.resolved.catalog.pathways else "it has the form of the id of"
+    note = f": {'it stands for' if word == 'MVP' else what} a MIPS Value Pathway, which is named in another place"
+    programs = [profile.programs[one] for one in accepted if one.startswith(_MIPS)]
+    names = [
+        one.name
+        for one in programs
+        if one.program_name in output.mvp_programs and one.entity_type in output.mvp_entities
+    ]
+    if not names or root is None:
+        return note, ""
+    return note, (
+        f"Write {listed(names, 'or')} as the name of the program, and the pathway in a participant (typeCode TRC) "
+        f'with <id root="{root}" extension="{word if word != "MVP" else "..."}"/> in its associatedEntity.'
+    )
+
+
+def _near(context: Context, name: str, accepted: Sequence[str]) -> tuple[str, str]:
+    word = name.strip().upper()
+    if word in context.resolved.profile.programs:
+        note = f", because of the blanks around it, but it is nearly {word}"
+        return note, f"Take the blanks out and write the name as CMS does, such as {word}."
+    near = nearest(name, {spelling: one for one in accepted for spelling in _spellings(one)})
+    if near is None:
+        return "", ""
+    remedy = f"Replace it with the name of the program in which the data is reported in {context.year}, such as {near}."
+    return f", but it is nearly {near}", remedy
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name, and how others write it: with another last word, with or without MIPS before it."""
+    yield name
+    first, _, last = name.rpartition("_")
+    yield from (f"{first}_{word}" for word in _LONG_WORDS.get(last, ()))
+    if not name.startswith(_MIPS):
+        yield _MIPS + name
+    elif name.count("_") > 1:
+        yield name.removeprefix(_MIPS)
+
+
+# --- a name of other years ---------------------------------------------------------------------------------------
+
+
+def _report_not_accepted(context: Context, program: Program, related: tuple[Place, ...]) -> None:
+    more, names = program_note(program.name, context.year), ", ".join(_accepted(context))
+    context.report(
+        kinds.PROGRAM_NOT_ACCEPTED,
+        found=program.name,
+        wanted=f"One of {names}" if more is None else f"One of {names}, for the data of these programs",
+        note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
+        fix=more["remedy"] if more else "",
+        related=related,
+    )
+
+
+def _note(program: Program, year: int) -> str:
+    if program.years:
+        verb = "was" if program.years[-1] < year else "is"
+        return f"; it {verb} accepted for {_spans(program.years)}"
+    return "; the implementation guide names it, but CMS' converter does not take it"
+
+
+def _spans(years: tuple[int, ...]) -> str:
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
+
+
+RULES = (program_name,)

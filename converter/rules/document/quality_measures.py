@@ -1,0 +1,136 @@
+"""Rules about measures of the quality section: whether their populations are there."""
+
+from converter.facts.catalog import COUNTED_ROLES, Measure
+from converter.facts.diagnosis import unwrapped
+from converter.facts.guids import published_as
+from converter.findings import kinds
+from converter.findings.finding import MeasureLabel
+from converter.language.english import count_of
+from converter.resolve.resolved import ResolvedMeasure
+from converter.rules.context import Context
+
+
+def populations_present(context: Context) -> None:
+    """A measure has populations (7)."""
+    for item in context.resolved.measures:
+        if not item.entry.populations:
+            wanted = ", ".join(_roles(item.measure)) if item.measure else "those of its specification"
+            cause = context.cause(item.entry.node, "population")
+            context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, wanted=wanted, caused_by=cause)
+
+
+def population_numbers(context: Context) -> None:
+    """A measure has as many populations of each role as the catalog says (14)."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        number_of = item.measure.number_of
+        for role in COUNTED_ROLES:
+            count, wanted = len(item.populations.get(role, ())), number_of.get(role, 0)
+            if count != wanted:
+                context.report(
+                    kinds.POPULATION_COUNT,
+                    item.entry.node,
+                    measure=item.measure.label,
+                    found=str(count),
+                    given=count_of(count, f"{role} population"),
+                    wanted=str(wanted) if wanted else "none",
+                    expectation=count_of(wanted, f"{role} population"),
+                    remedy=_number_remedy(role, count, wanted),
+                    caused_by=_cause(context, item, role),
+                )
+
+
+def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
+    """What explains that a role of the measure is missing or doubled."""
+    if not item.entry.populations:
+        return context.cause(item.entry.node, "population") or kinds.NO_POPULATION.id
+    if any(not one.codes for one in item.entry.populations):
+        return kinds.POPULATION_CODES.id
+    return context.cause(item.entry.node, role) or context.cause(item.entry, "populations")
+
+
+def _cause_of_id(context: Context, item: ResolvedMeasure, index: int, role: str) -> str | None:
+    """What explains that the id of a role of a population set is missing."""
+    cause = _cause(context, item, role) or context.cause(item.entry, f"{index} {role}")
+    if cause:
+        return cause
+    given = item.populations.get(role, ())
+    if any(len(one.ids) != 1 for one in given):
+        return kinds.POPULATION_IDS.id
+    return kinds.POPULATION_COUNT.id if len(given) < item.known.number_of[role] else None
+
+
+def _number_remedy(role: str, count: int, wanted: int) -> str:
+    if wanted == 0:
+        return f"Remove the {role} population; this measure has none."
+    if count < wanted:
+        return f"Export all {role} populations of the measure, with a count of 0 where nobody was counted."
+    return f"Remove the {role} population that is given twice or belongs to another measure."
+
+
+def population_ids(context: Context) -> None:
+    """Each population of the catalog is there, under its id and code (59)."""
+    for item in context.resolved.measures:
+        if item.measure is None:
+            continue
+        for index, stratum in enumerate(item.measure.strata):
+            for role in COUNTED_ROLES:
+                wanted = stratum.populations.get(role)
+                if wanted and not item.cells.get((index, role)):
+                    cause = _cause_of_id(context, item, index, role)
+                    given = _given_ids(item, role)
+                    name = stratum.name or (f"population set {index + 1}" if len(item.measure.strata) > 1 else "")
+                    context.report(
+                        kinds.POPULATION_ID_MISSING,
+                        item.entry.node,
+                        measure=item.measure.label,
+                        role=role,
+                        wanted=wanted,
+                        note=f" ({name})" if name else "",
+                        found=", ".join(given) or None,
+                        remedy=_id_remedy(role, wanted, given),
+                        evidence="" if cause else _evidence(context, item, given),
+                        caused_by=cause,
+                    )
+
+
+def _id_remedy(role: str, wanted: str, given: list[str]) -> str:
+    if given:
+        return f"Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root."
+    return f"Add a {role} population with the id {wanted} in reference/externalObservation/id/@root, and its count."
+
+
+def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
+    """Ids under which populations of the role are given and which the catalog does not have in this role."""
+    place_of = item.known.place_of
+    given = [one.root or "" for population in item.populations.get(role, ()) for one in population.ids]
+    return [one for one in given if (role, one.lower()) not in place_of]
+
+
+def _evidence(context: Context, item: ResolvedMeasure, given: list[str]) -> str:
+    """Say what the ids are that stand in place of the right one."""
+    return "".join(f" The id given, {guid}, is {_what(context, item, unwrapped(guid))}." for guid in given)
+
+
+def _what(context: Context, item: ResolvedMeasure, guid: str) -> str:
+    role = next((role for role, other in item.known.place_of if other == guid), None)
+    if role:
+        return f"that of its {role} population"
+    published = published_as(guid, context.year)
+    if published is None:
+        return "not known"
+    name = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+    if published.kind == "population":
+        year = context.year if context.year in published.years else published.years[-1]
+        return f"that of {name} of {published.cms_id} ({year})"
+    if published.kind == "superseded":
+        return f"that of {name} of {published.cms_id}, which was withdrawn"
+    return f"the id of {MeasureLabel(published.measure_id, published.cms_id)}, not of a population"
+
+
+def _roles(measure: Measure) -> list[str]:
+    return [role for role in ("IPOP", *COUNTED_ROLES, "NUMEX") if role in measure.number_of]
+
+
+RULES = (populations_present, population_numbers, population_ids)

@@ -1,0 +1,1 @@
+"""The shape of QPP JSON, held against its JSON Schema."""

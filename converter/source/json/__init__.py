@@ -1,0 +1,1 @@
+"""JSON: a parser that keeps where each value stands."""

@@ -1,0 +1,1 @@
+"""XML: the hardened parser, the tree, and where its elements stand."""

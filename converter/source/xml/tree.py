@@ -1,0 +1,175 @@
+"""The XML tree of one document, and where its elements stand."""
+
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from converter.findings.frame import FrameLine
+from converter.findings.place import Place
+from converter.source.xml.frames import code_frame
+from converter.source.xml.positions import Positions
+
+CDA = "{urn:hl7-org:v3}"
+_TEMPLATE_ID = CDA + "templateId"
+
+
+class _Itself(NamedTuple):
+    """The handle of an element that stands for nothing but itself."""
+
+    element: etree._Element
+
+
+class XmlTree:
+    """A parsed document. Implements the `Locator` of its places; all of that is made on first use.
+
+    Attributes:
+        root: the root element.
+    """
+
+    __slots__ = ("_data", "_elements", "_ordinals", "_positions", "_steps", "root")
+
+    def __init__(self, root: etree._Element, data: bytes) -> None:
+        self.root = root
+        self._data = data
+        self._elements: list[etree._Element] = []
+        self._ordinals: dict[etree._Element, int] = {}
+        self._positions: Positions | None = None
+        self._steps: dict[etree._Element, str] = {}
+
+    def place(self, node: Any, attribute: str | None = None) -> Place:
+        """Return the place of a node of the model: an element, or the `templateId` that stands for its parent."""
+        return Place(node, attribute, locator=self)
+
+    def place_itself(self, element: etree._Element, attribute: str | None = None) -> Place:
+        """Return the place of an element, also of a `templateId`, which does not stand for its parent here."""
+        return Place(_Itself(element), attribute, locator=self)
+
+    def ordinals(self, node: Any) -> tuple[int, int | None]:
+        """Number of the element that a node stands for, and of its `templateId` where that is the node."""
+        ordinals = self._ordinals or self._number()
+        if isinstance(node, _Itself):
+            return ordinals[node.element], None
+        if node.tag == _TEMPLATE_ID and node.get("root") is not None:  # else it is an element that only has that name
+            return ordinals[node.getparent()], ordinals[node]
+        return ordinals[node], None
+
+    def line_column(self, ordinal: int) -> tuple[int, int]:
+        """Line and column just after the start tag of an element."""
+        return self._located().line_column(ordinal)
+
+    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+        """Return the start tag of an element as written."""
+        return self._located().start_tag(ordinal)
+
+    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+        """Return an element with what stands around it, one tag to a line."""
+        ordinals = self._ordinals or self._number()
+        return code_frame(self._elements[ordinal], attribute, lambda one: self.line_column(ordinals[one])[0])
+
+    def path(self, ordinal: int) -> str:
+        """Short path of an element; `[n]` only where siblings share the name."""
+        if not self._ordinals:
+            self._number()
+        element: etree._Element | None = self._elements[ordinal]
+        steps: list[str] = []
+        while element is not None:
+            parent = element.getparent()
+            if element not in self._steps:
+                self._name_children(parent)
+            steps.append(self._steps[element])
+            element = parent
+        return "/" + "/".join(reversed(steps))
+
+    def pointer(self, ordinal: int) -> None:
+        """Tell that an element of XML has no JSON pointer."""
+
+    def find(self, path: str) -> etree._Element | None:
+        """Return the element with a path as `path` gives it, or in the `local-name()` form; None where there is none.
+
+        A number counts the siblings of the same name; a step without one is the first of them.
+        """
+        steps = _steps_of(path)
+        if not steps or steps[0] != (local_name(self.root), 1):
+            return None
+        element = self.root
+        for name, number in steps[1:]:
+            same = [child for child in element if isinstance(child.tag, str) and local_name(child) == name]
+            if len(same) < number:
+                return None
+            element = same[number - 1]
+        return element
+
+    def _number(self) -> dict[etree._Element, int]:
+        self._elements = list(self.root.iter())
+        self._ordinals = {element: ordinal for ordinal, element in enumerate(self._elements)}
+        return self._ordinals
+
+    def _located(self) -> Positions:
+        if self._positions is None:
+            encoding = self.root.getroottree().docinfo.encoding or "UTF-8"
+            self._positions = Positions(self._data, python_encoding(self._data, encoding))
+        return self._positions
+
+    def _name_children(self, parent: etree._Element | None) -> None:
+        if parent is None:
+            self._steps[self.root] = local_name(self.root)
+            return
+        total = Counter(local_name(child) for child in parent)
+        seen: Counter[str] = Counter()
+        for child in parent:
+            name = local_name(child)
+            seen[name] += 1
+            self._steps[child] = f"{name}[{seen[name]}]" if total[name] > 1 else name
+
+
+_STEP = re.compile(r"/(?:\*\[local-name\(\) ?= ?'(\w+)'[^\]]*\]|(\w+))(?:\[(\d{1,9})\])?")
+
+
+def _steps_of(path: str) -> list[tuple[str, int]]:
+    """Names and numbers of the steps of a path; none where it is not such a path."""
+    path = re.sub(r"/@[\w:]+$", "", path.strip())
+    steps = [(match[1] or match[2], max(int(match[3] or 1), 1)) for match in _STEP.finditer(path)]
+    return steps if _STEP.sub("", path) == "" else []
+
+
+def local_name(element: etree._Element) -> str:
+    """Name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def give_namespace(root: etree._Element) -> bool:
+    """Put a document that declares no namespace into that of CDA; say whether it was such a document."""
+    if str(root.tag).startswith("{") or not len(root):
+        return False
+    for element in root.iter(etree.Element):
+        if not str(element.tag).startswith("{"):
+            element.tag = f"{CDA}{element.tag}"
+    return True
+
+
+_CODECS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+"""First bytes of a document -> codec."""
+
+
+def python_encoding(data: bytes, declared: str) -> str:
+    """Name of the codec that reads the bytes as libxml2 did: the first bytes outweigh the declaration."""
+    found = next((codec for start, codec in _CODECS if data.startswith(start)), None)
+    if found:
+        return found
+    try:
+        "".encode(declared)
+    except LookupError:
+        return "utf-8"
+    return declared
