@@ -6,18 +6,11 @@ Which shape a measure has comes from the catalog and, for the special measures, 
 from collections.abc import Mapping
 
 from converter.facts.profiles import Profile
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.document import Population
 from converter.model.numbers import whole_number
 from converter.model.submission import MultiRate, PerformanceRate, StratumRate, SummedRate
 from converter.resolve.resolved import ResolvedMeasure
-
-MEMBER_OF_ROLE: Mapping[str, str] = {
-    "NUMER": "performanceMet",
-    "DENEX": "eligiblePopulationExclusion",
-    "DENEXCEP": "eligiblePopulationException",
-    "DENOM": "eligiblePopulation",
-}
-"""Population role -> member of the value. `performanceNotMet` is the denominator less all the others."""
 
 
 def quality_value(item: ResolvedMeasure, profile: Profile) -> PerformanceRate | SummedRate | MultiRate:

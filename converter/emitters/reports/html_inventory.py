@@ -9,17 +9,8 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.results import Result, ResultRow, percent, results, shown_roles
 from converter.emitters.reports.wording import CATEGORIES, STATUS
 from converter.findings.mask import Mask
+from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import CountItem, Inventory, Status
-
-ROLE_NAMES = {
-    "IPOP": "initial population",
-    "IPP": "initial population",
-    "DENOM": "denominator",
-    "DENEX": "denominator exclusion",
-    "NUMER": "numerator",
-    "DENEXCEP": "denominator exception",
-    "NUMEX": "numerator exclusion",
-}
 
 _WORDS = {"converted": "converted", "checked": "checked", "held": "not converted", "rejected": "not converted"}
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from converter.emitters.reports.entries import short_statuses
 from converter.emitters.reports.report import Report
 from converter.facts.catalog import INITIAL_POPULATION, role_of
+from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import CountItem, EntryItem, Inventory, Status
 from converter.model.numbers import whole_number
 
-ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
+ROLES = tuple(code for code in ROLE_NAMES if role_of(code) == code)
 """Population roles, in the order of tables; the last one is shown only where it occurs."""
 
 

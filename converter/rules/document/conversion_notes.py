@@ -1,7 +1,7 @@
 """Rules about what the conversion changes or leaves out, as the official converter does: nothing is lost unseen."""
 
-from converter.assemble.quality_value import MEMBER_OF_ROLE
 from converter.findings import kinds
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.numbers import whole_number
 from converter.model.submission import MultiRate, PerformanceRate, SummedRate
 from converter.resolve.resolved import ResolvedMeasure
