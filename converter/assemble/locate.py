@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from converter.assemble.assembled import Assembled, Source
-from converter.assemble.quality_value import MEMBER_OF_ROLE
+from converter.language.terms import ROLE_OF_MEMBER
 from converter.model.document import Identifier, Node, PiMeasure, Population, Section
 from converter.model.submission import MultiRate
 from converter.resolve.resolved import ResolvedMeasure
+from converter.source.json.pointers import follow, split
 
-_ROLE_OF_MEMBER = {member: role for role, member in MEMBER_OF_ROLE.items()} | {"performanceNotMet": "DENOM"}
+_ROLE_OF_MEMBER = {**ROLE_OF_MEMBER, "performanceNotMet": "DENOM"}
 
 
 def locate(assembled: Assembled, pointer: str) -> tuple[Node, str | None] | None:
@@ -17,13 +18,12 @@ def locate(assembled: Assembled, pointer: str) -> tuple[Node, str | None] | None
     A value that is computed from several counts is found at the first of them: a sum at its first addend,
     `performanceNotMet` at the denominator.
     """
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    return _locate(assembled, steps) if _leads_somewhere(assembled, pointer, steps) else None
+    return _locate(assembled, split(pointer)) if _leads_somewhere(assembled, pointer) else None
 
 
 def locate_nearest(assembled: Assembled, pointer: str) -> tuple[Node, str | None]:
     """Return where a member stands, or what would hold it where it is missing."""
-    steps = pointer.split("/")[1:]
+    steps = split(pointer)
     while steps:
         found = _locate(assembled, steps)
         if found:
@@ -40,18 +40,12 @@ def _locate(assembled: Assembled, steps: Sequence[str]) -> tuple[Node, str | Non
     return _top(assembled, steps[0]) if len(steps) == 1 else None
 
 
-def _leads_somewhere(assembled: Assembled, pointer: str, steps: Sequence[str]) -> bool:
+def _leads_somewhere(assembled: Assembled, pointer: str) -> bool:
     """Whether the submission as it is written has this member."""
-    if pointer and not pointer.startswith("/"):
+    try:
+        follow(assembled.members, pointer)
+    except (LookupError, ValueError):
         return False
-    value: object = assembled.members
-    for step in steps:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return False
     return True
 
 

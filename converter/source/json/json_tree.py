@@ -3,16 +3,16 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
+from converter.language.english import cut
+from converter.source.json.pointers import escape, follow, unescape
 from converter.source.limits import MEGABYTE, Limits
-
-Step: TypeAlias = str | int
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -89,7 +89,7 @@ class JsonTree:
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:
         """Return a value as written, or its beginning."""
-        return _cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()))
+        return cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()), _WIDTH)
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
         """Return a value with what stands around it, one member to a line."""
@@ -122,21 +122,21 @@ class JsonTree:
         else:
             text = self.excerpt(number, None)
         parent, _, name = pointer.rpartition("/")
-        named = pointer and isinstance(at(self.data, parent), Mapping)
-        label = f"{json.dumps(unescaped(name), ensure_ascii=False)}: " if named else ""
-        return FrameLine(self.line_column(number)[0], indent + _cut(label + text), marked)
+        named = pointer and isinstance(follow(self.data, parent), Mapping)
+        label = f"{json.dumps(unescape(name), ensure_ascii=False)}: " if named else ""
+        return FrameLine(self.line_column(number)[0], indent + cut(label + text, _WIDTH), marked)
 
     def _children(self, pointer: str) -> Iterator[str]:
-        value = at(self.data, pointer)
+        value = follow(self.data, pointer)
         if isinstance(value, Mapping):
-            return (f"{pointer}/{escaped(name)}" for name in value)
+            return (f"{pointer}/{escape(name)}" for name in value)
         return (f"{pointer}/{index}" for index in range(len(value))) if isinstance(value, list) else iter(())
 
     def _scan(self) -> list[str]:
         """Find where every value stands; return the members that stand twice."""
         repeated: list[str] = []
         open_ones: list[tuple[str, int, bool]] = []
-        steps: list[Step] = []
+        steps: list[str | int] = []
         name: str | None = None
         for match in _TOKEN.finditer(self._text):
             token = match[0]
@@ -155,7 +155,7 @@ class JsonTree:
                 steps[-1] = name
             else:
                 parent = open_ones[-1][0] if open_ones else ""
-                pointer = f"{parent}/{escaped(str(steps[-1]))}" if open_ones else ""
+                pointer = f"{parent}/{escape(str(steps[-1]))}" if open_ones else ""
                 if pointer in self._numbers:
                     repeated.append(pointer)
                     self._forget_below(pointer)
@@ -247,7 +247,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
         found = _without_surrogates(found)
     tree = JsonTree(found, text, repeated)
     for pointer in tree.repeated:
-        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescaped(pointer.rpartition("/")[2]))
+        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescape(pointer.rpartition("/")[2]))
     return tree
 
 
@@ -305,29 +305,3 @@ def _without_surrogates(value: Any) -> Any:
     if isinstance(value, dict):
         return {_SURROGATE.sub("\ufffd", name): _without_surrogates(one) for name, one in value.items()}
     return value
-
-
-def at(data: Any, pointer: str) -> Any:
-    """Return the value at a JSON pointer that leads somewhere."""
-    for step in pointer.split("/")[1:]:
-        data = data[int(step)] if isinstance(data, list) else data[unescaped(step)]
-    return data
-
-
-def pointer_of(steps: Iterable[Step]) -> str:
-    """Return the JSON pointer of a path."""
-    return "".join(f"/{escaped(str(step))}" for step in steps)
-
-
-def escaped(step: str) -> str:
-    """Return a step of a JSON pointer as it is written."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def unescaped(step: str) -> str:
-    """Return a step of a JSON pointer as it is meant."""
-    return step.replace("~1", "/").replace("~0", "~")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
