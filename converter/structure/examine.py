@@ -228,7 +228,8 @@ def _errors(root: etree._Element, structure: Structure) -> dict[tuple[etree._Ele
     for path, rule, message in list(dict.fromkeys(log))[: _MOST_ERRORS + 1]:
         element = paths.at(path)
         parent = element.getparent()
-        # That children are missing is said of the element, that one is not expected of the child.
+        # That children are missing is said of the element, that one is not expected of the child. libxml2 has one code
+        # for both, so its words must tell which; were they others, the error would be looked for one element too high.
         of_parent = rule == _CONTENT and parent is not None and "Missing child" not in message
         errors.setdefault((parent if of_parent and parent is not None else element, rule == _CONTENT), message)
     return errors

@@ -35,7 +35,7 @@ _WORDS = (
     (r"Unterminated string starting at", "a text is not closed by a quotation mark"),
     (r"Extra data", "there is more after the end of the JSON"),
 )  # fmt: skip
-"""Words of the JSON parser -> words for people."""
+"""Words of the JSON parser, which has no codes for what is wrong -> words for people."""
 
 
 class JsonTree:
