@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from converter.facts.files import Folders, load_json
 from converter.findings import kinds
 from converter.language.english import small
-from converter.language.identifiers import number_words
+from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
 from converter.language.near import near_name
 from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext
@@ -183,7 +183,11 @@ def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: s
         _report_type(context, part, pointer, error)
     elif error.validator == "pattern" and private:
         text = str(error.instance)
-        words = number_words(text, "TIN", 9) if private is kinds.TIN_FORMAT else number_words(text, "NPI", 10)
+        words = (
+            number_words(text, "TIN", TIN_DIGITS)
+            if private is kinds.TIN_FORMAT
+            else number_words(text, "NPI", NPI_DIGITS)
+        )
         context.report(private, pointer, found=text, **words)
     else:
         problem, wanted = _problem(error)

@@ -17,7 +17,6 @@ from converter.model.document import (
 )
 from converter.parsers.qrda3.elements import (
     ANY_VALUE,
-    COMPONENT,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -49,8 +48,7 @@ def quality_measure(document: Document, parent: Any, element: etree._Element, no
                     titles.append(child.text or "")
                 else:
                     (ids if child.tag == ID else set_ids).append(identifier(child))
-    components = sum(1 for _ in element.iterchildren(COMPONENT))
-    measure = QualityMeasure(node, ids, set_ids, titles, components)
+    measure = QualityMeasure(node, ids, set_ids, titles)
     parent.entries.append(measure)
     return measure
 

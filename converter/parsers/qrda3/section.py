@@ -8,7 +8,6 @@ from lxml import etree
 from converter.model.document import Activity, Count, Document, Performed, Period, PeriodDate, PiMeasure, Section
 from converter.parsers.qrda3.elements import (
     EFFECTIVE_TIME,
-    ENTRY,
     HIGH,
     LOW,
     OBSERVATION,
@@ -24,7 +23,7 @@ def _section(category: str, document: Document, parent: Any, element: etree._Ele
     if parent is not document:
         return None
     templates = [identifier(child) for child in element.iterchildren(TEMPLATE_ID)]
-    section = Section(category, node, templates, sum(1 for _ in element.iterchildren(ENTRY)))
+    section = Section(category, node, templates)
     document.sections.append(section)
     return section
 

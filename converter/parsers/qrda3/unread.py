@@ -13,7 +13,6 @@ from lxml import etree
 from converter.model.document import Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.qrda3.elements import (
     ACT,
-    CDA,
     COMPONENT,
     ENTRY,
     ENTRY_RELATIONSHIP,
@@ -32,6 +31,7 @@ from converter.parsers.qrda3.elements import (
     identifier,
 )
 from converter.parsers.qrda3.shapes import SUPPLEMENTAL_CODES, Shapes
+from converter.source.xml.tree import CDA
 
 Typed = Mapping[Any, Any]
 """Element -> the entry that a parser made of it; for supplemental data, strata and strays the name of the type."""

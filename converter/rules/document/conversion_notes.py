@@ -30,7 +30,7 @@ def numerator_exclusions(context: Context) -> None:
     """A numerator exclusion, which QPP JSON has no member for, is named with its number."""
     for item, _ in _quality_values(context):
         if item.known.number_of.get("NUMEX") is None:
-            continue  # rule other_populations
+            continue  # rule other_populations tells it
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:

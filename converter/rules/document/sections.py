@@ -140,7 +140,7 @@ def entries_of_other_categories(context: Context) -> None:
             context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names)
         for entry in others:
             if type(entry) is PiMeasure and entry.proportion:
-                continue  # rule pi_inside_section
+                continue  # rule inside_section of promoting_interoperability reports it
             if section.category != "ia":
                 name = _ENTRY_NAMES[type(entry)]
                 category = CATEGORY_NAMES[section.category]
