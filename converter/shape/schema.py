@@ -68,6 +68,7 @@ def validator(folders: Folders, year: int, *, alone: bool = False) -> "Draft2020
     Raises:
         DataFileError: a schema cannot be read.
     """
+    # Imported here, because it is slow to load and only a check of QPP JSON needs it.
     from jsonschema import Draft202012Validator
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
@@ -104,6 +105,8 @@ def violations(
 ) -> "list[ValidationError]":
     """Return what the schema has against a submission or measurement set, one object after the other."""
     found = validator(folders, year, alone=alone).iter_errors(members)
+    # Steps are names and numbers, which cannot be compared with each other. Of one value its type comes first, because
+    # a wrong type silences the rest.
     return sorted(
         found,
         key=lambda one: ([(isinstance(step, str), step) for step in one.absolute_path], one.validator != "type"),

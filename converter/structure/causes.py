@@ -76,6 +76,7 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     issues += _out_of_order(nodes, filling)
     for number, slot in enumerate(filling.slots):
         held = [node for node, place in zip(nodes, filling.places, strict=True) if place == number]
+        # A child that is there under a misspelt name is not missing as well.
         if len(held) < slot.least and slot.elements and not {*meant.values()} & {*map(local, slot.names)}:
             issues.append(_missing(parent, number, filling))
         elif slot.most is not None and len(held) > slot.most:
@@ -235,6 +236,7 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         if one is not None:
             if not one.type.is_valid(value) or (one.fixed is not None and value != one.fixed):
                 issues.append(_value(element, f"attribute {local(name)}", value, one, local(name)))
+        # Attributes such as xsi:type and xsi:schemaLocation may stand in any element.
         elif XSI_TYPE.partition("}")[0] not in name and not (others is not None and others.is_matching(name)):
             issues.append(_unknown_attribute(element, name, list(usable)))
     return issues

@@ -40,6 +40,7 @@ def reporting_parameters(document: Document, parent: Any, element: etree._Elemen
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
     document.periods.append(period)
+    # By its code it is a count as well. It is listed, so that no count is lost in silence.
     if is_counted(element):
         value = next(element.iterchildren(VALUE), None)
         document.unread_counts.append(Count(element, None if value is None else value.get("value"), value, period))

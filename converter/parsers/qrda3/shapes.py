@@ -129,6 +129,7 @@ class Shapes:
                 return "quality_measure", extension
             if extension.startswith("IA_"):
                 return "ia_measure", extension
+            # ACI: the ids of 2017, when the category was called advancing care information.
             if extension.startswith(("PI_", "ACI_")):
                 return ("pi_numerator_denominator" if _is_counted(element) else "pi_measure_performed"), extension
         return None
@@ -151,6 +152,8 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
         return "performance_rate", ""
     role = next((code for one in values if (code := one.get("code"))), "")
     refers = next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None
+    # NUMER and DENOM are codes of two categories. A population of a quality measure refers to its id, the numerator
+    # of a promoting interoperability measure to nothing.
     if refers and (role in ROLE_NAMES or type(owner) is QualityMeasure):
         return "population", role
     if role in _PI_PARTS and type(owner) is not QualityMeasure:

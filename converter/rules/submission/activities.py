@@ -73,6 +73,7 @@ def activities(context: SubmissionContext) -> Iterator[Activities]:
         return
     for program, sets in by_program(judged(context, "ia")).items():
         performed = performed_in(sets)
+        # The weight of an unknown activity is not known, so neither is the sum.
         if full_credit(context, "ia", program) or any(one.facts is None for one in performed):
             continue
         lowered = _lowered(context, row, program)

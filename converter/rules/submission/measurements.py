@@ -29,6 +29,7 @@ _SHAPES: Mapping[str, str] = {
 def known(context: SubmissionContext) -> None:
     """The measure is one of the year (SV-054)."""
     for one, item in _measurements(context):
+        # A category that does not exist is told by the schema, cost by rule categories.
         if item.measure_id is None or item.facts is not None or one.category not in ENTRY_NAMES:
             continue
         years = context.years_with(item.measure_id)
@@ -72,6 +73,7 @@ def categories(context: SubmissionContext) -> None:
             context.report(kinds.NOT_FROM_THIRD_PARTIES, f"{one.pointer}/category", what="Cost data", verb="is")
     for one, item in _measurements(context):
         scored = isinstance(item.value, Mapping) and "score" in item.value
+        # Cost data is refused as a whole, above.
         if one.category == "cost" or (item.facts is None and not scored):
             continue
         if scored or item.metric_type in _NOT_SENT:

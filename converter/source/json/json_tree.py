@@ -222,6 +222,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal repeated
+        # The parser would keep the last of two members of one name and say nothing.
         found = dict(pairs)
         repeated = repeated or len(found) < len(pairs)
         return found
@@ -234,6 +235,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
     except json.JSONDecodeError as error:
         _report(text, error, findings)
         return None
+    # The parser is recursive itself, so that the deepest files end here.
     except RecursionError:
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
@@ -243,6 +245,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
     if _deeper(found, limits.depth):
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
+    # Hardly any file has such an escape, and the others need no copy.
     if "\\ud" in text or "\\uD" in text:
         found = _without_surrogates(found)
     tree = JsonTree(found, text, repeated)
@@ -253,6 +256,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
 
 def _deeper(value: Any, depth: int) -> bool:
     """Whether lists and objects are nested deeper than allowed."""
+    # Level by level: a recursion could fail where the parser did not.
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(depth):
         level = [
@@ -275,6 +279,7 @@ def _refuse(name: str) -> Any:
 
 
 def _integer(text: str) -> int:
+    # Python refuses to read or write numbers of very many digits.
     if len(text) > _DIGITS:
         raise _NotANumberError("it has a number of too many digits")
     return int(text)

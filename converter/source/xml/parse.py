@@ -46,6 +46,7 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
     Returns:
         The tree, or None.
     """
+    # The head first: to strip a whole document would copy it.
     if not data[:_HEAD].strip(_BLANKS) and not data.strip(_BLANKS):
         findings.add(kinds.FILE_EMPTY)
     elif len(data) > limits.document_bytes:
@@ -68,7 +69,8 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
-        huge_tree=limits.depth > _LIBXML2_DEPTH,
+        huge_tree=limits.depth
+        > _LIBXML2_DEPTH,  # it lifts the limits of libxml2 on sizes as well, so only where it must
     )
     try:
         root = etree.fromstring(data, parser)
@@ -81,6 +83,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `doctype_line` does not read
         findings.add(kinds.XML_DOCTYPE)
         return None
+    # In libxml2, which is much faster at it than a walk in Python.
     if _deeper_than(limits.depth)(root):
         findings.add(kinds.XML_TOO_DEEP, limit=limits.depth)
         return None
@@ -97,6 +100,7 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
     encoding = declared[1].decode() if declared else "UTF-8"
     if said.startswith(_TOO_DEEP):
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
+    # What comes after the end of the root ends without an end tag, and is not cut off.
     elif code != _CODES.ERR_DOCUMENT_END and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
     elif code in _ENCODING or said.startswith(_NO_UTF8) or _is_utf8_said_otherwise(data, encoding):
@@ -146,11 +150,13 @@ def _in_words(code: int, said: str) -> str:
 
 
 def _is_utf8_said_otherwise(data: bytes, encoding: str) -> bool:
+    # libxml2 then stumbles over the declaration, with an error that does not speak of encodings.
     return encoding.upper().startswith(("UTF-16", "UTF-32", "UCS")) and b"\0" not in data[:100]
 
 
 def _ends_early(data: bytes, line: int) -> bool:
     """Whether the error is at the end of data that does not end with the end tag of a document."""
+    # UTF-16 without its zeros reads like ASCII, which is all that is asked of it here.
     text = data.replace(b"\0", b"")
     lines = text.count(b"\n") + 1 if b"\n" in text else text.count(b"\r") + 1
     last = text.rstrip()
