@@ -69,8 +69,8 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
-        huge_tree=limits.depth
-        > _LIBXML2_DEPTH,  # it lifts the limits of libxml2 on sizes as well, so only where it must
+        # This lifts the limits of libxml2 on sizes as well, so only where it must be.
+        huge_tree=limits.depth > _LIBXML2_DEPTH,
     )
     try:
         root = etree.fromstring(data, parser)

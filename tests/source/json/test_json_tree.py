@@ -13,7 +13,7 @@ import converter
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.json.json_tree import JsonTree, parse_json
-from converter.source.json.pointers import escape, follow, join, unescape
+from converter.source.json.pointers import follow
 from converter.source.limits import DEFAULT_LIMITS, Limits
 
 EXAMPLES = os.environ.get("QRDA2QPP_EXAMPLES")
@@ -103,13 +103,6 @@ def test_names_that_need_an_escape() -> None:
             assert place.pointer == place.path == pointer
             assert follow(tree.data, pointer) == value
             assert place.excerpt.startswith(("{", str(value)))
-
-
-@pytest.mark.parametrize("step", ["", "a", "a/b", "~", "~1", "~0~1/", "é"])
-def test_escapes(step: str) -> None:
-    assert "/" not in escape(step)
-    assert unescape(escape(step)) == step
-    assert join([step, 3]) == f"/{escape(step)}/3"
 
 
 def test_a_pointer_that_leads_nowhere_is_at_what_would_hold_it() -> None:
