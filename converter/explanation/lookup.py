@@ -23,6 +23,7 @@ from converter.facts.guids import Published, published_as, years_of_measures
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
 from converter.findings.mask import Mask
+from converter.language.terms import ENTRY_NOUNS
 
 _BLANKS = re.compile(r"\s+")
 _CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
@@ -240,8 +241,8 @@ def _entry(word: str, catalog: Catalog) -> str | None:
 
 
 _LISTS = (
-    ("pi", "measureId", "promoting interoperability measure"),
-    ("ia", "measureId", "improvement activity"),
+    ("pi", "measureId", ENTRY_NOUNS["pi"]),
+    ("ia", "measureId", ENTRY_NOUNS["ia"]),
     ("mvps", "mvpId", "MIPS Value Pathway"),
     ("otherQuality", "measureId", "quality measure that is not reported from an EHR"),
     ("cost", "measureId", "cost measure, which CMS computes itself"),

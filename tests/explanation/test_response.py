@@ -15,10 +15,11 @@ import converter
 from converter import UsageError
 from converter.errors import AnswerError, SourceError
 from converter.explanation.messages import recognise, table
-from converter.explanation.response.pointers import pointer, steps_of
+from converter.explanation.response.pointers import steps_of
 from converter.findings.frame import FrameLine
 from converter.findings.kinds import MEASURE_UNKNOWN, TABLE
 from converter.findings.place import Place
+from converter.source.json.pointers import join
 from tests.documents import NPI, TIN, document
 from tests.goldens.update_responses import OLD_GUID, SETS, api, blocked, cases, converter_errors, rejected, upload
 
@@ -172,7 +173,7 @@ def test_table_of_messages_agrees_with_the_table_of_findings() -> None:
 def test_paths_become_pointers(path: str, expected: str) -> None:
     steps = steps_of(path)
     assert steps is not None
-    assert pointer(steps) == expected
+    assert join(steps) == expected
 
 
 @pytest.mark.parametrize("path", ["two words", "$.[", "a[b]", "$..x"])

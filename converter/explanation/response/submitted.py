@@ -12,12 +12,13 @@ from typing import Any
 from converter.door import CatalogFolders, check
 from converter.explanation.messages import Message
 from converter.explanation.response.answer import Said
-from converter.explanation.response.pointers import Steps, Target, is_xpath, pointer, targets
+from converter.explanation.response.pointers import Steps, Target, is_xpath, targets
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, Stage
 from converter.findings.place import Place
 from converter.language.terms import CATEGORY_NAMES
 from converter.result import Conversion
+from converter.source.json.pointers import join
 
 _LISTS = ("measurementSets", "measurements")
 _IDENTIFIERS = ("taxpayerIdentificationNumber", "nationalProviderIdentifier")
@@ -144,7 +145,7 @@ class Submitted:
             if step.isdecimal() and self.values is not None and self.at(steps[: end + 1]) is None:
                 owner = self.at(steps[:end])
                 number = len(owner) if isinstance(owner, list) else 0
-                return f"{pointer(steps[: end + 1])} (there are {number} {steps[end - 1] if end else 'entries'})"
+                return f"{join(steps[: end + 1])} (there are {number} {steps[end - 1] if end else 'entries'})"
         return None
 
 
@@ -190,7 +191,7 @@ class Source(Submitted):
         found = found or list(self._named(message))
         if not found:
             return self._spot(None, None, message, None, None, said)
-        exact = next((place for steps in found if (place := self._checked.locate(pointer(steps)))), None)
+        exact = next((place for steps in found if (place := self._checked.locate(join(steps)))), None)
         place = exact or self._nearest(found[0])
         around = self._nearest(_entry(found[0])) if len(found[0]) > 1 else None
         return self._spot(
@@ -200,7 +201,7 @@ class Source(Submitted):
     def _nearest(self, steps: Steps) -> Place | None:
         """Place of the nearest object around a member that has no place of its own."""
         ends = range(len(steps), -1, -1)
-        return next((place for end in ends if (place := self._checked.locate(pointer(steps[:end])))), None)
+        return next((place for end in ends if (place := self._checked.locate(join(steps[:end])))), None)
 
     def _spot(
         self, place: Place | None, around: Place | None, message: Message, words: str | None, missing: str | None,

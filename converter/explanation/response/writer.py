@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.emitters.reports.excerpts import plain_lines
-from converter.emitters.reports.wording import plural
 from converter.explanation.lookup import guid_words, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.response.answer import CUT, Answer, Said
@@ -18,6 +17,7 @@ from converter.findings.frame import FrameLine
 from converter.findings.kinds import TABLE
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.english import cut, number_of
 
 _WIDTH = 100
 _IN_SHORT = 20
@@ -86,8 +86,8 @@ class Writer:
     def _head(self, different: int) -> Iterator[str]:
         number = len(self._answer.messages)
         remarks = sum(1 for one in self._answer.messages if one.warning)
-        parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
-        parts += [plural(remarks, "remark")] if remarks else []
+        parts = [number_of(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
+        parts += [number_of(remarks, "remark")] if remarks else []
         alike = f", {different} different" if different < number else ""
         yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
         if self._answer.title:
@@ -103,7 +103,7 @@ class Writer:
     def _source(self, source: Source) -> Iterator[str]:
         errors = sum(1 for one in source.findings if one.severity is Severity.ERROR)
         year = f"reports {source.year}" if source.year else "does not say which year it reports"
-        yield from _wrapped(f"The file that was sent {year}; this tool finds {plural(errors, 'error')} in it.", "  ")
+        yield from _wrapped(f"The file that was sent {year}; this tool finds {number_of(errors, 'error')} in it.", "  ")
         if source.values is None:
             yield from _wrapped(
                 "No submission can be made of it, so places inside the submission cannot be shown; mend its errors "
@@ -124,7 +124,7 @@ class Writer:
         rest = [one for one in self._submitted.findings if one.severity is Severity.ERROR and one not in self._told]
         if rest:
             named = ", ".join(dict.fromkeys(f"{one.id} {one.slug}" for one in rest))
-            more = plural(len(rest), "more error" if self._told else "error")
+            more = number_of(len(rest), "more error" if self._told else "error")
             yield ""
             yield from _wrapped(
                 f"This tool finds {more} in the file that the answer does not name: {named}. "
@@ -197,7 +197,7 @@ class Writer:
         if not parts and not spot.place and entry.message.object:
             parts.append(entry.message.object)
         parts += [f"line {line}, column {column}"] if line else []
-        return _short(self._mask.foreign(", ".join(parts)))
+        return cut(self._mask.foreign(", ".join(parts)), _LONGEST)
 
     def _findings(self, spot: Spot) -> Iterator[str]:
         shown = spot.findings[:_FINDINGS]
@@ -221,7 +221,7 @@ class Writer:
     def _others(self, entries: Sequence[Entry]) -> Iterator[str]:
         if not entries:
             return
-        yield f"  The same {plural(len(entries), 'more time')}:"
+        yield f"  The same {number_of(len(entries), 'more time')}:"
         for entry in entries[: _IN_SHORT - 1]:
             ids = ", ".join(dict.fromkeys(one.id for one in entry.spot.findings)) if entry.spot.near else ""
             words = self._place_words(entry) or self._shown(entry.said.message)
@@ -234,7 +234,7 @@ class Writer:
             yield f"    ... and {len(entries) - _IN_SHORT + 1:,} more"
 
     def _shown(self, words: str) -> str:
-        return _short(self._mask.foreign(" ".join(words.split())))
+        return cut(self._mask.foreign(" ".join(words.split())), _LONGEST)
 
 
 def _recognised(said: Said) -> Message:
@@ -248,10 +248,6 @@ def _recognised(said: Said) -> Message:
 
 def _alike(words: str) -> str:
     return _VALUE.sub("{}", _INDEX.sub("[]", words))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
 
 
 def _wrapped(words: str, lead: str) -> Iterable[str]:
