@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from converter.errors import ConverterError, DataFileError, SourceError, UsageError
+    from converter.explanation.explanation import Certainty, Explanation, Subject
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
-    from converter.findings.finding import Finding, Severity, Stage
+    from converter.findings.finding import Finding, MeasureLabel, Severity, Stage
     from converter.findings.place import Place
     from converter.pipeline import check, convert
     from converter.result import Conversion
@@ -24,15 +25,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Certainty",
     "Conversion",
     "ConverterError",
     "DataFileError",
+    "Explanation",
     "Finding",
     "Limits",
+    "MeasureLabel",
     "Place",
     "Severity",
     "SourceError",
     "Stage",
+    "Subject",
     "UsageError",
     "check",
     "convert",
@@ -41,15 +46,19 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "Certainty": "converter.explanation.explanation",
     "Conversion": "converter.result",
     "ConverterError": "converter.errors",
     "DataFileError": "converter.errors",
+    "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
     "Limits": "converter.source.limits",
+    "MeasureLabel": "converter.findings.finding",
     "Place": "converter.findings.place",
     "Severity": "converter.findings.finding",
     "SourceError": "converter.errors",
     "Stage": "converter.findings.finding",
+    "Subject": "converter.explanation.explanation",
     "UsageError": "converter.errors",
     "check": "converter.pipeline",
     "convert": "converter.pipeline",

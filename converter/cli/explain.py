@@ -51,7 +51,7 @@ def command(
             raise click.UsageError("Give a WORD, or an answer of CMS with --response.")
         from converter.explanation.lookup import explain
 
-        click.echo(explain(" ".join(words), year=year, catalog=catalog), nl=False)
+        click.echo(explain(" ".join(words), year=year, catalog=catalog).text, nl=False)
         return 0
     if words:
         raise click.UsageError("Give a WORD or --response, not both.")

@@ -239,7 +239,7 @@ def test_errors_of_the_sign_in_are_named(error: str, name: str) -> None:
         assert row.remedy in words
         assert TIN not in words
     assert row.remedy in explained(f"https://app.example/callback?error={error}&state=7\n")
-    assert row.remedy in " ".join(converter.explain(error).split())
+    assert row.remedy in " ".join(converter.explain(error).text.split())
 
 
 PATIENT = {"id": 7, "firstName": "Ida", "lastName": "Noor", "dateOfBirth": "1941-05-06", "gender": "FEMALE",

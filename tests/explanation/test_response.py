@@ -116,7 +116,7 @@ def test_messages_that_were_seen_are_recognised(prefix: str, text: str, name: st
 
 @pytest.mark.parametrize(("text", "name", "ids"), MESSAGES)
 def test_explain_and_the_answer_say_the_same(text: str, name: str, ids: set[str]) -> None:
-    explained = flat(converter.explain(f"SV - {text}"))
+    explained = flat(converter.explain(f"SV - {text}").text)
     answered = flat(converter.explain_response(json.dumps({"details": [{"message": text, "path": "$"}]}).encode()))
     row = recognise(text).row
     assert row is not None

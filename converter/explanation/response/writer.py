@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from converter.emitters.reports.excerpts import plain_lines
 from converter.emitters.reports.wording import plural
-from converter.explanation.lookup import guid_words, guids_in
+from converter.explanation.identifiers import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.response.answer import CUT, Answer, Said
 from converter.explanation.response.pointers import is_xpath, steps_of
@@ -161,8 +161,8 @@ class Writer:
         if message.kinds and (message.row or not answered):
             yield from _wrapped(", ".join(f"{kind.id} {kind.slug}" for kind in message.kinds), "  Rule: ")
         for guid in guids_in(said.message):
-            words = guid_words(guid, self._catalog, only_known=message.side != "converter")
-            for line in (words or "").splitlines():
+            known = guid_explained(guid, self._catalog)
+            for line in known.text.splitlines() if known and (known or message.side == "converter") else ():
                 yield from _wrapped(line.strip(), "  ")
         if message.row and not answered:
             yield from _wrapped(message.row.remedy, "  What to do: ")
