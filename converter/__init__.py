@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from converter.explanation.explanation import Certainty, Explanation, Subject
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
+    from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
     from converter.findings.finding import Finding, MeasureLabel, Severity, Stage
     from converter.findings.place import Place
     from converter.pipeline import check, convert
@@ -29,10 +30,13 @@ __all__ = [
     "Conversion",
     "ConverterError",
     "DataFileError",
+    "ExplainedAnswer",
+    "ExplainedMessage",
     "Explanation",
     "Finding",
     "Limits",
     "MeasureLabel",
+    "Mention",
     "Place",
     "Severity",
     "SourceError",
@@ -50,10 +54,13 @@ _MODULE_OF = {
     "Conversion": "converter.result",
     "ConverterError": "converter.errors",
     "DataFileError": "converter.errors",
+    "ExplainedAnswer": "converter.explanation.response.explained",
+    "ExplainedMessage": "converter.explanation.response.explained",
     "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
     "Limits": "converter.source.limits",
     "MeasureLabel": "converter.findings.finding",
+    "Mention": "converter.explanation.response.explained",
     "Place": "converter.findings.place",
     "Severity": "converter.findings.finding",
     "SourceError": "converter.errors",

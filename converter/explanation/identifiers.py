@@ -104,6 +104,14 @@ def current_lines(measure_id: str | None, catalog: Catalog) -> list[str]:
     return [f"In {catalog.year} measure {measure_id} cannot be reported from an EHR{span}."]
 
 
+def label_of(measure_id: str, catalog: Catalog) -> MeasureLabel | None:
+    """Name a measure or activity of whatever kind by its QPP id; None where the catalog does not have it."""
+    if found := catalog.by_measure_id(measure_id):
+        return found.label
+    facts = catalog.entry(measure_id)[1]
+    return MeasureLabel(measure_id, None, facts["title"]) if facts else None
+
+
 def measure_explained(word: str, measure: Measure, catalog: Catalog) -> Explanation:
     """Explain a measure that can be reported from an EHR, with its populations."""
     return Explanation(

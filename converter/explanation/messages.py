@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from converter.explanation.explanation import Certainty
+from converter.explanation.explanation import Certainty, Subject
 from converter.explanation.fingerprints import Match, newest_release, shipped
+from converter.explanation.identifiers import label_of
 from converter.explanation.official_codes import code_words, kinds_of_code, official_row, plain_name
 from converter.facts.catalog import Catalog
 from converter.facts.files import load_json, shipped_folder
@@ -115,6 +116,11 @@ class Message:
         return Certainty.NOT_SURE if self.match or known_member else Certainty.NOT_KNOWN
 
     @property
+    def what(self) -> Subject:
+        """What it is: a message, or a sentence of which nothing is known."""
+        return Subject.MESSAGE if self.side or self.certain is not Certainty.NOT_KNOWN else Subject.UNKNOWN
+
+    @property
     def codes(self) -> tuple[int, ...]:
         """Official codes: that of the message, and those that its words have or resemble."""
         given = (self.official["code"],) if self.official else ()
@@ -129,12 +135,9 @@ class Message:
         return plain_name(self.official["name"]) if self.official and "name" in self.official else None
 
     def measure(self, catalog: Catalog) -> MeasureLabel | None:
-        """Return the measure that it names by its id, with what a catalog says of it; None where it names none."""
+        """Return the measure that it names by its id; None where it names none that a catalog has."""
         named = (self.words or {}).get("measure")
-        if not named:
-            return None
-        found = catalog.by_measure_id(named)
-        return found.label if found else MeasureLabel(named, None, (catalog.entry(named)[1] or {}).get("title"))
+        return label_of(named, catalog) if named else None
 
 
 def recognise(text: str, *, code: int | None = None, member: str | None = None, state: str | None = None) -> Message:

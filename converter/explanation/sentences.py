@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.explanation.explanation import Explanation, Subject
+from converter.explanation.explanation import Explanation
 from converter.explanation.identifiers import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.official_codes import SPECIFIC, finding_lines
@@ -23,7 +23,7 @@ def message_explained(word: str, catalog: Catalog) -> Explanation | None:
     message = recognise(word)
     if message.side is None and message.match is None:
         return None
-    return _with_guids(_explained(word, message, Subject.MESSAGE, _lines(message, catalog), catalog), catalog)
+    return _with_guids(_explained(word, message, _lines(message, catalog), catalog), catalog)
 
 
 def sentence_explained(word: str, catalog: Catalog) -> Explanation | None:
@@ -32,15 +32,15 @@ def sentence_explained(word: str, catalog: Catalog) -> Explanation | None:
         return None
     message = recognise(word)
     lines = [*meaning(message, catalog), _ALONE]
-    return _with_guids(_explained(word, message, Subject.UNKNOWN, lines, catalog), catalog)
+    return _with_guids(_explained(word, message, lines, catalog), catalog)
 
 
-def _explained(word: str, message: Message, what: Subject, lines: Sequence[str], catalog: Catalog) -> Explanation:
+def _explained(word: str, message: Message, lines: Sequence[str], catalog: Catalog) -> Explanation:
     measure = message.measure(catalog)
     current = catalog.by_measure_id(measure.measure_id) if measure and measure.measure_id else None
     return Explanation(
         word,
-        what,
+        message.what,
         # What a message names is quoted, and may be a TIN or NPI.
         Mask((), False).foreign("\n".join(lines)) + "\n",
         message.certain,

@@ -75,7 +75,7 @@ def explained(text: str) -> str:
 
 def answered(text: str) -> str:
     answer = {"errors": [{"details": [{"errorCode": None, "message": text}]}]}
-    return " ".join(converter.explain_response(json.dumps(answer).encode()).split())
+    return " ".join(converter.explain_response(json.dumps(answer).encode()).text.split())
 
 
 @pytest.mark.usefixtures("own")
@@ -135,7 +135,7 @@ def test_the_code_that_came_with_it_counts() -> None:
     assert message.official is not None
     assert message.official["code"] == 6
     answer = {"errors": [{"details": [{"errorCode": 6, "message": f"CT - {LAMP}"}]}]}
-    words = " ".join(converter.explain_response(json.dumps(answer).encode()).split())
+    words = " ".join(converter.explain_response(json.dumps(answer).encode()).text.split())
     assert "Official code 6: measure guid missing." in words
     assert "But its words are those of code 13: `qrda2qpp explain 13` says more of it." in words
     earlier = recognise(KEY, code=70)

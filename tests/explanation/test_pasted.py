@@ -24,7 +24,7 @@ CEHRT = f"SV - field 'cehrtId' in {SETS}[1] is missing"
 
 def explained(answer: Any, **options: Any) -> str:
     data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
-    return " ".join(converter.explain_response(data, **options).split())
+    return " ".join(converter.explain_response(data, **options).text.split())
 
 
 def messages(words: str) -> list[str]:
@@ -183,7 +183,7 @@ def test_every_cut_of_an_answer_is_explained_or_refused() -> None:
 
 @pytest.mark.parametrize("wrap", [lambda one: {"data": {"score": one}}, lambda one: {"score": one}, lambda one: one])
 def test_a_score_is_printed_as_one(wrap: Any) -> None:
-    words = converter.explain_response(json.dumps(wrap(scored())).encode())
+    words = converter.explain_response(json.dumps(wrap(scored())).encode()).text
     assert words.startswith(
         "This is a score of CMS' submission API, 35.96 points under the program mips: no messages.\n"
     )
@@ -208,7 +208,7 @@ def test_a_score_without_end() -> None:
     for _ in range(50):
         deep = {"name": "x", "value": True, "detail": "y" * 500, "parts": [deep, None, 3]}
     wide = {"name": "total", "value": None, "parts": [deep] * 500}
-    words = converter.explain_response(json.dumps(wide).encode())
+    words = converter.explain_response(json.dumps(wide).encode()).text
     assert words.count("\n") < 250
     assert max(map(len, words.splitlines())) < 200
 
