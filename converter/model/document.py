@@ -4,6 +4,7 @@ A `Node` is the handle by which the document's tree knows an element. For an ele
 node is that `templateId`, because that is where the official converter says the element stands. Texts are as written.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -235,7 +236,10 @@ class Document:
         participant_ids: ids of all participants' entities.
         sections: the sections of a known category, in document order.
         periods: every reporting parameters act, in document order, those outside of a section of a known category too.
-        counts: every aggregate count, in document order, those of supplemental data too.
+        counted: every aggregate count, in document order; of one of supplemental data or of a stratum, until somebody
+            asks for it, only its element and the name of what it is of.
+        aside_texts: texts of those counts; None where one of them is odd, so that each was read.
+        read_aside: reads one of those counts.
         odd_counts: those of them about which something is unusual.
         strays: typed elements out of place, and elements with templates of two types.
         unread: what no parser took, in document order; what is inside of one that holds data is not listed again.
@@ -250,9 +254,27 @@ class Document:
     participant_ids: list[Identifier] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
-    counts: list[Count] = field(default_factory=list)
+    counted: list[Count | tuple[Node, str]] = field(default_factory=list)
+    aside_texts: list[str | None] | None = None
+    read_aside: Callable[["Document", Node, str], Count] | None = None
     odd_counts: list[Count] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     unread_counts: list[Count] = field(default_factory=list)
     unread_answers: list[Performed] = field(default_factory=list)
+
+    @property
+    def counts(self) -> list[Count]:
+        """Every aggregate count, in document order, those of supplemental data too."""
+        # There are hundreds of these in a document, and a conversion asks for none of them.
+        if self.read_aside:
+            read = self.read_aside
+            self.counted = [read(self, *one) if isinstance(one, tuple) else one for one in self.counted]
+            self.read_aside = None
+        return self.counted  # type: ignore[return-value]
+
+    def count_texts(self) -> list[str | None]:
+        """Texts of all aggregate counts, in no order."""
+        if self.aside_texts is None:
+            return [one.text for one in self.counts]
+        return [*self.aside_texts, *(one.text for one in self.counted if type(one) is Count)]

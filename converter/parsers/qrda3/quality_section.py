@@ -93,19 +93,23 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
-    # In whatever namespace, so that a value that is not read is seen all the same.
+    belongs = type(parent) is Population or type(parent) is PiCount
+    count = read_count(document, element, node, None if belongs else parent)
+    document.counted.append(count)
+    if belongs:
+        parent.counts.append(count)
+    return count
+
+
+def read_count(document: Document, element: etree._Element, node: etree._Element, owner: Any) -> Count:
+    """Read a count, and take note of one that has not just one value."""
+    # Values of any namespace, because one in a foreign namespace is not read and is to be told.
     values = element.iterchildren(ANY_VALUE)
     value, further = next(values, None), next(values, None)
-    # A count keeps its owner only where it is lost or left aside; its population has it in a list.
-    belongs = type(parent) is Population or type(parent) is PiCount
-    count = Count(node, None if value is None else value.get("value"), value, None if belongs else parent)
-    # Nearly all counts have one value: the closer look is left to those that differ.
+    count = Count(node, None if value is None else value.get("value"), value, owner)
     if further is not None or (value is not None and value.tag != VALUE):
         _read_odd_values(count, element)
         document.odd_counts.append(count)
-    document.counts.append(count)
-    if belongs:
-        parent.counts.append(count)
     return count
 
 

@@ -54,8 +54,6 @@ _FOREIGN_PARTS = frozenset(
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
 _EMPTY = "it holds no count, answer or measure"
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
-_OWNERS = {type(None), str}
-"""Types of the owners of counts that stand where they belong."""
 _MORE_THAN_ASIDE = frozenset(("aggregate_count", "population"))
 """Shapes that are more than supplemental data or a stratum, also where these belong."""
 _TALLY = {
@@ -73,14 +71,12 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
 
     The list is empty where the parsers took everything, each part where it belongs.
     """
-    owners = [count.owner for count in document.counts]
     parts = list(root.iter(*_PARTS))
-    # lxml counts names much faster than XPath, which would collect the elements first. Supplemental data and strata
-    # hold one count each; what holds parts, in whatever namespace, holds the structuredBody beside them.
+    # lxml counts names much faster than XPath, which would collect the elements first. What holds parts, in whatever
+    # namespace, holds the structuredBody beside them.
     odd = (
         document.strays
-        or not set(map(type, owners)) <= _OWNERS
-        or sum(type(owner) is str for owner in owners) != sum(type(entry) is str for entry in typed.values())
+        or any(count.owner is not None for count in document.counted if type(count) is Count)
         or sum(map(len, root.iter(*_HOLDERS_ANYWHERE))) != len(parts) + 1
         or next(root.iter(_WITHOUT_NAMESPACE), None) is not None
     )

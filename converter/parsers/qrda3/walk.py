@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from converter.model.document import Document, Population, Stray
+from converter.model.document import Count, Document, Population, Stray
 from converter.parsers.qrda3 import (
     improvement_activities_section,
     promoting_interoperability_section,
     quality_section,
     section,
 )
+from converter.parsers.qrda3.asides import ASIDE_COUNT, ASIDES, aside_texts, read_asides, read_later
 from converter.parsers.qrda3.elements import OBSERVATION, TEMPLATE_ID
 from converter.parsers.qrda3.header import read_header
 from converter.parsers.qrda3.shapes import Shapes, Types
@@ -73,33 +74,92 @@ def parse(
     Returns:
         The document; what stands out of place is in its `strays`, what no reader took in `unread`.
     """
-    document = read_header(root)
-    typed: dict[etree._Element, Any] = {root: document}
-    # Bound once, because this loop runs for every templateId of a document.
-    type_of = types.get
-    for template in root.iter(TEMPLATE_ID):
-        kind = type_of(template.get("root", ""))
-        if kind is None:
-            continue
-        element: Any = template.getparent()
-        # The first template that is known gives the type; of a later one only note is taken.
-        if element in typed:
-            _further_template(document, typed[element], template, types)
-            continue
-        around = element.getparent()
-        # This ends at the root, which has its type without a template.
-        while around not in typed:
-            around = around.getparent()
-        entry = READERS[kind[0]](document, typed[around], element, template)
-        if entry is None:
-            document.strays.append(Stray(kind[0], template))
-            entry = kind[0]
-        typed[element] = entry
-    left = leftovers(root, typed, document)
+    walk = _Walk(root, types)
+    document, typed = walk.document, walk.typed
+    walk.go()
+    # Supplemental data and strata hold one count each.
+    left = leftovers(root, typed, document) if walk.asides == walk.aside_counts else None
     # None is not the empty list: it asks for the whole document.
     if left != []:
+        read_asides(document, typed, types)
         find_unread(root, left, typed, document, Shapes(types, measure_root, not_submitted or {}))
     return document
+
+
+class _Walk:
+    """Goes through the `templateId` of a document, which give their elements a type.
+
+    Attributes:
+        document: takes what is read.
+        typed: element -> the entry that was made of it.
+        asides: how many observations are supplemental data or strata.
+        aside_counts: how many counts are theirs.
+    """
+
+    def __init__(self, root: etree._Element, types: Types) -> None:
+        self.root = root
+        self.types = types
+        self.document = read_header(root)
+        self.typed: dict[etree._Element, Any] = {root: self.document}
+        self.asides = self.aside_counts = 0
+
+    def go(self) -> None:
+        """Read all entries."""
+        document, typed = self.document, self.typed
+        # Bound once, because this loop runs for every templateId of a document.
+        type_of, entry_of = self.types.get, typed.get
+        for template in self.root.iter(TEMPLATE_ID):
+            kind = type_of(template.get("root", ""))
+            if kind is None:
+                continue
+            element: Any = template.getparent()
+            name, known = kind[0], entry_of(element)
+            # The first template that is known gives the type; of a later one only note is taken.
+            if known is not None:
+                if known != name:
+                    _further_template(document, known, template, self.types)
+                continue
+            around = element.getparent()
+            # This ends at the root, which has its type without a template.
+            while (owner := entry_of(around)) is None:
+                around = around.getparent()
+            # Nine of ten entries are supplemental data and its counts.
+            if name in ASIDES and type(owner) is Population:
+                typed[element] = name
+                self.asides += 1
+            elif name == "aggregate_count" and type(owner) is str and owner is not ASIDE_COUNT:
+                typed[element] = ASIDE_COUNT
+                document.counted.append((element, owner))
+            else:
+                self._read(name, owner, element, template)
+        self._end()
+
+    def _read(self, name: str, owner: Any, element: etree._Element, template: etree._Element) -> None:
+        if owner is ASIDE_COUNT:
+            owner = self._out_of(element)
+        entry = READERS[name](self.document, owner, element, template)
+        if entry is None:
+            self.document.strays.append(Stray(name, template))
+            entry = name
+        self.typed[element] = entry
+
+    def _out_of(self, element: Any) -> Any:
+        """The count of supplemental data that an element is inside of, where there should be nothing."""
+        read_asides(self.document, self.typed, self.types)
+        around = element.getparent()
+        while around not in self.typed:
+            around = around.getparent()
+        return self.typed[around]
+
+    def _end(self) -> None:
+        """Look up the values of the counts of supplemental data."""
+        document = self.document
+        waiting = sum(type(one) is tuple for one in document.counted)
+        self.aside_counts = waiting + sum(type(one) is Count and type(one.owner) is str for one in document.counted)
+        read_later(document, self.types)
+        document.aside_texts = aside_texts(self.root, self.typed, waiting)
+        if document.aside_texts is None:
+            read_asides(document, self.typed, self.types)
 
 
 def _further_template(document: Document, entry: Any, template: etree._Element, types: Types) -> None:
@@ -110,6 +170,8 @@ def _further_template(document: Document, entry: Any, template: etree._Element, 
         if name == "document":
             document.node = template
         return
+    if entry is ASIDE_COUNT:
+        entry = "aggregate_count"
     first_name, first_rank = (entry, 0) if type(entry) is str else types[entry.node.get("root")]
     if name != first_name:
         roots = (one.get("root", "") for one in template.itersiblings(TEMPLATE_ID, preceding=True))

@@ -132,12 +132,11 @@ def _one_count(population: Population) -> str:
 
 def counts_are_whole(context: Context) -> None:
     """Every aggregate count, those of supplemental data too, is a 32-bit whole number (8, 9)."""
-    counts = context.resolved.document.counts
-    # Written out, since there are hundreds: what is anything but some digits is looked at closely.
-    # Nine digits always fit into 32 bits.
-    odd = [one for one in counts if (text := one.text) is None or len(text) > 9 or not text.isdecimal()]
-    if not odd:
+    document = context.resolved.document
+    # There are hundreds: what is anything but some digits is looked at closely. Nine digits always fit into 32 bits.
+    if all(text is not None and len(text) < 10 and text.isdecimal() for text in document.count_texts()):
         return
+    odd = [one for one in document.counts if (text := one.text) is None or len(text) > 9 or not text.isdecimal()]
     in_pi, owners = _pi_counts(context), _owners(context)
     for count in odd:
         # Rule counts of promoting_interoperability tells these, with codes of their own.
