@@ -1,4 +1,4 @@
-"""Write docs/findings.md, the index of all findings, from the table in converter/findings/kinds.py.
+"""Write docs/findings.md, the index of all findings, from the table in converter/findings/kinds/.
 
 python -m tools.build_findings [--check]
 """

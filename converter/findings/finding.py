@@ -31,22 +31,22 @@ class Kind:
     Attributes:
         id: stable id such as `GUID002`; never reused.
         slug: stable readable name such as `measure-guid-of-another-year`.
-        official_code: `errorCode` of the official converter for the same matter, or None.
-        severity: error, warning or info.
-        stage: who would complain.
         message: one sentence that stands alone, with `{parameters}`; never with a TIN or NPI in it.
         expected: what was expected, with `{parameters}`.
         fix: what to do, with `{parameters}`.
+        official_code: `errorCode` of the official converter for the same matter, or None.
+        severity: error, warning or info.
+        stage: who would complain.
     """
 
     id: str
     slug: str
-    official_code: int | None
-    severity: Severity
-    stage: Stage
     message: str
     expected: str
     fix: str
+    official_code: int | None = None
+    severity: Severity = Severity.ERROR
+    stage: Stage = Stage.CONVERT
 
 
 @dataclass(frozen=True, slots=True)
