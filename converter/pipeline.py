@@ -151,7 +151,7 @@ def unread(name: str, error: SourceError, options: Options) -> Conversion:
     """Return the conversion of a document that could not be read."""
     findings = Collector()
     if isinstance(error, TooLargeError):
-        findings.add(kinds.FILE_TOO_LARGE, limit=error)
+        findings.add(kinds.FILE_TOO_LARGE, limit=int(str(error)))
     elif isinstance(error, ArchiveError):
         findings.add(kinds.ZIP_LIMIT, problem=error)
     else:

@@ -1,9 +1,14 @@
 """Findings: what is said about a document. Values only; this module knows neither XML nor rules."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from converter.findings.place import Place
+
+Datum: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
+"""The value of a field of `Finding.data`."""
 
 
 class Severity(StrEnum):
@@ -28,15 +33,21 @@ class Stage(StrEnum):
 class Kind:
     """A row of the table of findings.
 
+    The words of its sentences in braces are `found` and `measure`, its data, and wording: parts of a sentence that only
+    make sense in it.
+
     Attributes:
         id: stable id such as `GUID002`; never reused.
         slug: stable readable name such as `measure-guid-of-another-year`.
-        message: one sentence that stands alone, with `{parameters}`; never with a TIN or NPI in it.
-        expected: what was expected, with `{parameters}`.
-        fix: what to do, with `{parameters}`.
+        message: one sentence that stands alone, with `{words}`; never with a TIN or NPI in it.
+        expected: what was expected, with `{words}`.
+        fix: what to do, with `{words}`.
         official_code: `errorCode` of the official converter for the same matter, or None.
         severity: error, warning or info.
         stage: who would complain.
+        data: names of the fields (`findings/fields.py`) that each of its findings has.
+        optional: names of fields that are None where they do not apply or are not known.
+        wording: names of the parts of its sentences that are no data.
     """
 
     id: str
@@ -47,6 +58,9 @@ class Kind:
     official_code: int | None = None
     severity: Severity = Severity.ERROR
     stage: Stage = Stage.CONVERT
+    data: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ class Finding:
         related: other places that belong to it.
         caused_by: id of the finding that this one follows from, or None.
         measure: the measure concerned, or None.
+        data: the fields that the kind declares, and their values; free of TIN, NPI and file names.
     """
 
     kind: Kind
@@ -89,6 +104,7 @@ class Finding:
     related: tuple[Place, ...] = ()
     caused_by: str | None = None
     measure: MeasureLabel | None = None
+    data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:

@@ -46,7 +46,9 @@ class Context:
     def report(self, kind: Kind, node: Node = None, attribute: str | None = None, **words: Any) -> None:
         """Add a finding at a node of the model, or at the document."""
         place = self.tree.place(self.resolved.document.node if node is None else node, attribute)
-        self.findings.add(kind, place, **{"year": self.year, **words})
+        if "year" in kind.data:
+            words.setdefault("year", self.year)
+        self.findings.add(kind, place, **words)
 
 
 Words: TypeAlias = dict[str, Any]

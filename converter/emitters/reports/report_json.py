@@ -18,7 +18,7 @@ from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.readiness import CategoryReadiness
 
-VERSION = "1.2"
+VERSION = "1.3"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
@@ -120,6 +120,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
         "measure": _measure(finding.measure, mask) if finding.measure else None,
+        "data": {name: mask.datum(value) for name, value in finding.data.items()},
         "place": _place(finding.place, mask) if finding.place else None,
         "related": [_place(one, mask) for one in finding.related],
     }

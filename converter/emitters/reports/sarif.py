@@ -106,6 +106,7 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "causedBy": finding.caused_by,
         "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
         "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
+        "data": {name: mask.datum(value) for name, value in finding.data.items()},
     }
 
 

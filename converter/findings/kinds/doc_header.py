@@ -9,6 +9,7 @@ NOT_QRDA_III = Kind(
     message="The file is not a QRDA III document but {what}.",
     expected="A ClinicalDocument in the namespace urn:hl7-org:v3 with the CMS QRDA III template",
     fix="{remedy}",
+    wording=("remedy", "what"),
 )
 
 TEMPLATE_MISSING = Kind(
@@ -16,8 +17,11 @@ TEMPLATE_MISSING = Kind(
     slug="document-template-missing",
     official_code=5,
     message="The document {what}{dated}{assumption}.",
-    expected='templateId root="{root}" with {extension}',
+    expected='templateId root="{root}" with {with_extension}',
     fix="{remedy}",
+    data=("root",),
+    optional=("extension", "year"),
+    wording=("assumption", "dated", "remedy", "what", "with_extension"),
 )
 
 TEMPLATE_OF_ANOTHER_YEAR = Kind(
@@ -28,15 +32,20 @@ TEMPLATE_OF_ANOTHER_YEAR = Kind(
     "document of {year}.",
     expected="{expected}",
     fix="{remedy}",
+    data=("year", "template_years"),
+    optional=("extension",),
+    wording=("expected", "reason", "remedy", "years"),
 )
 
 TEMPLATE_UNKNOWN = Kind(
     id="DOC004",
     slug="document-template-unknown",
     official_code=5,
-    message="{extension} belongs to no performance year{note}{dated}{assumption}.",
+    message="{given} belongs to no performance year{note}{dated}{assumption}.",
     expected="One of the extensions {editions}",
     fix="Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
+    optional=("extension", "year"),
+    wording=("assumption", "dated", "editions", "given", "guide", "note", "remedy"),
 )
 
 RECIPIENT_MISSING = Kind(
@@ -46,6 +55,8 @@ RECIPIENT_MISSING = Kind(
     message="The document does not name the program it is for{seen}.",
     expected="One intended recipient id with root {root} and a program name such as {example}",
     fix="Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
+    data=("root",),
+    wording=("example", "seen"),
 )
 
 RECIPIENT_REPEATED = Kind(
@@ -55,6 +66,7 @@ RECIPIENT_REPEATED = Kind(
     message="The document names {count} programs ({found}), but only one is allowed.",
     expected="One intended recipient id with root {root}",
     fix="Keep the one program name that this document is for and remove the others.",
+    data=("root", "count"),
 )
 
 PROGRAM_UNKNOWN = Kind(
@@ -64,6 +76,8 @@ PROGRAM_UNKNOWN = Kind(
     message="The program name {found} is not one that CMS knows{near}.",
     expected="One of {expected}",
     fix="Replace it with the name of the program in which the data is reported in {year}.",
+    data=("year", "programs"),
+    wording=("expected", "near"),
 )
 
 PROGRAM_NOT_ACCEPTED = Kind(
@@ -73,6 +87,8 @@ PROGRAM_NOT_ACCEPTED = Kind(
     message="The program {found} is not accepted for performance year {year}{note}.",
     expected="{wanted}",
     fix="Replace it with the name of the program in which the data is reported in {year}.",
+    data=("year", "program", "programs", "accepted_years"),
+    wording=("note", "wanted"),
 )
 
 PROGRAM_NOT_CONVERTED = Kind(
@@ -81,6 +97,7 @@ PROGRAM_NOT_CONVERTED = Kind(
     message="Documents for {found} are recognised but not converted to QPP JSON yet.",
     expected="A MIPS, APP or APP Plus document",
     fix="Report {found} in the way its program asks for; the other checks of this report still hold.",
+    data=("program",),
 )
 
 VIRTUAL_GROUP_ID_MISSING = Kind(
@@ -91,6 +108,8 @@ VIRTUAL_GROUP_ID_MISSING = Kind(
     expected="An id with root {root} in the performer's representedOrganization",
     fix='Add <id root="{root}" extension="..."/> with the virtual group id that CMS has given, in the '
     "performer's representedOrganization.",
+    data=("root",),
+    wording=("seen",),
 )
 
 YEAR_FROM_FIRST_SECTION = Kind(
@@ -101,6 +120,7 @@ YEAR_FROM_FIRST_SECTION = Kind(
     "document is one of {year}.",
     expected="Performance periods in {year}",
     fix="Correct the performance period of the first section; CMS takes the year of the submission from it.",
+    data=("year", "other_year"),
 )
 
 PRELIMINARY_IDENTIFIERS = Kind(
@@ -111,6 +131,7 @@ PRELIMINARY_IDENTIFIERS = Kind(
     "published the final ones.",
     expected="Final identifiers",
     fix="Check again when a catalog with final identifiers is there, or give one with --catalog.",
+    data=("year", "date"),
 )
 
 YEAR_WITHOUT_IDENTIFIERS = Kind(
@@ -119,6 +140,7 @@ YEAR_WITHOUT_IDENTIFIERS = Kind(
     message="The measures of {year} cannot be checked, because no catalog with identifiers of that year is there.",
     expected="A catalog of performance year {year}",
     fix="Update this tool, or give the folder of a newer catalog with --catalog.",
+    data=("year",),
 )
 
 NO_NAMESPACE = Kind(
@@ -137,6 +159,8 @@ WRITTEN_YEAR_UNKNOWN = Kind(
     "and the year of the submission is taken from it.",
     expected="A performance period in {year}; years that are known: {known}",
     fix="Correct the performance period of the first section.",
+    data=("year", "other_year", "known_years"),
+    wording=("known",),
 )
 
 PROGRAM_OF_OTHER_REPORTING = Kind(
@@ -146,6 +170,8 @@ PROGRAM_OF_OTHER_REPORTING = Kind(
     message="The program {found} is {what}, and not one that reports to the Quality Payment Program.",
     expected="One of {expected}",
     fix="{remedy}",
+    data=("programs",),
+    wording=("expected", "remedy", "what"),
 )
 
 PROGRAM_WITHOUT_ENTITY = Kind(
@@ -156,4 +182,6 @@ PROGRAM_WITHOUT_ENTITY = Kind(
     "whether it is an individual, a group or another entity.",
     expected="{wanted}",
     fix="Write {wanted}, whichever says who reports.",
+    data=("programs",),
+    wording=("wanted",),
 )

@@ -18,6 +18,7 @@ PI_SECTION_REPEATED = Kind(
     message="The document has {count} promoting interoperability sections, but only one is allowed.",
     expected="One promoting interoperability section",
     fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    data=("count",),
 )
 
 IA_SECTION_REPEATED = Kind(
@@ -27,6 +28,7 @@ IA_SECTION_REPEATED = Kind(
     message="The document has {count} improvement activities sections, but only one is allowed.",
     expected="One improvement activities section",
     fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    data=("count",),
 )
 
 QUALITY_SECTION_REPEATED = Kind(
@@ -36,6 +38,7 @@ QUALITY_SECTION_REPEATED = Kind(
     message="The document has {count} quality sections, but only one is allowed.",
     expected="One quality section",
     fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    data=("count",),
 )
 
 QUALITY_PERIOD_ACTS = Kind(
@@ -45,6 +48,8 @@ QUALITY_PERIOD_ACTS = Kind(
     message="The quality section {states}.",
     expected="One reporting parameters act",
     fix="Give one reporting parameters act with the start and end of the performance period.",
+    data=("count",),
+    wording=("states",),
 )
 
 PI_PERIOD_ACTS = Kind(
@@ -54,6 +59,8 @@ PI_PERIOD_ACTS = Kind(
     message="The promoting interoperability section {states}.",
     expected="One reporting parameters act",
     fix="Give one reporting parameters act with the start and end of the performance period.",
+    data=("count",),
+    wording=("states",),
 )
 
 IA_PERIOD_ACTS = Kind(
@@ -63,6 +70,8 @@ IA_PERIOD_ACTS = Kind(
     message="The improvement activities section {states}.",
     expected="One reporting parameters act",
     fix="Give one reporting parameters act with the start and end of the performance period.",
+    data=("count",),
+    wording=("states",),
 )
 
 PERIOD_START_COUNT = Kind(
@@ -72,6 +81,8 @@ PERIOD_START_COUNT = Kind(
     message="The performance period has {given}.",
     expected="One effectiveTime/low with a date such as {year}0101",
     fix="Give the first day of the performance period once, as YYYYMMDD.",
+    data=("year", "count"),
+    wording=("given",),
 )
 
 PERIOD_END_COUNT = Kind(
@@ -81,15 +92,19 @@ PERIOD_END_COUNT = Kind(
     message="The performance period has {given}.",
     expected="One effectiveTime/high with a date such as {year}1231",
     fix="Give the last day of the performance period once, as YYYYMMDD.",
+    data=("year", "count"),
+    wording=("given",),
 )
 
 PERIOD_DATE_FORMAT = Kind(
     id="DOC020",
     slug="period-date-format",
     official_code=69,
-    message="The {end} of the performance period, {found}, is not a date that can be read{note}.",
+    message="The {bound} of the performance period, {found}, is not a date that can be read{note}.",
     expected="A date as YYYYMMDD, such as {example}",
     fix="Write a day of the performance year as YYYYMMDD, the form that the implementation guide asks for.",
+    data=("bound",),
+    wording=("example", "note"),
 )
 
 QUALITY_SECTION_EMPTY = Kind(
@@ -107,6 +122,7 @@ SECTION_WOULD_BE_LOST = Kind(
     message="The {category} section contains nothing that can be submitted, so the whole category would be lost.",
     expected="At least one measure in the section",
     fix="Add the measures, or leave the section out; if measures are there, they lack their templateId.",
+    data=("category",),
 )
 
 CATEGORY_TEMPLATE = Kind(
@@ -117,6 +133,8 @@ CATEGORY_TEMPLATE = Kind(
     "once{note}.",
     expected='One templateId root="{root}" extension="{extension}"',
     fix='Give the quality section <templateId root="{root}" extension="{extension}"/> exactly once.',
+    data=("year", "root", "extension"),
+    wording=("note",),
 )
 
 IA_SECTION_OTHER_ENTRY = Kind(
@@ -126,6 +144,7 @@ IA_SECTION_OTHER_ENTRY = Kind(
     message="The improvement activities section contains an entry of another category ({kinds}).",
     expected="Only improvement activities and the reporting parameters act",
     fix="Move the entry to the section of its own category.",
+    wording=("kinds",),
 )
 
 IA_SECTION_EMPTY = Kind(
@@ -144,6 +163,7 @@ SECTION_OF_ANOTHER_YEAR = Kind(
     message="The performance period of the {category} section starts in {found}, but the document is one of {year}.",
     expected="A performance period in {year}",
     fix="Correct the dates if this section reports {year}; otherwise report it in a document of its own year.",
+    data=("year", "other_year", "category"),
 )
 
 ENTRY_IN_WRONG_SECTION = Kind(
@@ -152,4 +172,6 @@ ENTRY_IN_WRONG_SECTION = Kind(
     message="{what} stands in the {category} section, so it would be submitted in the wrong category or lost.",
     expected="The entry in the section of its own category",
     fix="Move the entry to the section of its own category.",
+    data=("category",),
+    wording=("what",),
 )

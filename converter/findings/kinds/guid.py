@@ -10,6 +10,8 @@ GUID_UNKNOWN = Kind(
     expected="{wanted}",
     fix="Look up the measure with `qrda2qpp measures --year {year}` and put its GUID into "
     "externalDocument/id/@extension.",
+    data=("year", "guids"),
+    wording=("evidence", "wanted"),
 )
 
 GUID_OF_ANOTHER_YEAR = Kind(
@@ -21,6 +23,8 @@ GUID_OF_ANOTHER_YEAR = Kind(
     expected="{wanted}",
     fix="Update the EHR to the measures of {year} and export again; to change the GUID alone is right only where the "
     "counts already follow the version of {year}.",
+    data=("year", "other_year", "guids"),
+    wording=("evidence", "wanted"),
 )
 
 GUID_MISSING = Kind(
@@ -30,6 +34,8 @@ GUID_MISSING = Kind(
     message="A measure of the quality section has no measure GUID{seen}.{evidence}",
     expected="{wanted}, as extension of an id with root {root}",
     fix="Add the measure's GUID as extension of reference/externalDocument/id.",
+    data=("root", "guids"),
+    wording=("evidence", "seen", "wanted"),
 )
 
 GUID_REPEATED = Kind(
@@ -39,6 +45,8 @@ GUID_REPEATED = Kind(
     message="{which} has {count} measure GUIDs ({found}), but only one is allowed.",
     expected="One id with root {root}",
     fix="Keep the GUID of the measure that is reported here and remove the others.",
+    data=("root", "count"),
+    wording=("which",),
 )
 
 MEASURE_REPORTED_TWICE = Kind(
@@ -48,6 +56,7 @@ MEASURE_REPORTED_TWICE = Kind(
     message="{measure} is reported {count} times in the quality section.",
     expected="Each measure once",
     fix="Keep one of the entries; if they hold different populations of the measure, merge them into one.",
+    data=("count",),
 )
 
 SET_ID_AS_GUID = Kind(
@@ -59,16 +68,20 @@ SET_ID_AS_GUID = Kind(
     expected="{wanted}",
     fix="Replace the set id by the GUID; published measure pages print the set id under the name GUID, so take the "
     "GUID from `qrda2qpp measures --year {year}`.",
+    data=("year", "guids"),
+    wording=("evidence", "wanted"),
 )
 
 POPULATION_ID_AS_GUID = Kind(
     id="GUID007",
     slug="population-id-in-place-of-guid",
     official_code=6,
-    message="The id {found} is that of {role} of {measure}, not the GUID of a measure.{evidence}",
+    message="The id {found} is that of {which} of {measure}, not the GUID of a measure.{evidence}",
     expected="{wanted}",
     fix="Put the measure's GUID into externalDocument/id/@extension; population ids belong into "
     "externalObservation/id/@root.",
+    data=("role", "guids"),
+    wording=("evidence", "wanted", "which"),
 )
 
 MEASURE_NOT_IN_YEAR = Kind(
@@ -79,6 +92,8 @@ MEASURE_NOT_IN_YEAR = Kind(
     "from an EHR {span}, not in {year}.{evidence}",
     expected="{wanted}",
     fix="{remedy}",
+    data=("year", "other_year", "accepted_years", "guids"),
+    wording=("evidence", "remedy", "span", "wanted"),
 )
 
 GUID_OF_HOSPITAL_MEASURE = Kind(
@@ -90,6 +105,8 @@ GUID_OF_HOSPITAL_MEASURE = Kind(
     expected="{wanted}",
     fix="Leave the measure out, unless its populations are those of a measure for clinicians: then write that one's "
     "GUID.",
+    data=("guids",),
+    wording=("evidence", "wanted", "which"),
 )
 
 GUID_BEFORE_MIPS = Kind(
@@ -99,6 +116,8 @@ GUID_BEFORE_MIPS = Kind(
     message="The measure GUID {found} is that of a version of {measure} from before MIPS reporting began.{evidence}",
     expected="{wanted}",
     fix="Update the EHR to the measures of {year} and export again.",
+    data=("year", "guids"),
+    wording=("evidence", "wanted"),
 )
 
 GUID_OF_FHIR_MEASURE = Kind(
@@ -109,6 +128,8 @@ GUID_OF_FHIR_MEASURE = Kind(
     "use.{evidence}",
     expected="{wanted}",
     fix="Use the GUID of the QDM version of the measure, the one published for QRDA.",
+    data=("guids",),
+    wording=("evidence", "wanted"),
 )
 
 GUID_NOT_REPORTABLE = Kind(
@@ -119,6 +140,8 @@ GUID_NOT_REPORTABLE = Kind(
     "MIPS.{evidence}",
     expected="{wanted}",
     fix="Use the GUID of the version that is accepted in {year}, or leave the measure out.",
+    data=("year", "guids"),
+    wording=("evidence", "wanted"),
 )
 
 GUID_WRAPPED = Kind(
@@ -129,16 +152,20 @@ GUID_WRAPPED = Kind(
     "around it.",
     expected="{wanted}",
     fix="Write the GUID alone, with nothing around it.",
+    data=("guids",),
+    wording=("wanted",),
 )
 
 GUID_MISSPELT = Kind(
     id="GUID014",
     slug="measure-guid-misspelt",
     official_code=6,
-    message="The measure GUID {found} {sure} a misspelling of {near}, the GUID of {measure}{of_year}: "
+    message="The measure GUID {found} {sure} a misspelling of {near_guid}, the GUID of {measure}{of_year}: "
     "{difference}.{evidence}",
     expected="{wanted}",
     fix="Correct the GUID; copy it instead of typing it.",
+    data=("near_guid", "guids"),
+    wording=("difference", "evidence", "of_year", "sure", "wanted"),
 )
 
 GUID_MALFORMED = Kind(
@@ -148,6 +175,8 @@ GUID_MALFORMED = Kind(
     message="{what}.{evidence}",
     expected="{wanted}",
     fix="Put the GUID of the measure there, 32 hexadecimal digits with four hyphens.",
+    data=("guids",),
+    wording=("evidence", "wanted", "what"),
 )
 
 ID_IN_PLACE_OF_GUID = Kind(
@@ -157,6 +186,8 @@ ID_IN_PLACE_OF_GUID = Kind(
     message='The name "{found}" stands where the GUID of {measure} is expected.{evidence}',
     expected="{wanted}",
     fix="Replace it by the GUID of the measure.",
+    data=("guids",),
+    wording=("evidence", "wanted"),
 )
 
 GUID_MISPLACED = Kind(
@@ -166,6 +197,7 @@ GUID_MISPLACED = Kind(
     message="The GUID of {measure}, {found}, stands in the wrong place of the reference, so the measure has none.",
     expected="{guid} as extension of an id with root {root}",
     fix='Write <id root="{root}" extension="{guid}"/> in reference/externalDocument.',
+    data=("root", "guid"),
 )
 
 EXPORT_OF_ANOTHER_YEAR = Kind(
@@ -175,6 +207,7 @@ EXPORT_OF_ANOTHER_YEAR = Kind(
     "the document reports {year}.",
     expected="Measures of {year}",
     fix="Update the EHR's measures to {year} and export again; this one cause explains all of these findings.",
+    data=("year", "other_year", "count", "total"),
 )
 
 REFERENCE_OF_TWO_MEASURES = Kind(
@@ -183,5 +216,8 @@ REFERENCE_OF_TWO_MEASURES = Kind(
     severity=Severity.WARNING,
     message="The reference with the GUID of {measure} names another measure as well: {parts}.{evidence}",
     expected="GUID, text and setId of one measure",
-    fix="Find out which measure was counted: for {other}{guid}; for {measure}, correct its {what}.",
+    fix="Find out which measure was counted: for {other_measure}{with_guid}; for {measure}, correct its {what}.",
+    data=("other_measure",),
+    optional=("guid",),
+    wording=("evidence", "parts", "what", "with_guid"),
 )

@@ -9,6 +9,9 @@ IA_PERFORMED_COUNT = Kind(
     message="{activity} {answered}.",
     expected="One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
     fix="Give the activity exactly one answer; if one is there, it lacks its templateId.",
+    data=("count",),
+    optional=("activity_id",),
+    wording=("activity", "answered"),
 )
 
 IA_ANSWER = Kind(
@@ -18,6 +21,8 @@ IA_ANSWER = Kind(
     message="The answer to {activity} is {answer} instead of Y or N.",
     expected="One value with the code Y or N",
     fix="Write Y for yes or N for no into value/@code.",
+    optional=("activity_id",),
+    wording=("activity", "answer"),
 )
 
 IA_ID = Kind(
@@ -26,4 +31,6 @@ IA_ID = Kind(
     message="An improvement activity has {given} instead of one, so it could not be submitted.",
     expected="One reference/externalDocument/id with an activity id such as IA_EPA_1",
     fix="Give the activity its id as extension, once.",
+    data=("count",),
+    wording=("given",),
 )

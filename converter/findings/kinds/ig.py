@@ -7,9 +7,12 @@ ELEMENT_UNKNOWN = Kind(
     slug="element-unknown",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} is not known in {parent}{note}.",
+    message="The element {element} is not known in {parent_element}{note}.",
     expected="{allowed}",
     fix="{remedy}",
+    data=("element", "parent_element", "allowed_elements"),
+    optional=("meant",),
+    wording=("allowed", "note", "remedy"),
 )
 
 ELEMENT_OUT_OF_ORDER = Kind(
@@ -17,9 +20,11 @@ ELEMENT_OUT_OF_ORDER = Kind(
     slug="element-out-of-order",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="In {parent}, the element {name} stands {stands} {other}, but belongs {belongs} it.",
-    expected="{name} {belongs} {other}",
-    fix="Move {name} to directly {belongs} {other}; in CDA the order of the elements is fixed.",
+    message="In {parent_element}, the element {element} stands {stands} {other_element}, but belongs {belongs} it.",
+    expected="{element} {belongs} {other_element}",
+    fix="Move {element} to directly {belongs} {other_element}; in CDA the order of the elements is fixed.",
+    data=("element", "parent_element", "other_element"),
+    wording=("belongs", "stands"),
 )
 
 ELEMENT_MISSING = Kind(
@@ -27,9 +32,11 @@ ELEMENT_MISSING = Kind(
     slug="element-missing",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {parent} lacks {what}.",
+    message="The element {parent_element} lacks {what}.",
     expected="{name} {where}",
     fix="Add {name} {where}.",
+    data=("parent_element", "elements"),
+    wording=("name", "what", "where"),
 )
 
 ELEMENT_REPEATED = Kind(
@@ -37,9 +44,12 @@ ELEMENT_REPEATED = Kind(
     slug="element-repeated",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {parent} holds {what}, but {limit} allowed.",
+    message="The element {parent_element} holds {what}, but {limit} allowed.",
     expected="{allowed}",
-    fix="Keep what is right and remove the rest; what belongs to another {parent} goes into one of its own.",
+    fix="Keep what is right and remove the rest; what belongs to another {parent_element} goes into one of its own.",
+    data=("parent_element", "elements", "count"),
+    optional=("maximum",),
+    wording=("allowed", "limit", "what"),
 )
 
 ATTRIBUTE_MISSING = Kind(
@@ -47,9 +57,11 @@ ATTRIBUTE_MISSING = Kind(
     slug="attribute-missing",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} lacks the attribute {attribute}.",
+    message="The element {element} lacks the attribute {attribute}.",
     expected="{attribute} with {words}",
-    fix="Add the attribute {attribute} to {name}, with {words}.",
+    fix="Add the attribute {attribute} to {element}, with {words}.",
+    data=("element", "attribute"),
+    wording=("words",),
 )
 
 ATTRIBUTE_UNKNOWN = Kind(
@@ -57,9 +69,12 @@ ATTRIBUTE_UNKNOWN = Kind(
     slug="attribute-unknown",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} has the attribute {attribute}, which is not known there{note}.",
+    message="The element {element} has the attribute {attribute}, which is not known there{note}.",
     expected="{allowed}",
     fix="{remedy}",
+    data=("element", "attribute", "allowed_attributes"),
+    optional=("meant",),
+    wording=("allowed", "note", "remedy"),
 )
 
 VALUE_NOT_OF_ITS_TYPE = Kind(
@@ -67,9 +82,12 @@ VALUE_NOT_OF_ITS_TYPE = Kind(
     slug="value-not-of-its-type",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The {part} of the element {name} {states} {words}.",
+    message="The {part} of the element {element} {states} {words}.",
     expected="{words}",
     fix="Write {words}.",
+    data=("element",),
+    optional=("attribute",),
+    wording=("part", "states", "words"),
 )
 
 DATA_TYPE_WRONG = Kind(
@@ -77,9 +95,11 @@ DATA_TYPE_WRONG = Kind(
     slug="data-type-missing-or-wrong",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} {problem}.",
+    message="The element {element} {problem}.",
     expected="xsi:type with a data type such as CD (a code), INT (a whole number) or REAL (a number)",
     fix="{remedy}",
+    data=("element",),
+    wording=("problem", "remedy"),
 )
 
 TEXT_NOT_EXPECTED = Kind(
@@ -87,9 +107,10 @@ TEXT_NOT_EXPECTED = Kind(
     slug="text-not-expected",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} holds a text, where none is allowed.",
+    message="The element {element} holds a text, where none is allowed.",
     expected="No text; the data stands in attributes and in elements",
     fix="Remove the text, or write it into the attribute or element that is made for it.",
+    data=("element",),
 )
 
 STRUCTURE_OTHERWISE = Kind(
@@ -97,9 +118,11 @@ STRUCTURE_OTHERWISE = Kind(
     slug="structure-otherwise",
     severity=Severity.WARNING,
     stage=Stage.GUIDE,
-    message="The element {name} does not have the structure that the schema describes.",
+    message="The element {element} does not have the structure that the schema describes.",
     expected="{allowed}",
-    fix="Compare {name} with what the schema says of it, and correct the export.",
+    fix="Compare {element} with what the schema says of it, and correct the export.",
+    data=("element", "allowed_elements"),
+    wording=("allowed",),
 )
 
 MORE_STRUCTURE_ERRORS = Kind(
@@ -110,4 +133,6 @@ MORE_STRUCTURE_ERRORS = Kind(
     message="There {more} of structure, left out of this list.",
     expected="-",
     fix="Correct those that are listed, and check again; most of the others will be of the same kind.",
+    data=("count",),
+    wording=("more",),
 )

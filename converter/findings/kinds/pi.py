@@ -9,6 +9,8 @@ PI_PERFORMED_ID = Kind(
     message="A yes/no entry of the promoting interoperability section has {given} instead of one.",
     expected="One reference/externalDocument/id with a measure id such as PI_PPHI_1",
     fix="Give the entry the id of its measure as extension, once.",
+    data=("count",),
+    wording=("given",),
 )
 
 PI_PROPORTION_ID = Kind(
@@ -19,6 +21,8 @@ PI_PROPORTION_ID = Kind(
     "of one.",
     expected="One reference/externalDocument/id with a measure id such as PI_EP_1",
     fix="Give the entry the id of its measure as extension, once.",
+    data=("count",),
+    wording=("given",),
 )
 
 PI_NO_COUNTS = Kind(
@@ -37,6 +41,8 @@ PI_COUNT_PAIR = Kind(
     message="{measure} has {numerators} and {denominators} instead of one of each.",
     expected="One numerator and one denominator",
     fix="Give the measure exactly one numerator and one denominator.",
+    data=("numerator_count", "denominator_count"),
+    wording=("denominators", "numerators"),
 )
 
 PI_OUTSIDE_SECTION = Kind(
@@ -55,6 +61,8 @@ PI_PERFORMED_COUNT = Kind(
     message="{measure} {answered}.",
     expected="One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
     fix="Give the measure exactly one answer; if one is there, it lacks its templateId.",
+    data=("count",),
+    wording=("answered",),
 )
 
 PI_ANSWER = Kind(
@@ -64,33 +72,39 @@ PI_ANSWER = Kind(
     message="The answer to {measure} is {answer} instead of Y or N.",
     expected="One value with the code Y or N",
     fix="Write Y for yes or N for no into value/@code.",
+    wording=("answer",),
 )
 
 PI_COUNT_NUMBER = Kind(
     id="PI008",
     slug="pi-aggregate-count-number",
     official_code=39,
-    message="The {part} of {measure} has {given} instead of one.",
+    message="The {role} of {measure} has {given} instead of one.",
     expected="One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
-    fix="Give the {part} exactly one aggregate count; if one is there, it lacks its templateId.",
+    fix="Give the {role} exactly one aggregate count; if one is there, it lacks its templateId.",
+    data=("role", "count"),
+    wording=("given",),
 )
 
 PI_COUNT_INVALID = Kind(
     id="PI009",
     slug="pi-count-missing-or-negative",
     official_code=42,
-    message="The {part} of {measure} {problem}.",
+    message="The {role} of {measure} {problem}.",
     expected="0 or more",
     fix="Write the number of cases into value/@value.",
+    data=("role",),
+    wording=("problem",),
 )
 
 PI_COUNT_NOT_WHOLE = Kind(
     id="PI010",
     slug="pi-count-not-whole",
     official_code=41,
-    message='The {part} of {measure}, "{found}", is not a whole number.',
+    message='The {role} of {measure}, "{found}", is not a whole number.',
     expected="A whole number, 0 or more",
     fix="Write the number of cases as digits only, such as 42.",
+    data=("role",),
 )
 
 PI_RESTRICTED = Kind(
@@ -100,6 +114,8 @@ PI_RESTRICTED = Kind(
     message="{measure} may not be reported together with {others}.",
     expected="{measure} alone, or the others without it",
     fix="Keep the option for health information exchange that the practice has chosen and remove the others.",
+    data=("measure_ids",),
+    wording=("others",),
 )
 
 PI_COUNTS_NOT_TAKEN = Kind(
@@ -110,6 +126,8 @@ PI_COUNTS_NOT_TAKEN = Kind(
     "submitted.",
     expected="A yes/no answer alone",
     fix="Remove the numerator and denominator; where they should count, report the measure that takes counts.",
+    data=("count",),
+    wording=("given", "is_"),
 )
 
 PI_ANSWER_NOT_TAKEN = Kind(
@@ -120,4 +138,6 @@ PI_ANSWER_NOT_TAKEN = Kind(
     "submitted.",
     expected="Numerator and denominator alone",
     fix="Remove the yes/no answer; where it should count, report the measure that is answered with yes or no.",
+    data=("count",),
+    wording=("given", "is_"),
 )

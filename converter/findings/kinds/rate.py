@@ -27,6 +27,8 @@ RATE_IDS = Kind(
     message="A performance rate of {measure} refers to {given} instead of one.",
     expected="One reference/externalObservation/id with the id of the rate's numerator",
     fix="Let the rate refer to its numerator, and to nothing else.",
+    data=("count",),
+    wording=("given",),
 )
 
 RATE_NOT_NUMERATOR = Kind(
@@ -36,4 +38,6 @@ RATE_NOT_NUMERATOR = Kind(
     message="A performance rate of {measure} refers to {found}, which is {what}.",
     expected="One of {wanted}",
     fix="Let the rate refer to the numerator id of its population set.",
+    data=("population_ids",),
+    wording=("wanted", "what"),
 )

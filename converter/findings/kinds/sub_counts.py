@@ -10,6 +10,9 @@ REMAINDER_NEGATIVE = Kind(
     "excluded - {exception} excepted = {found} not met.",
     expected="performanceNotMet of 0 or more",
     fix="Correct the counts: numerator, exclusions and exceptions together may not exceed the denominator.",
+    data=("denominator", "numerator", "exclusion", "exception"),
+    optional=("stratum_name",),
+    wording=("stratum",),
 )
 
 NUMERATOR_OVER_DENOMINATOR = Kind(
@@ -20,6 +23,9 @@ NUMERATOR_OVER_DENOMINATOR = Kind(
     "{denominator} - {found} = {difference}.",
     expected="A numerator of at most {denominator}",
     fix="Correct the counts; a case of the numerator is always one of the denominator.",
+    data=("denominator", "numerator", "difference"),
+    optional=("stratum_name",),
+    wording=("stratum",),
 )
 
 COUNTS_OVER_DENOMINATOR = Kind(
@@ -30,6 +36,9 @@ COUNTS_OVER_DENOMINATOR = Kind(
     "{exclusion} excluded + {exception} excepted = {found}, and the denominator is {denominator}.",
     expected="Parts of {denominator} together",
     fix="Correct the counts; every case is met, not met, excluded or excepted, and only one of them.",
+    data=("denominator", "met", "not_met", "exclusion", "exception"),
+    optional=("stratum_name",),
+    wording=("stratum",),
 )
 
 EXCLUSION_BY_REGISTRY = Kind(
@@ -40,6 +49,9 @@ EXCLUSION_BY_REGISTRY = Kind(
     "without them.",
     expected="eligiblePopulationExclusion 0, or no such member",
     fix="Take the excluded cases out of eligiblePopulation and of eligiblePopulationExclusion.",
+    data=("exclusion",),
+    optional=("stratum_name",),
+    wording=("stratum",),
 )
 
 PI_NUMERATOR_OVER_DENOMINATOR = Kind(
@@ -50,6 +62,7 @@ PI_NUMERATOR_OVER_DENOMINATOR = Kind(
     "{found} = {difference}.",
     expected="A numerator of at most {denominator}",
     fix="Correct the counts; every case of the numerator is one of the denominator.",
+    data=("denominator", "numerator", "difference"),
 )
 
 OBSERVATION_INSTANCES = Kind(
@@ -61,6 +74,7 @@ OBSERVATION_INSTANCES = Kind(
     "{exclusion} excluded = {found}, and the denominator is {denominator} (that CMS refuses it is inferred).",
     expected="At most {denominator} together",
     fix="Correct the counts.",
+    data=("denominator", "instances", "exclusion", "exception"),
 )
 
 RATE_UNLIKE_COUNTS = Kind(
@@ -72,6 +86,8 @@ RATE_UNLIKE_COUNTS = Kind(
     "the rate from the counts, and a difference as an inaccuracy of the data.",
     expected="{computed}",
     fix="Find out which of the two is right: correct the rate if the counts are, and the counts if the rate is.",
+    data=("computed_rate",),
+    wording=("arithmetic", "computed", "stratum"),
 )
 
 RATE_WITHOUT_CASES = Kind(
@@ -82,6 +98,7 @@ RATE_WITHOUT_CASES = Kind(
     message="{measure} reports a rate of {found} although no case counts{stratum}: {arithmetic}.",
     expected='A rate of nullFlavor="NA"',
     fix='Write <value xsi:type="REAL" nullFlavor="NA"/>, or correct the counts.',
+    wording=("arithmetic", "stratum"),
 )
 
 RATE_NOT_APPLICABLE = Kind(
@@ -92,4 +109,6 @@ RATE_NOT_APPLICABLE = Kind(
     message="{measure} says that its rate is not applicable (NA), but {cases}{stratum}: {arithmetic}.",
     expected="{computed}",
     fix="Write the rate in place of NA, or correct the counts.",
+    data=("computed_rate",),
+    wording=("arithmetic", "cases", "computed", "stratum"),
 )

@@ -9,6 +9,7 @@ JSON_NOT_WELL_FORMED = Kind(
     message="The file is not well-formed JSON: {problem}.",
     expected="Well-formed JSON",
     fix="Correct the JSON at this place, or write the file again with the program that made it.",
+    wording=("problem",),
 )
 
 JSON_TRUNCATED = Kind(
@@ -18,6 +19,7 @@ JSON_TRUNCATED = Kind(
     message="The JSON breaks off before its end: {problem}.",
     expected="A complete file, in which every bracket that is opened is closed",
     fix="Write or download the file again; a transfer that was interrupted leaves such a file.",
+    wording=("problem",),
 )
 
 JSON_MEMBER_REPEATED = Kind(
@@ -27,6 +29,7 @@ JSON_MEMBER_REPEATED = Kind(
     message='The member "{member}" stands twice in one object; a reader takes one of the two, and the other is lost.',
     expected="Each member once",
     fix="Remove one of the two, and keep the one that is right.",
+    data=("member",),
 )
 
 NOT_A_SUBMISSION = Kind(
@@ -37,6 +40,7 @@ NOT_A_SUBMISSION = Kind(
     expected="A QPP submission: an object with performanceYear, entityType and measurementSets; one of its "
     "measurement sets; or a list of submissions",
     fix="{remedy}",
+    wording=("remedy", "what", "where"),
 )
 
 YEAR_NOT_KNOWN = Kind(
@@ -46,6 +50,8 @@ YEAR_NOT_KNOWN = Kind(
     message="The {part} {problem}.",
     expected="A performance year that is known: {known}",
     fix="{remedy}",
+    data=("known_years",),
+    wording=("known", "part", "problem", "remedy"),
 )
 
 YEAR_NOT_ASSERTED = Kind(
@@ -55,6 +61,8 @@ YEAR_NOT_ASSERTED = Kind(
     message="The {part} is for performance year {found}, but it was said to be for {asserted}.",
     expected="The performance year {asserted}",
     fix="Give the file of {asserted}, or ask for the year {found}.",
+    data=("year", "asserted"),
+    wording=("part",),
 )
 
 MEMBER_UNKNOWN = Kind(
@@ -64,6 +72,9 @@ MEMBER_UNKNOWN = Kind(
     message='There is no member "{member}" in {parent}{near}.',
     expected="One of: {known}",
     fix="{remedy}",
+    data=("member", "known_members"),
+    optional=("meant",),
+    wording=("known", "near", "parent", "remedy"),
 )
 
 MEMBER_MISSING = Kind(
@@ -73,6 +84,8 @@ MEMBER_MISSING = Kind(
     message='{parent} lacks the member "{member}".',
     expected='The member "{member}"{shape}',
     fix='Add "{member}".',
+    data=("member",),
+    wording=("parent", "shape"),
 )
 
 MEMBER_TYPE = Kind(
@@ -82,6 +95,8 @@ MEMBER_TYPE = Kind(
     message='"{member}" is {given}, but it must be {wanted}.',
     expected='"{member}" as {wanted}',
     fix="{remedy}",
+    data=("member", "types"),
+    wording=("given", "remedy", "wanted"),
 )
 
 MEMBER_VALUE = Kind(
@@ -91,6 +106,8 @@ MEMBER_VALUE = Kind(
     message='"{member}" has a value that is not allowed: {problem}.',
     expected="{wanted}",
     fix='Correct the value of "{member}".',
+    data=("member",),
+    wording=("problem", "wanted"),
 )
 
 METHOD_NOT_ACCEPTED = Kind(
@@ -100,6 +117,8 @@ METHOD_NOT_ACCEPTED = Kind(
     message='The submission method "{found}" is not accepted from files{why}.',
     expected="registry or electronicHealthRecord",
     fix="{remedy}",
+    optional=("meant",),
+    wording=("remedy", "why"),
 )
 
 MEMBER_READ_ONLY = Kind(
@@ -111,6 +130,7 @@ MEMBER_READ_ONLY = Kind(
     "refuses it (inferred from CMS' own upload client, which takes it out).",
     expected="A submission as it was sent, not as CMS answered",
     fix='Take "{member}" out.',
+    data=("member",),
 )
 
 MEMBER_NULL = Kind(
@@ -122,4 +142,5 @@ MEMBER_NULL = Kind(
     "upload client, which takes such members out).",
     expected="A value, or no such member",
     fix='Take "{member}" out, or give it its value.',
+    data=("member",),
 )

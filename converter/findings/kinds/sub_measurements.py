@@ -9,6 +9,8 @@ MEASURE_NOT_IN_PROGRAM = Kind(
     message="{measure} may not be reported under {program} in {year}.",
     expected="{allowed}",
     fix="{remedy}",
+    data=("year", "program", "programs"),
+    wording=("allowed", "remedy"),
 )
 
 MEASURE_UNKNOWN = Kind(
@@ -18,6 +20,9 @@ MEASURE_UNKNOWN = Kind(
     message='There is no measure or activity "{found}" in {year}{note}.',
     expected="{wanted}",
     fix="{remedy}",
+    data=("year", "accepted_years"),
+    optional=("meant",),
+    wording=("note", "remedy", "wanted"),
 )
 
 MEASURE_OF_OTHER_CATEGORY = Kind(
@@ -25,10 +30,11 @@ MEASURE_OF_OTHER_CATEGORY = Kind(
     slug="measure-of-another-category",
     severity=Severity.WARNING,
     stage=Stage.SUBMISSION,
-    message="{measure} is of the category {own}, but stands among the {category} data (that CMS refuses it is "
-    "inferred).",
+    message="{measure} is of the category {own_category}, but stands among the {category} data (that CMS refuses it "
+    "is inferred).",
     expected="Among the {category} data only measures of that category",
-    fix="Move it to the {own} data.",
+    fix="Move it to the {own_category} data.",
+    data=("category", "own_category"),
 )
 
 VALUE_SHAPE = Kind(
@@ -38,6 +44,8 @@ VALUE_SHAPE = Kind(
     message="{measure} is reported with {given} instead of {wanted}.",
     expected="A value with {wanted}",
     fix="{remedy}",
+    data=("metric_type",),
+    wording=("given", "remedy", "wanted"),
 )
 
 MEASURE_REPEATED = Kind(
@@ -47,6 +55,8 @@ MEASURE_REPEATED = Kind(
     message="{measure} is reported {count} times; {values}.",
     expected="Each measure and activity once",
     fix="Keep the one with the right value and remove the others.",
+    data=("count", "same_value"),
+    wording=("values",),
 )
 
 MEASURE_NOT_BY_METHOD = Kind(
@@ -57,6 +67,8 @@ MEASURE_NOT_BY_METHOD = Kind(
     message="{measure} is not collected by the submission method {method} in {year} (that CMS refuses it is inferred).",
     expected="{wanted}",
     fix="Report it in a measurement set of a method that collects it.",
+    data=("year", "submission_method", "submission_methods"),
+    wording=("method", "wanted"),
 )
 
 STRATUM_UNKNOWN = Kind(
@@ -66,6 +78,9 @@ STRATUM_UNKNOWN = Kind(
     message='{measure} has no stratum "{found}"{near}.',
     expected="{wanted}",
     fix="Write the name of the stratum as it is in CMS' measures data; small and capital letters count.",
+    data=("strata",),
+    optional=("meant",),
+    wording=("near", "wanted"),
 )
 
 STRATA_INCOMPLETE = Kind(
@@ -75,6 +90,8 @@ STRATA_INCOMPLETE = Kind(
     message="{measure} has {count} by {method}, but {problem}.",
     expected="{wanted}",
     fix="Give {wanted}, each once.",
+    data=("strata", "missing_strata", "repeated_strata", "submission_method"),
+    wording=("count", "method", "problem", "wanted"),
 )
 
 STRATA_INCOMPLETE_UNSURE = Kind(
@@ -85,6 +102,8 @@ STRATA_INCOMPLETE_UNSURE = Kind(
     message="{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
     expected="{wanted}",
     fix="Give {wanted}, each once.",
+    data=("strata", "missing_strata", "repeated_strata", "submission_method"),
+    wording=("count", "problem", "wanted"),
 )
 
 MEMBER_NOT_OF_MEASURE = Kind(
@@ -94,6 +113,8 @@ MEMBER_NOT_OF_MEASURE = Kind(
     message='The value of {measure} has the member "{member}", which only {owner} have.',
     expected='No member "{member}"',
     fix="{remedy}",
+    data=("member",),
+    wording=("owner", "remedy"),
 )
 
 NOT_FROM_THIRD_PARTIES = Kind(
@@ -103,6 +124,7 @@ NOT_FROM_THIRD_PARTIES = Kind(
     message="{what} {verb} computed by CMS or sent by survey vendors, and not accepted from others.",
     expected="Quality, promoting interoperability and improvement activities data",
     fix="Take it out.",
+    wording=("verb", "what"),
 )
 
 MEASURE_SUPPRESSED = Kind(
@@ -114,6 +136,8 @@ MEASURE_SUPPRESSED = Kind(
     "measures data).",
     expected="A measure that is scored",
     fix="Report another measure in its place, if there is one; otherwise nothing need be done.",
+    data=("year", "submission_method"),
+    wording=("method",),
 )
 
 MEASURE_REQUIRED = Kind(
@@ -123,6 +147,7 @@ MEASURE_REQUIRED = Kind(
     message="{measure} is required for {program} in {year}, and it is not there.",
     expected="A measurement set with {measure}",
     fix="Add it.",
+    data=("year", "program"),
 )
 
 MEASURE_REGISTRATION = Kind(
@@ -134,4 +159,6 @@ MEASURE_REGISTRATION = Kind(
     "refusal is on record).",
     expected="{wanted}",
     fix="Report another measure of the pathway.",
+    data=("year", "entity_type", "program"),
+    wording=("entity", "wanted"),
 )

@@ -6,19 +6,21 @@ PI_ALTERNATIVES = Kind(
     id="SUB005",
     slug="pi-alternatives-together",
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {others}; they stand for each other, and only one way may be "
+    message="{measure} is reported together with {measure_ids}; they stand for each other, and only one way may be "
     "reported.",
-    expected="Either {measure} or {others}",
+    expected="Either {measure} or {measure_ids}",
     fix="Keep what the practice has chosen and take the rest out.",
+    data=("measure_ids",),
 )
 
 PI_WITH_EXCLUSION = Kind(
     id="SUB063",
     slug="pi-measure-with-its-exclusion",
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with its exclusion {others}; it is either measured or excluded.",
-    expected="Either {measure} or {others}",
+    message="{measure} is reported together with its exclusion {measure_ids}; it is either measured or excluded.",
+    expected="Either {measure} or {measure_ids}",
     fix="Keep the measure if the practice has cases for it, otherwise the exclusion.",
+    data=("measure_ids",),
 )
 
 PI_TOGETHER_WITH_NO = Kind(
@@ -26,10 +28,12 @@ PI_TOGETHER_WITH_NO = Kind(
     slug="pi-combination-answered-no",
     severity=Severity.WARNING,
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {others}, although only one way may be reported; {denied} {are} "
-    "answered with no, and it is not known whether CMS counts that as reported.",
+    message="{measure} is reported together with {measure_ids}, although only one way may be reported; {denied} "
+    "{are} answered with no, and it is not known whether CMS counts that as reported.",
     expected="Only what holds",
     fix="Take out {denied}.",
+    data=("measure_ids", "denied"),
+    wording=("are",),
 )
 
 PI_EXCLUSIONS_WITH_EXCHANGE = Kind(
@@ -37,10 +41,12 @@ PI_EXCLUSIONS_WITH_EXCHANGE = Kind(
     slug="pi-exchange-with-exclusions",
     severity=Severity.WARNING,
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {others}, {exclusions} from the measures that it replaces (rule of "
-    "CMS' converter; CMS' measures data does not name it).",
+    message="{measure} is reported together with {measure_ids}, {exclusions} from the measures that it replaces "
+    "(rule of CMS' converter; CMS' measures data does not name it).",
     expected="{measure} alone",
-    fix="Take out {others}.",
+    fix="Take out {measure_ids}.",
+    data=("measure_ids",),
+    wording=("exclusions",),
 )
 
 PI_ENGAGEMENT = Kind(
@@ -52,6 +58,8 @@ PI_ENGAGEMENT = Kind(
     "from CMS' measures data; it may cost points).",
     expected="Exactly one of {options}",
     fix="Report the one that holds: _PRE for validation before production, _PROD for production.",
+    data=("options",),
+    wording=("problem",),
 )
 
 PI_INCOMPLETE = Kind(
@@ -63,6 +71,8 @@ PI_INCOMPLETE = Kind(
     "the file is accepted).",
     expected="Each required measure or what stands for it: {wanted}",
     fix="Report what is missing, or its exclusion where the practice meets it.",
+    data=("measure_ids",),
+    wording=("basis", "missing", "wanted"),
 )
 
 PI_DENIED = Kind(
@@ -74,6 +84,7 @@ PI_DENIED = Kind(
     "accepted).",
     expected="Y, or the exclusion of the measure where there is one",
     fix="{remedy}",
+    wording=("basis", "remedy"),
 )
 
 PI_NUMERATOR_ZERO = Kind(
@@ -85,6 +96,8 @@ PI_NUMERATOR_ZERO = Kind(
     "scores 0 ({basis}: the file is accepted).",
     expected="A numerator of at least 1, or the exclusion of the measure",
     fix="{remedy}",
+    optional=("denominator",),
+    wording=("basis", "remedy"),
 )
 
 PI_VALUES_DIFFER = Kind(
@@ -103,11 +116,13 @@ PI_SECOND_REGISTRY = Kind(
     slug="pi-second-registry",
     severity=Severity.WARNING,
     stage=Stage.SUBMISSION,
-    message="Of the public health registries only {given} counts, and {number} are asked for in {year}; with one "
-    "alone the category may score 0 ({basis}: the file is accepted).",
+    message="Of the public health registries only {measure_ids} counts, and {minimum} are asked for in {year}; with "
+    "one alone the category may score 0 ({basis}: the file is accepted).",
     expected="{wanted}",
     fix="Report a second registry or an exclusion from it; where the practice reports to two registries of one kind, "
     "report the measure with _MULTI too.",
+    data=("year", "measure_ids", "minimum"),
+    wording=("basis", "wanted"),
 )
 
 PI_WITHOUT_MEASURES = Kind(
@@ -119,4 +134,5 @@ PI_WITHOUT_MEASURES = Kind(
     "up a reweighting of the category that CMS has approved or grants by itself (policy: the file is accepted).",
     expected="Measures, or no such measurement set",
     fix="Report the measures; where the category is to be reweighted, take the measurement set out.",
+    data=("category",),
 )

@@ -11,6 +11,8 @@ TOO_FEW_MEASURES = Kind(
     "is accepted).",
     expected="At least {wanted} quality measures, whichever way they are sent",
     fix="Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
+    data=("program", "count", "wanted", "missing"),
+    wording=("are",),
 )
 
 NO_OUTCOME_MEASURE = Kind(
@@ -22,6 +24,8 @@ NO_OUTCOME_MEASURE = Kind(
     "file is accepted).",
     expected="At least one outcome measure, or a high-priority measure where none applies",
     fix="Add one, unless it is sent in another way.",
+    data=("count",),
+    wording=("none",),
 )
 
 NO_CASES = Kind(
@@ -32,6 +36,7 @@ NO_CASES = Kind(
     message="{measure} has no eligible cases{stratum}: {arithmetic}; it is accepted and not scored.",
     expected="A denominator above 0",
     fix="Report another measure in its place, or find out why the EHR counts no cases.",
+    wording=("arithmetic", "stratum"),
 )
 
 FEW_CASES = Kind(
@@ -43,6 +48,7 @@ FEW_CASES = Kind(
     "others (policy: it is accepted and costs points).",
     expected="A denominator of at least {wanted}",
     fix="Report a measure with more cases in its place, if there is one; otherwise nothing need be done.",
+    data=("count", "wanted"),
 )
 
 APP_MEASURES_MISSING = Kind(
@@ -51,10 +57,12 @@ APP_MEASURES_MISSING = Kind(
     severity=Severity.WARNING,
     stage=Stage.SUBMISSION,
     message="The quality data has {count} of the {wanted} measures of {program} that are reported from an EHR; "
-    "{missing} {are} not there, and a missing one scores 0 unless it is sent in another way (policy: the file is "
+    "{measure_ids} {are} not there, and a missing one scores 0 unless it is sent in another way (policy: the file is "
     "accepted).",
-    expected="{all}",
+    expected="{required_ids}",
     fix="Report the missing measures, or see that they are sent in another way.",
+    data=("program", "count", "wanted", "measure_ids", "required_ids"),
+    wording=("are",),
 )
 
 NO_ACTIVITY = Kind(
@@ -76,6 +84,8 @@ TOO_FEW_ACTIVITIES = Kind(
     expected="{all}",
     fix="Report more activities if they were performed, unless the practice has such a status; a patient-centered "
     "medical home reports IA_PCMH, which is enough by itself.",
+    data=("count", "minimum", "unit"),
+    wording=("all", "basis", "wanted", "what"),
 )
 
 ACTIVITIES_NOT_NEEDED = Kind(
@@ -87,6 +97,8 @@ ACTIVITIES_NOT_NEEDED = Kind(
     "the file is accepted, and they bring nothing ({basis}).",
     expected="No improvement activities under {program}",
     fix="Leave them out, unless they are also meant for another program; check that {program} is the right one.",
+    data=("program",),
+    wording=("basis",),
 )
 
 DATA_INCOMPLETE = Kind(
@@ -98,4 +110,6 @@ DATA_INCOMPLETE = Kind(
     "({basis}: it is accepted and costs points).",
     expected="A reporting rate (data completeness) of at least {wanted}",
     fix="Report the cases that are missing, met or not; if all are there, correct the counts.",
+    data=("year", "rate", "minimum"),
+    wording=("arithmetic", "basis", "wanted"),
 )

@@ -9,6 +9,8 @@ ENTITY_ID_MISSING = Kind(
     message="The data is for {entity} but does not give its id, so the submission has no entityId{seen}.",
     expected="{where}",
     fix="{remedy}",
+    data=("entity_type",),
+    wording=("entity", "remedy", "seen", "where"),
 )
 
 NPI_MISSING = Kind(
@@ -18,6 +20,7 @@ NPI_MISSING = Kind(
     message="The data is for an individual clinician but does not give the clinician's NPI{seen}.",
     expected="{where}",
     fix="{remedy}",
+    wording=("remedy", "seen", "where"),
 )
 
 TIN_MISSING = Kind(
@@ -27,6 +30,7 @@ TIN_MISSING = Kind(
     message="The TIN of the practice is not given{seen}.",
     expected="{where}",
     fix="{remedy}",
+    wording=("remedy", "seen", "where"),
 )
 
 NPI_IN_GROUP = Kind(
@@ -37,6 +41,8 @@ NPI_IN_GROUP = Kind(
     message="The document is for {entity} but gives the NPI of a clinician, which is not submitted.",
     expected='An NPI id with nullFlavor="NA" and no extension',
     fix="Remove the NPI; if the data is that of one clinician, use the program name {individual} instead.",
+    data=("entity_type",),
+    wording=("entity", "individual"),
 )
 
 TIN_NPI_SWAPPED = Kind(
@@ -56,6 +62,7 @@ NPI_FORMAT = Kind(
     message="The NPI is not written as 10 digits{note}.",
     expected="10 digits",
     fix="Write the 10 digits of the NPI without blanks or dashes.",
+    wording=("note",),
 )
 
 NPI_CHECK_DIGIT = Kind(
@@ -75,6 +82,7 @@ TIN_FORMAT = Kind(
     message="The TIN is not written as 9 digits{note}.",
     expected="9 digits",
     fix="Write the 9 digits of the TIN without dash or blanks.",
+    wording=("note",),
 )
 
 SEVERAL_PERFORMERS = Kind(
@@ -86,6 +94,7 @@ SEVERAL_PERFORMERS = Kind(
     "taken.",
     expected="One performer",
     fix="Keep the performer that the document is for; write a document of its own for each of the others.",
+    data=("count",),
 )
 
 NPI_FOR_GROUP = Kind(
@@ -106,6 +115,8 @@ IDENTIFIER_NOT_FOR_ENTITY = Kind(
     "from CMS' documentation; the number may be ignored).",
     expected="The entity's own id, and neither TIN nor NPI",
     fix="Take {it} out.",
+    data=("entity_type", "member"),
+    wording=("entity", "it", "what"),
 )
 
 IDENTITY_REPEATED = Kind(
@@ -117,6 +128,9 @@ IDENTITY_REPEATED = Kind(
     "last replaces the other as a whole.",
     expected="One file for each measurement set of a submission",
     fix="Keep the file that is right, or bring the measures of both together in one file.",
+    data=("year", "category"),
+    optional=("program",),
+    wording=("other", "who"),
 )
 
 PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
@@ -129,6 +143,8 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     expected="The same values in all files of one practice and year, or one file",
     fix="Find out which values are right, and send only those; where one file replaces the other (SUB027), send the "
     "right one last.",
+    data=("year",),
+    wording=("differences", "other", "who"),
 )
 
 GROUP_AND_INDIVIDUAL = Kind(
@@ -141,6 +157,8 @@ GROUP_AND_INDIVIDUAL = Kind(
     expected="Both only where both are meant",
     fix="Nothing need be done if the practice reports both ways; otherwise one of the files has the wrong program "
     "name: ..._GROUP stands for a group, ..._INDIV for a clinician.",
+    data=("year",),
+    wording=("other", "others", "who"),
 )
 
 MEASURE_BY_TWO_METHODS = Kind(
@@ -153,4 +171,6 @@ MEASURE_BY_TWO_METHODS = Kind(
     "accepted).",
     expected="Each measure once, or the better of two counted",
     fix="Nothing need be done if both are right; the two are not added up.",
+    data=("year", "program"),
+    wording=("are", "before", "measures", "method", "other", "who"),
 )

@@ -11,6 +11,8 @@ CEHRT_MISSING = Kind(
     expected="{where}: {shown}",
     fix="Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product "
     "list), and {add}.",
+    data=("year", "category"),
+    wording=("add", "seen", "shown", "where"),
 )
 
 CEHRT_FORMAT = Kind(
@@ -20,6 +22,8 @@ CEHRT_FORMAT = Kind(
     message='The CMS EHR certification id "{found}" does not have the form of {year}{note}.',
     expected="{shown}",
     fix="Ask the EHR vendor for the certification id that holds for {year}.",
+    data=("year",),
+    wording=("note", "shown"),
 )
 
 CEHRT_FORMAT_UNSURE = Kind(
@@ -31,6 +35,8 @@ CEHRT_FORMAT_UNSURE = Kind(
     "CMS has not said whether it refuses it).",
     expected="{shown}",
     fix="Compare it with the certification id that the EHR vendor gives for {year}.",
+    data=("year",),
+    wording=("note", "shown"),
 )
 
 CEHRT_SEVERAL = Kind(
@@ -42,6 +48,7 @@ CEHRT_SEVERAL = Kind(
     expected="One certification id",
     fix="Keep the certification id of the EHR that the data comes from; a set of several products has an id of its "
     "own.",
+    data=("count",),
 )
 
 PERIOD_REVERSED = Kind(
@@ -53,6 +60,7 @@ PERIOD_REVERSED = Kind(
     "refuses it is inferred).",
     expected="An end on or after {start}",
     fix="Correct the two dates; they may be swapped.",
+    data=("category", "start", "end"),
 )
 
 PERIOD_OUTSIDE_YEAR = Kind(
@@ -64,6 +72,7 @@ PERIOD_OUTSIDE_YEAR = Kind(
     "{year} (that CMS refuses it is inferred).",
     expected="Dates from {year}-01-01 to {year}-12-31",
     fix="Correct the dates, or report the data under its own year.",
+    data=("year", "category", "start", "end"),
 )
 
 PERIOD_NOT_FULL_YEAR = Kind(
@@ -76,6 +85,7 @@ PERIOD_NOT_FULL_YEAR = Kind(
     expected="{year}-01-01 to {year}-12-31",
     fix="Compute the measures for the whole year and export again; do not write the dates of the whole year over "
     "counts that do not cover it.",
+    data=("year", "category", "start", "end", "days", "wanted"),
 )
 
 PERIOD_TOO_SHORT = Kind(
@@ -87,6 +97,7 @@ PERIOD_TOO_SHORT = Kind(
     "or the category is not scored (policy: the file is accepted).",
     expected="A period of at least {wanted} days in {year}",
     fix="Report a longer period; any {wanted} days or more in a row count.",
+    data=("year", "category", "start", "end", "days", "wanted"),
 )
 
 PROGRAM_NOT_OF_YEAR = Kind(
@@ -96,6 +107,9 @@ PROGRAM_NOT_OF_YEAR = Kind(
     message='There is no program or MIPS Value Pathway "{found}" in {year}{note}.',
     expected="{wanted}",
     fix="{remedy}",
+    data=("year", "programs", "pathways", "accepted_years"),
+    optional=("meant",),
+    wording=("note", "remedy", "wanted"),
 )
 
 PROGRAM_ENTITY = Kind(
@@ -105,6 +119,8 @@ PROGRAM_ENTITY = Kind(
     message="{entity} cannot report under {program}.",
     expected="{wanted}",
     fix="Report under a program that is open to the entity, such as mips, or correct the kind of entity.",
+    data=("entity_type", "entity_types", "program"),
+    wording=("entity", "wanted"),
 )
 
 PROGRAM_ENTITY_UNSURE = Kind(
@@ -115,6 +131,8 @@ PROGRAM_ENTITY_UNSURE = Kind(
     message="{entity} {problem} (inferred from CMS' guides; no refusal is on record).",
     expected="{wanted}",
     fix="{remedy}",
+    data=("entity_type", "entity_types", "program"),
+    wording=("entity", "problem", "remedy", "wanted"),
 )
 
 MVP_NOT_USED = Kind(
@@ -126,6 +144,8 @@ MVP_NOT_USED = Kind(
     expected="A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, "
     "MIPS_APMENTITY)",
     fix="Take the pathway out if {program} is meant; otherwise use the program name that goes with it.",
+    data=("program",),
+    wording=("why",),
 )
 
 PI_NOT_FROM_APM = Kind(
@@ -135,15 +155,19 @@ PI_NOT_FROM_APM = Kind(
     message="An APM entity cannot submit promoting interoperability data in {year}; its clinicians and groups do.",
     expected="No promoting interoperability data from an APM entity in {year}",
     fix="Take the promoting interoperability data out and submit it for the clinicians or groups of the entity.",
+    data=("year",),
 )
 
 SET_REPEATED = Kind(
     id="SUB041",
     slug="measurement-set-repeated",
     stage=Stage.SUBMISSION,
-    message="The submission has {count} measurement sets of {category} by {method} for {program}; there can be one.",
+    message="The submission has {count} measurement sets of {category} by {submission_method} for {program}; there "
+    "can be one.",
     expected="One measurement set for each category, submission method and program",
     fix="Bring the measurements of the sets together in one.",
+    data=("count", "category", "submission_method"),
+    optional=("program",),
 )
 
 SET_NOT_OF_PROGRAM = Kind(
@@ -154,6 +178,8 @@ SET_NOT_OF_PROGRAM = Kind(
     message="The program {program} takes {wanted} data only, not {category} (policy; no refusal is on record).",
     expected="Measurement sets of {wanted}",
     fix="Report the {category} data under another program.",
+    data=("category", "categories", "program"),
+    wording=("wanted",),
 )
 
 PRACTICE_ID_MISSING = Kind(
@@ -169,9 +195,12 @@ MEMBER_OF_OTHER_PROGRAM = Kind(
     id="SUB044",
     slug="member-of-another-program",
     stage=Stage.SUBMISSION,
-    message='The member "{member}" belongs to the program {owner} alone, but the measurement set is for {program}.',
+    message='The member "{member}" belongs to the program {owner_program} alone, but the measurement set is for '
+    "{program}.",
     expected='No member "{member}"',
     fix='Take "{member}" out.',
+    data=("member", "owner_program"),
+    optional=("program",),
 )
 
 MVP_UNDER_OTHER_ROOT = Kind(
@@ -183,4 +212,5 @@ MVP_UNDER_OTHER_ROOT = Kind(
     "it is not read and the data is submitted under {program}.",
     expected="An id with root {root}",
     fix='Write <id root="{root}" extension="{found}"/> if the data is for that pathway; otherwise take it out.',
+    data=("root", "program"),
 )

@@ -10,6 +10,8 @@ CHECK_FAILED = Kind(
     "hold.",
     expected="-",
     fix="This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
+    data=("step",),
+    wording=("problem",),
 )
 
 STRUCTURE_CHECK_FAILED = Kind(
@@ -22,4 +24,5 @@ STRUCTURE_CHECK_FAILED = Kind(
     expected="-",
     fix="This is a fault of the tool, not of the document, which needs no change: report it to the developers of the "
     "tool.",
+    wording=("problem",),
 )

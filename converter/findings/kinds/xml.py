@@ -20,6 +20,7 @@ XML_NOT_WELL_FORMED = Kind(
     message="The file is not well-formed XML: {problem}.",
     expected="Well-formed XML",
     fix="Correct the XML at this place, or export the report again without editing the file by hand.",
+    wording=("problem",),
 )
 
 XML_DOCTYPE = Kind(
@@ -40,6 +41,8 @@ XML_ENCODING = Kind(
     message="The file is not written in the character encoding {declared}: {problem}.",
     expected="Bytes that agree with the encoding in the first line of the file",
     fix='Save the file as UTF-8 and let its first line say encoding="UTF-8".',
+    data=("declared",),
+    wording=("problem",),
 )
 
 XML_TRUNCATED = Kind(
@@ -50,6 +53,7 @@ XML_TRUNCATED = Kind(
     message="The file ends in the middle of the document: {problem}.",
     expected="A document that is complete up to </ClinicalDocument>",
     fix="Export or download the report again; the file was cut off on its way.",
+    wording=("problem",),
 )
 
 FILE_NOT_XML = Kind(
@@ -60,6 +64,7 @@ FILE_NOT_XML = Kind(
     message="The file is not XML but {what}.",
     expected="A QRDA III document (XML)",
     fix="{remedy}",
+    wording=("remedy", "what"),
 )
 
 FILE_TOO_LARGE = Kind(
@@ -69,6 +74,7 @@ FILE_TOO_LARGE = Kind(
     message="The file is larger than the limit of {limit} MB.",
     expected="A document of at most {limit} MB",
     fix="Check that this is one QRDA III document; raise the limit with --max-size if it is.",
+    data=("limit",),
 )
 
 XML_TOO_DEEP = Kind(
@@ -78,6 +84,7 @@ XML_TOO_DEEP = Kind(
     message="The elements of the file are nested more than {limit} levels deep.",
     expected="At most {limit} levels; QRDA III needs about 20",
     fix="Check that this is a QRDA III document; raise the limit with --max-depth if it is.",
+    data=("limit",),
 )
 
 FILE_UNREADABLE = Kind(
@@ -87,6 +94,7 @@ FILE_UNREADABLE = Kind(
     message="The file could not be read: {problem}.",
     expected="A file that can be opened",
     fix="Check that the file exists, is not open in another program, and may be read.",
+    wording=("problem",),
 )
 
 ZIP_LIMIT = Kind(
@@ -96,6 +104,7 @@ ZIP_LIMIT = Kind(
     message="The zip archive was not read in full: {problem}.",
     expected="A zip archive within the limits",
     fix="Split the archive into smaller ones, or unpack it and give the folder.",
+    wording=("problem",),
 )
 
 OUTPUT_TAKEN = Kind(
@@ -105,6 +114,7 @@ OUTPUT_TAKEN = Kind(
     message="The result would overwrite that of another input of this run, {other}, because both have the same name.",
     expected="Inputs whose names differ by more than their ending",
     fix="Rename one of the two files, or convert them into different folders.",
+    wording=("other",),
 )
 
 OUTPUT_UNWRITABLE = Kind(
@@ -114,4 +124,5 @@ OUTPUT_UNWRITABLE = Kind(
     message="The result could not be written: {problem}.",
     expected="A folder that can be written to",
     fix="Check that the output folder exists, has space left and may be written to.",
+    wording=("problem",),
 )

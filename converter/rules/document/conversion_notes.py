@@ -5,7 +5,7 @@ from converter.findings import kinds
 from converter.model.numbers import whole_number
 from converter.model.submission import MultiRate, PerformanceRate, SummedRate
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
 
 
 def special_measures(context: Context) -> None:
@@ -18,10 +18,8 @@ def special_measures(context: Context) -> None:
         sets = sum(1 for stratum in measure.strata if stratum.populations)
         if measure.measure_id == profile.single_to_multi and isinstance(value, MultiRate):
             first, *others = (stratum.stratum for stratum in value.strata)
-            names = ", ".join(others)
-            context.report(
-                kinds.COUNTS_IN_FIRST_STRATUM, item.entry.node, measure=measure.label, first=first, others=names
-            )
+            words: Words = {"stratum": first, "strata": tuple(others), "others": ", ".join(others)}
+            context.report(kinds.COUNTS_IN_FIRST_STRATUM, item.entry.node, measure=measure.label, **words)
         elif isinstance(value, SummedRate) and sets > 1:
             context.report(kinds.COUNTS_SUMMED, item.entry.node, measure=measure.label, count=sets)
 
@@ -34,8 +32,8 @@ def numerator_exclusions(context: Context) -> None:
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
-                label = item.label
-                context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=label, found=str(number))
+                words: Words = {"found": str(number), "count": number}
+                context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=item.label, **words)
 
 
 def other_populations(context: Context) -> None:
@@ -46,11 +44,10 @@ def other_populations(context: Context) -> None:
             measure = item.measure
             if measure is None or role in measure.number_of or (role in known and role != "NUMEX"):
                 continue
-            wanted = ", ".join(measure.number_of)
+            roles = tuple(measure.number_of)
+            words: Words = {"role": role, "roles": roles, "wanted": ", ".join(roles)}
             for population in populations:
-                context.report(
-                    kinds.POPULATION_IGNORED, population.node, measure=measure.label, role=role, wanted=wanted
-                )
+                context.report(kinds.POPULATION_IGNORED, population.node, measure=measure.label, **words)
 
 
 def _quality_values(

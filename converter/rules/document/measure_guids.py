@@ -40,7 +40,8 @@ def export_year(context: Context) -> None:
     total = len(context.resolved.measures)
     if count > 1 and 2 * count > total:
         cause = context.cause(context.resolved.document, "edition")
-        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total, caused_by=cause)
+        words: Words = {"found": str(year), "other_year": year, "count": count, "total": total}
+        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, caused_by=cause, **words)
         context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
 
 
@@ -54,7 +55,7 @@ def measure_guid(context: Context) -> None:
             _report_missing(context, item, root)
         elif len(given) > 1:
             words: Words = {"found": ", ".join(given), "count": len(given), "root": root}
-            which = item.label or "A measure of the quality section"
+            which = str(item.label or "A measure of the quality section")
             context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
         for reference in item.references if known else ():
             if not item.recognised and context.resolved.catalog.measure(reference.extension or "") is None:
@@ -141,7 +142,7 @@ def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identif
         found=reference.extension,
         measure=MeasureLabel(other.measure_id, other.cms_id, current.title if current else None),
         sure=sure,
-        near=near.guid,
+        near_guid=near.guid,
         difference=near.difference,
         of_year=_of_year(context, other, current),
         related=(context.tree.place(reference.node, "extension"),),
@@ -174,12 +175,14 @@ def _report_published(
     elif published.kind == "set":
         context.report(kinds.SET_ID_AS_GUID, node, **words)
     elif published.kind in ("population", "superseded"):
-        role = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
-        role += " (withdrawn)" if published.kind == "superseded" else ""
-        context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
+        which = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+        which += " (withdrawn)" if published.kind == "superseded" else ""
+        context.report(kinds.POPULATION_ID_AS_GUID, node, role=published.role or "", which=which, **words)
     else:
-        which = f"{words['measure']}, a " if published.cms_id else "a "
-        context.report(_FOREIGN[published.kind], node, which=which, **words)
+        kind = _FOREIGN[published.kind]
+        if kind is kinds.GUID_OF_HOSPITAL_MEASURE:
+            words["which"] = f"{words['measure']}, a " if published.cms_id else "a "
+        context.report(kind, node, **words)
 
 
 def _report_other_year(
@@ -187,6 +190,7 @@ def _report_other_year(
 ) -> None:
     year, node = published.years[0], item.entry.node
     if year == context.year:
+        words.pop("evidence")
         context.report(kinds.GUID_WRAPPED, node, **words)
         _explain_populations(context, item, kinds.GUID_WRAPPED)
         return
@@ -198,7 +202,7 @@ def _report_other_year(
         remedy = f"Leave the measure out and report another one: CMS {still} it in {context.year}."
         if words["evidence"]:
             remedy += " If the populations are right, write the GUID of their measure instead."
-        words |= {"other_year": year, "span": span, "remedy": remedy}
+        words |= {"other_year": year, "accepted_years": years, "span": span, "remedy": remedy}
         context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
         return
     cause = context.causes.get((year, "guid"))
@@ -213,10 +217,10 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, 
         titled = None if current else _by_title(context, item)
         if titled:
             evidence = f" Its title is that of {titled.label}."
-            return {"wanted": f"{titled.guid}, the GUID of {titled.label}", "evidence": evidence}
+            return {**_guid_of(titled), "evidence": evidence}
         if current is None:
-            return {"wanted": f"The GUID of a measure of {context.year}", "evidence": ""}
-        return {"wanted": f"{current.guid}, the GUID of {current.label}", "evidence": ""}
+            return {"wanted": f"The GUID of a measure of {context.year}", "guids": (), "evidence": ""}
+        return {**_guid_of(current), "evidence": ""}
     measure, count, total = voted
     share = "All" if count == total else f"{count} of {total}"
     evidence = f" {share} of its population ids are those of {measure.label}."
@@ -225,9 +229,14 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, 
     if current is not None and measure is not current:
         return {
             "wanted": f"{measure.guid} if the populations are right, {current.guid} if the measure is {current.label}",
+            "guids": (measure.guid, current.guid),
             "evidence": evidence,
         }
-    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "evidence": evidence}
+    return {**_guid_of(measure), "evidence": evidence}
+
+
+def _guid_of(measure: Measure) -> Words:
+    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "guids": (measure.guid,)}
 
 
 def _years_of(population_id: str) -> tuple[int, ...]:

@@ -35,21 +35,27 @@ def _ids(populations: list[Population]) -> list[Identifier]:
 
 
 def _report_swapped(context: Context, item: ResolvedMeasure, index: int, first: str, second: str) -> None:
-    strata = item.known.strata
-    stratum = strata[index]
-    where = f", {stratum.name or f'population set {index + 1}'}," if len(strata) > 1 else ""
+    stratum, name = item.known.strata[index], _set_name(item, index)
+    where = f", {name}," if name else ""
     context.report(
         kinds.ROLES_SWAPPED,
         item.entry.node,
         measure=item.label,
         where=where,
-        first=first,
-        second=second,
+        population_set=name,
+        first_role=first,
+        second_role=second,
         first_id=stratum.populations[first],
         second_id=stratum.populations[second],
     )
     for role in (first, second):
         context.causes[id(item.entry), f"{index} {role}"] = kinds.ROLES_SWAPPED.id
+
+
+def _set_name(item: ResolvedMeasure, index: int) -> str | None:
+    """How a population set is called; None where the measure has one."""
+    strata = item.known.strata
+    return (strata[index].name or f"population set {index + 1}") if len(strata) > 1 else None
 
 
 def populations_of_another_measure(context: Context) -> None:
@@ -66,7 +72,7 @@ def populations_of_another_measure(context: Context) -> None:
                 kinds.POPULATIONS_OF_ANOTHER_MEASURE,
                 item.entry.node,
                 measure=item.label,
-                other=other.label,
+                other_measure=str(other.label),
                 guid=other.guid,
                 count=count,
                 total=total,

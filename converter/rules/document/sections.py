@@ -34,6 +34,7 @@ def period_acts(context: Context) -> None:
         context.report(
             _PERIOD_ACTS[section.category],
             section.node,
+            count=count,
             states=states,
             fix=fix,
             related=places,
@@ -52,9 +53,9 @@ def _check_period(context: Context, period: Period) -> None:
     starts = [date for date in period.starts if date.text is not None]
     ends = [date for date in period.ends if date.text is not None]
     if len(starts) != 1:
-        context.report(kinds.PERIOD_START_COUNT, period.node, given=_dates(len(starts), "start"))
+        context.report(kinds.PERIOD_START_COUNT, period.node, count=len(starts), given=_dates(len(starts), "start"))
     if len(ends) != 1 and period.has_time:
-        context.report(kinds.PERIOD_END_COUNT, period.node, given=_dates(len(ends), "end"))
+        context.report(kinds.PERIOD_END_COUNT, period.node, count=len(ends), given=_dates(len(ends), "end"))
     if len(starts) == 1:
         _check_date(context, period, starts[0], "start", f"{context.year}0101")
     if len(ends) == 1:
@@ -77,7 +78,7 @@ def _check_date(context: Context, period: Period, date: PeriodDate, end: str, ex
             kinds.PERIOD_DATE_FORMAT,
             period.node,
             found=f'"{text}"',
-            end=end,
+            bound=end,
             example=example,
             note=note,
             related=(context.tree.place(date.node, "value"),),
@@ -91,7 +92,13 @@ def section_years(context: Context) -> None:
             found = next((day for date in period.starts if date.text and (day := iso_date(date.text))), None)
             if found is not None and found[:4] != str(context.year):
                 category = CATEGORY_NAMES[section.category]
-                context.report(kinds.SECTION_OF_ANOTHER_YEAR, period.node, found=found[:4], category=category)
+                context.report(
+                    kinds.SECTION_OF_ANOTHER_YEAR,
+                    period.node,
+                    found=found[:4],
+                    other_year=int(found[:4]),
+                    category=category,
+                )
 
 
 def category_template(context: Context) -> None:

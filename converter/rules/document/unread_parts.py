@@ -85,7 +85,7 @@ def parts_read(context: Context) -> None:
         elif not unread.reason:
             name = context.tree.place(unread.node).path.rpartition("/")[2].partition("[")[0]
             held = _held(unread) or (f"the value {unread.detail}" if unread.detail else "a reference to a measure")
-            context.report(kinds.PART_NOT_UNDERSTOOD, unread.node, found=unread.detail or None, name=name, held=held)
+            context.report(kinds.PART_NOT_UNDERSTOOD, unread.node, found=unread.detail or None, element=name, held=held)
 
 
 def _report_untyped(context: Context, unread: Unread) -> None:
@@ -105,7 +105,10 @@ def _report_untyped(context: Context, unread: Unread) -> None:
         kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,
         found=unread.detail or None,
+        element=what,
         what=what,
+        root=root,
+        extension=extension,
         detail=detail + _called(unread) + beside + (f" with {held}" if held else ""),
         lacks=lacks,
         template=template,
@@ -188,7 +191,7 @@ def _report_foreign(context: Context, node: Node, declared: str) -> None:
         kinds.PART_IN_ANOTHER_NAMESPACE,
         node,
         found=declared or None,
-        name=name,
+        element=name,
         namespace=f"the namespace {declared}" if declared else "no namespace",
         declaration=f'xmlns="{declared}"',
     )
@@ -249,7 +252,7 @@ def single_values(context: Context) -> None:
         if count.odd.more and count.owner is None:
             values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
             number = len(count.odd.more) + 1
-            context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, number=number)
+            context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, count=number)
 
 
 RULES = (parts_read, counts_in_place, single_values)

@@ -76,7 +76,7 @@ def out_of_place(context: Context) -> None:
     for stray in context.resolved.document.strays:
         if stray.roots:
             names, remedy = _two_kinds(context, stray)
-            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names, remedy=remedy)
+            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names, roots=tuple(stray.roots), remedy=remedy)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]
             cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if stray.inside and not stray.inside.reason else None
