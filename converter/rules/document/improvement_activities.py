@@ -3,7 +3,7 @@
 from converter.findings import kinds
 from converter.language.english import answered
 from converter.model.document import Activity
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import ids_given
 from converter.rules.document.promoting_interoperability import ANSWERS
 
@@ -24,7 +24,7 @@ def _check(context: Context, entry: Activity) -> None:
         given = ids_given(context, entry.ids, "id")
         context.report(kinds.IA_ID, entry.node, count=len(ids), given=given.words, related=given.places)
     if len(entry.performed) != 1:
-        cause = context.cause(entry.node, "measure_performed")
+        cause = context.cause(entry.node, Aspect.PART, "measure_performed")
         number = len(entry.performed)
         words: Words = {"count": number, "answered": answered(number), "caused_by": cause}
         context.report(kinds.IA_PERFORMED_COUNT, entry.node, activity=name, activity_id=activity_id, **words)

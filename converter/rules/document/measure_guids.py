@@ -11,7 +11,7 @@ from converter.findings.finding import Kind, MeasureLabel
 from converter.model.document import Identifier
 from converter.resolve.resolved import ResolvedMeasure
 from converter.resolve.submission_context import Seen
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import ids_given
 
 _LONGEST = 90
@@ -39,10 +39,11 @@ def export_year(context: Context) -> None:
     year, count = years.most_common(1)[0]
     total = len(context.resolved.measures)
     if count > 1 and 2 * count > total:
-        cause = context.cause(context.resolved.document, "edition")
+        cause = context.cause(context.resolved.document.node, Aspect.EDITION)
         words: Words = {"found": str(year), "other_year": year, "count": count, "total": total}
         context.report(kinds.EXPORT_OF_ANOTHER_YEAR, caused_by=cause, **words)
-        context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
+        node = context.resolved.document.node
+        context.explain(kinds.EXPORT_OF_ANOTHER_YEAR, node, Aspect.GUIDS_OF_YEAR, number=year)
 
 
 def measure_guid(context: Context) -> None:
@@ -126,7 +127,7 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
 def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
     """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
     if item.assumed and not item.cells:
-        context.causes[id(item.entry), "populations"] = kind.id
+        context.explain(kind, item.entry.node, Aspect.POPULATIONS)
 
 
 def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis) -> None:
@@ -205,7 +206,7 @@ def _report_other_year(
         words |= {"other_year": year, "accepted_years": years, "span": span, "remedy": remedy}
         context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
         return
-    cause = context.causes.get((year, "guid"))
+    cause = context.cause(context.resolved.document.node, Aspect.GUIDS_OF_YEAR, number=year)
     context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
 
 

@@ -8,7 +8,7 @@ from converter.language.english import count_of, listed
 from converter.model.document import Population, Unread
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 
 _NO_POPULATION = "An aggregate count of supplemental data or of a stratum"
 
@@ -73,7 +73,8 @@ def _cause_of_initial(context: Context, item: ResolvedMeasure, index: int) -> st
     if any(not any(id_.root for id_ in one.ids) for one in item.populations.get(INITIAL_POPULATION, ())):
         several = sum(1 for one in item.known.strata if one.populations) > 1
         return kinds.POPULATION_WITHOUT_ID.id if several and item.known.metric_type == "multiPerformanceRate" else None
-    return context.cause(item.entry, f"{index} {INITIAL_POPULATION}") or context.cause(item.entry, "populations")
+    swapped = context.cause(item.entry.node, Aspect.ROLE_IN_SET, INITIAL_POPULATION, index)
+    return swapped or context.cause(item.entry.node, Aspect.POPULATIONS)
 
 
 def population_codes_single(context: Context) -> None:
@@ -105,7 +106,7 @@ def aggregate_count_single(context: Context) -> None:
                     note=_candidates(population),
                     remedy=_one_count(population),
                     related=tuple(context.tree.place(one.node) for one in population.counts),
-                    caused_by=context.cause(population.node, "aggregate_count"),
+                    caused_by=context.cause(population.node, Aspect.PART, "aggregate_count"),
                 )
 
 

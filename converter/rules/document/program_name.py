@@ -10,7 +10,7 @@ from converter.findings.place import Place
 from converter.language.english import listed
 from converter.language.near import nearest
 from converter.model.document import Identifier
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import program_elsewhere
 
 _NOT_CONVERTED = {
@@ -33,7 +33,7 @@ def program_name(context: Context) -> None:
     root = profile.identifiers["program"]
     if not recipients:
         seen = program_elsewhere(context)
-        cause = context.cause(context.resolved.document, "kind")
+        cause = context.cause(context.resolved.document.node, Aspect.KIND)
         words: Words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words, "caused_by": cause}
         context.report(kinds.RECIPIENT_MISSING, fix=seen.remedy, related=seen.places, **words)
     elif len(recipients) > 1:

@@ -7,7 +7,7 @@ from converter.findings.finding import MeasureLabel
 from converter.language.english import answered, count_of
 from converter.model.document import PiCount, PiMeasure, Section
 from converter.model.numbers import whole_number
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import ids_given
 
 ANSWERS = frozenset("YyNn")
@@ -62,7 +62,7 @@ def counts(context: Context) -> None:
 def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -> None:
     label = _label(entry)
     if len(item.counts) != 1:
-        cause = context.cause(item.node, "aggregate_count")
+        cause = context.cause(item.node, Aspect.PART, "aggregate_count")
         given = count_of(len(item.counts), "aggregate count")
         words: Words = {"role": part, "count": len(item.counts), "given": given, "caused_by": cause}
         context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, **words)
@@ -84,7 +84,7 @@ def answers(context: Context) -> None:
             continue
         label = _label(entry)
         if len(entry.performed) != 1:
-            cause = context.cause(entry.node, "measure_performed")
+            cause = context.cause(entry.node, Aspect.PART, "measure_performed")
             number = len(entry.performed)
             words: Words = {"count": number, "answered": answered(number), "caused_by": cause}
             context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, **words)
@@ -133,7 +133,8 @@ def alternatives(context: Context) -> None:
 
 
 def _cause(context: Context, entry: PiMeasure) -> str | None:
-    return context.cause(entry.node, "pi_numerator") or context.cause(entry.node, "pi_denominator")
+    parts = ("pi_numerator", "pi_denominator")
+    return next((cause for one in parts if (cause := context.cause(entry.node, Aspect.PART, one))), None)
 
 
 def _entries(context: Context) -> Iterator[tuple[Section, PiMeasure]]:

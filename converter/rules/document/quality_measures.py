@@ -7,7 +7,7 @@ from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.language.english import count_of
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 
 
 def populations_present(context: Context) -> None:
@@ -16,7 +16,7 @@ def populations_present(context: Context) -> None:
         if not item.entry.populations:
             roles = tuple(_roles(item.measure)) if item.measure else ()
             words: Words = {"roles": roles, "wanted": ", ".join(roles) or "those of its specification"}
-            cause = context.cause(item.entry.node, "population")
+            cause = context.cause(item.entry.node, Aspect.PART, "population")
             context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, caused_by=cause, **words)
 
 
@@ -48,15 +48,15 @@ def population_numbers(context: Context) -> None:
 def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
     """What explains that a role of the measure is missing or doubled."""
     if not item.entry.populations:
-        return context.cause(item.entry.node, "population") or kinds.NO_POPULATION.id
+        return context.cause(item.entry.node, Aspect.PART, "population") or kinds.NO_POPULATION.id
     if any(not one.codes for one in item.entry.populations):
         return kinds.POPULATION_CODES.id
-    return context.cause(item.entry.node, role) or context.cause(item.entry, "populations")
+    return context.cause(item.entry.node, Aspect.PART, role) or context.cause(item.entry.node, Aspect.POPULATIONS)
 
 
 def _cause_of_id(context: Context, item: ResolvedMeasure, index: int, role: str) -> str | None:
     """What explains that the id of a role of a population set is missing."""
-    cause = _cause(context, item, role) or context.cause(item.entry, f"{index} {role}")
+    cause = _cause(context, item, role) or context.cause(item.entry.node, Aspect.ROLE_IN_SET, role, index)
     if cause:
         return cause
     given = item.populations.get(role, ())

@@ -9,7 +9,7 @@ from converter.language.english import count_of
 from converter.model.document import Rate
 from converter.model.numbers import decimal_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 
 def rate_values(context: Context) -> None:
@@ -56,7 +56,7 @@ def rate_of_numerator(context: Context) -> None:
                     wanted=", ".join(ids),
                     population_ids=ids,
                     related=(context.tree.place(rate.node),),
-                    caused_by=context.cause(item.entry, "populations"),
+                    caused_by=context.cause(item.entry.node, Aspect.POPULATIONS),
                 )
 
 

@@ -7,7 +7,7 @@ from converter.facts.diagnosis import measure_of_populations
 from converter.findings import kinds
 from converter.model.document import Identifier, Population
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 
 def roles_swapped(context: Context) -> None:
@@ -49,7 +49,7 @@ def _report_swapped(context: Context, item: ResolvedMeasure, index: int, first: 
         second_id=stratum.populations[second],
     )
     for role in (first, second):
-        context.causes[id(item.entry), f"{index} {role}"] = kinds.ROLES_SWAPPED.id
+        context.explain(kinds.ROLES_SWAPPED, item.entry.node, Aspect.ROLE_IN_SET, role, index)
 
 
 def _set_name(item: ResolvedMeasure, index: int) -> str | None:
@@ -77,7 +77,7 @@ def populations_of_another_measure(context: Context) -> None:
                 count=count,
                 total=total,
             )
-            context.causes[id(item.entry), "populations"] = kinds.POPULATIONS_OF_ANOTHER_MEASURE.id
+            context.explain(kinds.POPULATIONS_OF_ANOTHER_MEASURE, item.entry.node, Aspect.POPULATIONS)
 
 
 def codes_unlike_ids(context: Context) -> None:
@@ -93,7 +93,7 @@ def codes_unlike_ids(context: Context) -> None:
             if len(item.populations.get(role, ())) < item.measure.number_of[role]:
                 context.report(kinds.CODE_UNLIKE_ID, population.node, measure=item.label, found=code, role=role)
                 for explained in (role, code):
-                    context.causes[id(item.entry.node), explained] = kinds.CODE_UNLIKE_ID.id
+                    context.explain(kinds.CODE_UNLIKE_ID, item.entry.node, Aspect.PART, explained)
 
 
 def _role_of_id(item: ResolvedMeasure, population: Population) -> str | None:

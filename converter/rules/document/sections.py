@@ -5,7 +5,7 @@ from converter.language.english import count_of
 from converter.language.terms import CATEGORY_NAMES
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.model.numbers import iso_date
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import period_elsewhere
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
@@ -38,7 +38,7 @@ def period_acts(context: Context) -> None:
             states=states,
             fix=fix,
             related=places,
-            caused_by=context.cause(section.node, "reporting_parameters"),
+            caused_by=context.cause(section.node, Aspect.PART, "reporting_parameters"),
         )
 
 
@@ -132,7 +132,7 @@ def sections_filled(context: Context) -> None:
     for section in context.resolved.document.sections:
         if any(type(entry) is ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
-        cause = context.cause(section.node, _SHAPE_OF_CATEGORY[section.category])
+        cause = context.cause(section.node, Aspect.PART, _SHAPE_OF_CATEGORY[section.category])
         if section.category == "ia":
             context.report(kinds.IA_SECTION_EMPTY, section.node, caused_by=cause)
         elif section.category == "quality" and context.resolved.profile.category_extension is not None:

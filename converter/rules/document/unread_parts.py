@@ -26,7 +26,7 @@ from converter.model.document import (
     Unread,
 )
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 _NAMES: Mapping[str, tuple[str, str]] = {
     "quality_section": ("section", "the quality section"),
@@ -113,7 +113,7 @@ def _report_untyped(context: Context, unread: Unread) -> None:
         lacks=lacks,
         template=template,
         remedy=remedy + _inside_as_well(unread),
-        caused_by=context.cause(context.resolved.document, "kind"),
+        caused_by=context.cause(context.resolved.document.node, Aspect.KIND),
     )
     _explain(context, unread, kinds.TEMPLATE_MISSING_BY_SHAPE)
 
@@ -140,7 +140,7 @@ def _needed(unread: Unread) -> bool:
 def _explain(context: Context, unread: Unread, kind: Kind) -> None:
     """Let a part that is not read be the cause of what is missing."""
     for explained in {unread.type, unread.detail, _CATEGORY_OF.get(unread.type, "")} if _needed(unread) else ():
-        context.causes[id(unread.parent), explained] = kind.id
+        context.explain(kind, unread.parent, Aspect.PART, explained)
 
 
 def _called(unread: Unread) -> str:

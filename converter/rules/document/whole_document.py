@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from converter.findings import kinds
 from converter.language.english import listed
 from converter.model.document import Stray
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import entity_elsewhere
 from converter.rules.document.unread_parts import ELEMENT_OF
 
@@ -21,7 +21,7 @@ def sections_present(context: Context) -> None:
     if not context.resolved.document.sections:
         lacking = any(one.kind is kinds.TEMPLATE_MISSING_BY_SHAPE for one in context.findings)
         cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None
-        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document, "kind") or cause)
+        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document.node, Aspect.KIND) or cause)
 
 
 def sections_once(context: Context) -> None:
