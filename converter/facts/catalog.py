@@ -66,6 +66,11 @@ class Measure:
     place_of: dict[tuple[str, str], int]
 
     @property
+    def population_sets(self) -> int:
+        """How many population sets it has; a stratum may be without one of its own."""
+        return sum(1 for stratum in self.strata if stratum.populations)
+
+    @property
     def label(self) -> MeasureLabel:
         """How findings name it."""
         return MeasureLabel(self.measure_id, self.cms_id, self.title)

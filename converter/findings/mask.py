@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from converter.findings.finding import Datum
-
 _SHOWN = 4
 _WHOLE_WORD = 5
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -44,12 +42,6 @@ class Mask:
     def name(self, name: str) -> str:
         """Return the name of a source with the secrets, and all numbers of 9 or 10 digits, masked."""
         return name if self._show else masked_name(self(name))
-
-    def datum(self, value: Datum) -> Datum:
-        """Return the value of a field of a finding with the secrets in its texts masked."""
-        if isinstance(value, tuple):
-            return tuple(self(one) if isinstance(one, str) else one for one in value)  # type: ignore[return-value]
-        return self(value) if isinstance(value, str) else value
 
     def number(self, number: str) -> str:
         """Return a TIN or NPI as it is shown."""

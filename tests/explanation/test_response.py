@@ -441,6 +441,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_an_element_is_found_by_the_path_of_a_report() -> None:
     result = converter.check(BLOCKED)
+    assert isinstance(result, converter.Conversion)
     (finding,) = result.errors
     assert finding.place is not None
     found = result.place_at(finding.place.path)

@@ -28,7 +28,7 @@ from typing import Any
 from lxml import etree
 
 import converter
-from converter.result import Conversion
+from converter.result import Result
 from converter.source.json.json_tree import at
 from tests.documents import document
 from tests.facts.qpp_examples import submission
@@ -63,7 +63,7 @@ class Case:
         """Whether the snippet is the whole file."""
         return self.words["at"] == "file"
 
-    def convert(self, snippet: str) -> Conversion:
+    def convert(self, snippet: str) -> Result:
         """Put a snippet into the document, and convert or check it."""
         asserted = self.words.get("asserted")
         check = self.language == "json" or self.words.get("mode") == "check"

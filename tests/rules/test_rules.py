@@ -18,11 +18,12 @@ import converter
 from converter import pipeline
 from converter.cli.main import run
 from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.examination import document as examination
 from converter.facts.files import data_folders
 from converter.findings import kinds
 from converter.findings.finding import Finding, Kind, Severity, Stage
 from converter.findings.kinds import TABLE
-from converter.result import ALWAYS_BLOCKING, Conversion
+from converter.result import ALWAYS_BLOCKING, Result
 from converter.rules.context import Context
 from converter.rules.document import CONVERT
 from converter.source.inputs import expand
@@ -86,17 +87,17 @@ QUALITY_CASES = [case for case in (*GUIDS, *POPULATIONS, *RATES) if case.fails a
 
 
 @cache
-def outcome(number: int) -> Conversion:
+def outcome(number: int) -> Result:
     """Convert the document of a row."""
     return converter.convert(CASES[number].data(), year=CASES[number].asserted)
 
 
-def ids(conversion: Conversion, about: Container[str] = ()) -> set[str]:
+def ids(conversion: Result, about: Container[str] = ()) -> set[str]:
     """What is found; of the warnings that only say how little there is, those that are asked about."""
     return {finding.id for finding in conversion.findings if finding.id not in POLICY or finding.id in about}
 
 
-def places(conversion: Conversion) -> list[tuple[str, str]]:
+def places(conversion: Result) -> list[tuple[str, str]]:
     return [(finding.id, finding.place.path if finding.place else "") for finding in conversion.findings]
 
 
@@ -384,11 +385,11 @@ def test_section_of_another_year_tells_both_years(category: str) -> None:
 # --- input, output and the tool itself ---------------------------------------------------------------------------
 
 
-def _reads(data: bytes) -> Conversion:
+def _reads(data: bytes) -> Result:
     return pipeline.convert_source("report.xml", lambda: data, data_folders())
 
 
-def _cannot_read(error: SourceError) -> Conversion:
+def _cannot_read(error: SourceError) -> Result:
     def read() -> bytes:
         raise error
 
@@ -483,7 +484,7 @@ def test_rule_that_fails_is_a_finding_and_the_others_hold(monkeypatch: pytest.Mo
 
     doc = document(2025)
     doc.measure("236").population("NUMER").count = "many"
-    monkeypatch.setattr(pipeline, "CONVERT", (broken, *CONVERT))
+    monkeypatch.setattr(examination, "CONVERT", (broken, *CONVERT))
     conversion = converter.convert(doc.xml().encode())
     assert ids(conversion) == {"TOOL001", "POP008"}
     finding = next(one for one in conversion.findings if one.id == "TOOL001")

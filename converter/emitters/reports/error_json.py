@@ -4,10 +4,9 @@ One entry of `errors` for each document; `details` holds what blocked, without a
 in `warnings`. Members of the official shape are always there, null where they have no value.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
-
-from pydantic_core import to_json
 
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Stage
@@ -23,7 +22,7 @@ def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
     warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
     if warnings:
         document["warnings"] = warnings
-    return to_json(document, indent=2).decode() + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:
@@ -67,7 +66,7 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
         "slug": finding.slug,
         "severity": finding.severity.value,
         "stage": finding.stage.value,
-        "found": mask(finding.found) if finding.found is not None else None,
+        "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,

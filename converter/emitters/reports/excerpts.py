@@ -1,6 +1,5 @@
 """Code frames as reports show them: of the most telling place, masked, and cut to a width."""
 
-import re
 from collections.abc import Iterable
 
 from converter.findings.finding import Finding
@@ -21,25 +20,8 @@ def shown_place(finding: Finding) -> Place | None:
 def frame_of(finding: Finding, mask: Mask) -> tuple[FrameLine, ...]:
     """Return the code frame of a finding, masked; empty where there is nothing to show."""
     place = shown_place(finding)
-    lines = _pointed(place.frame if place else (), (finding.found or "").strip('"'))
+    lines = place.frame if place else ()
     return tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
-
-
-def _pointed(lines: tuple[FrameLine, ...], found: str) -> tuple[FrameLine, ...]:
-    """Mark the one attribute that has the value found, where so far a whole element is marked."""
-    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"')
-    start = next((index for index, one in enumerate(lines) if one.marked and not one.mark), None)
-    if start is None or not found:
-        return lines
-    hits = [
-        (index, match.span()) for index, one in enumerate(lines[start:], start) if (match := attribute.search(one.text))
-    ]
-    if len(hits) != 1:
-        return lines
-    hit, mark = hits[0]
-    return tuple(
-        FrameLine(one.line, one.text, index == hit, mark if index == hit else None) for index, one in enumerate(lines)
-    )
 
 
 def underlined(line: FrameLine) -> tuple[int, int]:

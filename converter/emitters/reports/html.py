@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from converter.emitters.reports.entries import Entries
+from converter.account.entries import Entries
 from converter.emitters.reports.html_findings import Bundle, FindingViews, Step
 from converter.emitters.reports.html_inventory import ROLE_NAMES, SectionView, other_counts, section_views, unread_parts
+from converter.emitters.reports.measure_words import percent, read_rate
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import percent, read_rate
 from converter.emitters.reports.wording import (
     Outcome,
     ReadinessRow,

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from converter.emitters.reports.report import Report
-from converter.findings.finding import Finding, Kind, Severity
+from converter.findings.finding import Finding, Kind, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 
@@ -101,12 +101,12 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "stage": finding.stage.value,
         "officialCode": finding.official_code,
         "blocks": blocks,
-        "found": mask(finding.found) if finding.found is not None else None,
+        "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "causedBy": finding.caused_by,
         "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
         "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
-        "data": {name: mask.datum(value) for name, value in finding.data.items()},
+        "data": masked_data(finding.data, mask),
     }
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import Result, percent, results, shown_roles
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
 from converter.findings.mask import Mask
+from converter.model.measures import MeasureResult
 
 _LONG = 16
 _INVERSE = "*"
@@ -15,7 +16,7 @@ _NO_ANSWER = "no answer"
 def measures_table(report: Report, mask: Mask) -> list[str]:
     """Return a compact table of all measures, population sets and activities; empty where there are none."""
     lines: list[str] = []
-    found = results(report, report.inventory)
+    found = report.measures(report.inventory)
     for category in CATEGORIES:
         ones = [one for one in found if one.category == category]
         if ones:
@@ -24,7 +25,7 @@ def measures_table(report: Report, mask: Mask) -> list[str]:
     return lines[1:]
 
 
-def _quality(found: list[Result], mask: Mask) -> list[str]:
+def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
     roles = shown_roles(found)
     named = any(row.name for one in found for row in one.rows)
     complete = any(one.entry.reporting_rate is not None for one in found)
@@ -47,7 +48,7 @@ def _quality(found: list[Result], mask: Mask) -> list[str]:
     return [*lines, f"{_INVERSE} a lower rate is better"] if inverse else lines
 
 
-def _answers(category: str, found: list[Result], mask: Mask) -> list[str]:
+def _answers(category: str, found: list[MeasureResult], mask: Mask) -> list[str]:
     rows = [[CATEGORIES[category], "", "", "status"]]
     for one in found:
         proportion = one.proportion
@@ -76,6 +77,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONG else text[:8] + "..."
 
 
-def _short_status(one: Result) -> str:
+def _short_status(one: MeasureResult) -> str:
     status = one.status
     return status if len(status) <= _LONG else status[:_LONG].rpartition(",")[0] + " ..."

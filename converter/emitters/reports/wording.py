@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from converter.emitters.reports.report import Report, SubmissionSummary
+from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Severity
 from converter.findings.mask import Mask
-from converter.model.inventory import Status
+from converter.model.summary import SubmissionSummary
 
 CATEGORIES: Mapping[str, str] = {
     "quality": "Quality",
@@ -25,13 +25,6 @@ _ENTRIES: Mapping[str, tuple[str, str]] = {
 }
 _ENTITIES: Mapping[str, str] = {"virtualGroup": "virtual group", "apm": "APM entity"}
 _IDENTIFIERS: Mapping[str, str] = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
-STATUS: Mapping[Status, str] = {
-    Status.CONVERTED: "converted",
-    Status.IGNORED: "not part of the submission",
-    Status.REJECTED: "not converted",
-    Status.CHECKED: "checked",
-}
-"""What became of a part of the document."""
 
 
 class Outcome(StrEnum):
@@ -126,15 +119,15 @@ def completeness_note(report: Report) -> str:
 
 def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     """Return who reports what: pairs of a label and a value, masked; what the document does not say is left out."""
-    entity = _ENTITIES.get(report.entity_type or "", report.entity_type)
+    entity = _ENTITIES.get(report.identity.entity_type or "", report.identity.entity_type)
     facts = (
         ("performance year", str(report.year) if report.year else None),
-        ("program", mask(report.program) if report.program is not None else None),
+        ("program", mask(report.identity.program) if report.identity.program is not None else None),
         ("entity type", mask(entity) if entity is not None else None),
-        ("NPI", mask.number(report.npi) if report.npi else None),
-        ("TIN", mask.number(report.tin) if report.tin else None),
-        ("entity id", mask(report.entity_id) if report.entity_id else None),
-        ("MVP", mask(report.mvp) if report.mvp else None),
+        ("NPI", mask.number(report.identity.npi) if report.identity.npi else None),
+        ("TIN", mask.number(report.identity.tin) if report.identity.tin else None),
+        ("entity id", mask(report.identity.entity_id) if report.identity.entity_id else None),
+        ("MVP", mask(report.identity.mvp) if report.identity.mvp else None),
     )
     return [(name, value) for name, value in facts if value is not None]
 

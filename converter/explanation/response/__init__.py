@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from converter.door import CatalogFolders, known_year
+from converter.door import Source as Input
 from converter.errors import UsageError
 from converter.explanation.lookup import catalog_of
 from converter.explanation.response.reading import read_answer
@@ -10,8 +12,6 @@ from converter.explanation.response.submitted import Source, Submitted
 from converter.explanation.response.writer import Writer
 from converter.facts.files import data_folders, years
 from converter.findings.mask import Mask
-from converter.pipeline import CatalogFolders, known_year
-from converter.pipeline import Source as Input
 from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from converter.door import CatalogFolders, check
 from converter.explanation.messages import Message
 from converter.explanation.response.answer import Said
 from converter.explanation.response.pointers import Steps, Target, is_xpath, pointer, targets
@@ -16,7 +17,7 @@ from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, Stage
 from converter.findings.place import Place
 from converter.language.terms import CATEGORY_NAMES
-from converter.pipeline import CatalogFolders, check
+from converter.result import Conversion
 
 _LISTS = ("measurementSets", "measurements")
 _IDENTIFIERS = ("taxpayerIdentificationNumber", "nationalProviderIdentifier")
@@ -182,7 +183,8 @@ class Source(Submitted):
     def find(self, said: Said, message: Message, catalog: Catalog) -> Spot:
         """Return where a message points, and what this tool finds there."""
         if is_xpath(said.path) and (said.finding or not (message.object or message.side == "api")):
-            place = None if self.is_json else self._checked.place_at(said.path or "")
+            checked = self._checked
+            place = checked.place_at(said.path or "") if isinstance(checked, Conversion) else None
             return self._spot(place, place, message, None, None, said)
         found = [steps for target in targets(said, message) for steps in self.resolved(target, message)]
         found = found or list(self._named(message))

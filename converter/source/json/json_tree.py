@@ -67,6 +67,12 @@ class JsonTree:
             pointer = pointer.rpartition("/")[0]
         return Place(self._nodes.setdefault(pointer, pointer), locator=self)
 
+    def pointers(self) -> list[str]:
+        """Pointers of all values, in the order of the file."""
+        if not self._numbers:
+            self._scan()
+        return list(self._numbers)
+
     def ordinals(self, node: Any) -> tuple[int, None]:
         """Number of a value, by its pointer."""
         return self._numbers[node], None
