@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from converter.door import check, convert, render
     from converter.emitters.reports.report import Report
-    from converter.errors import BlockedError, ConverterError, DataFileError, SourceError, UsageError
+    from converter.errors import AnswerError, BlockedError, ConverterError, DataFileError, SourceError, UsageError
+    from converter.explanation.explanation import Certainty, Explanation, Subject
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
-    from converter.findings.finding import Finding, MeasureLabel, Severity, Stage
+    from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
+    from converter.findings.finding import Finding, Kind, MeasureLabel, Severity, Stage
     from converter.findings.frame import FrameLine
     from converter.findings.place import Place
     from converter.model.identity import Identity
@@ -40,21 +42,28 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AnswerError",
     "AnswerItem",
     "BlockedError",
     "CategoryReadiness",
+    "Certainty",
     "Conversion",
     "ConverterError",
     "CountItem",
     "DataFileError",
     "EntryItem",
+    "ExplainedAnswer",
+    "ExplainedMessage",
+    "Explanation",
     "Finding",
     "FrameLine",
     "Identity",
     "Inventory",
+    "Kind",
     "Limits",
     "MeasureLabel",
     "MeasureResult",
+    "Mention",
     "PartItem",
     "Place",
     "PopulationSetResult",
@@ -67,6 +76,7 @@ __all__ = [
     "SourceError",
     "Stage",
     "Status",
+    "Subject",
     "Submission",
     "SubmissionCheck",
     "SubmissionSummary",
@@ -79,21 +89,28 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "AnswerError": "converter.errors",
     "AnswerItem": "converter.model.inventory",
     "BlockedError": "converter.errors",
     "CategoryReadiness": "converter.model.readiness",
+    "Certainty": "converter.explanation.explanation",
     "Conversion": "converter.result",
     "ConverterError": "converter.errors",
     "CountItem": "converter.model.inventory",
     "DataFileError": "converter.errors",
     "EntryItem": "converter.model.inventory",
+    "ExplainedAnswer": "converter.explanation.response.explained",
+    "ExplainedMessage": "converter.explanation.response.explained",
+    "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
     "FrameLine": "converter.findings.frame",
     "Identity": "converter.model.identity",
     "Inventory": "converter.model.inventory",
+    "Kind": "converter.findings.finding",
     "Limits": "converter.source.limits",
     "MeasureLabel": "converter.findings.finding",
     "MeasureResult": "converter.model.measures",
+    "Mention": "converter.explanation.response.explained",
     "PartItem": "converter.model.inventory",
     "Place": "converter.findings.place",
     "PopulationSetResult": "converter.model.measures",
@@ -106,6 +123,7 @@ _MODULE_OF = {
     "SourceError": "converter.errors",
     "Stage": "converter.findings.finding",
     "Status": "converter.model.inventory",
+    "Subject": "converter.explanation.explanation",
     "Submission": "converter.model.submission",
     "SubmissionCheck": "converter.result",
     "SubmissionSummary": "converter.model.summary",

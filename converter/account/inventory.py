@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.population_sets import population_sets
-from converter.assemble.quality_value import MEMBER_OF_ROLE, Shape, shape_of
+from converter.assemble.quality_value import Shape, shape_of
 from converter.facts.catalog import role_of
 from converter.findings.finding import Finding, MeasureLabel
 from converter.findings.place import Place
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.document import (
     Activity,
     Count,

@@ -10,19 +10,13 @@ from typing import Any
 from converter.assemble.assembled import Origin
 from converter.facts.catalog import Stratum
 from converter.facts.profiles import Profile
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.document import Node, Population
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 
-MEMBER_OF_ROLE: Mapping[str, str] = {
-    "NUMER": "performanceMet",
-    "DENEX": "eligiblePopulationExclusion",
-    "DENEXCEP": "eligiblePopulationException",
-    "DENOM": "eligiblePopulation",
-}
-"""Population role -> member of the value. `performanceNotMet` is the denominator less all the others."""
-
 REMAINDER = "performanceNotMet"
+"""The denominator less all the others."""
 
 _RATE = ("NUMER", "DENEX", "DENEXCEP", None, "DENOM")
 """Member order of a rate; None stands for the remainder."""

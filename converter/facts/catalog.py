@@ -7,13 +7,14 @@ from typing import Any
 
 from converter.facts.files import Folders, load_year, years
 from converter.findings.finding import MeasureLabel
+from converter.language.terms import ROLE_NAMES
 
 COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
 """Population roles that become numbers of the submission and are checked against the catalog."""
 
 INITIAL_POPULATION = "IPOP"
 POPULATION_CODES: Mapping[str, str] = {
-    **{role: role for role in (INITIAL_POPULATION, *COUNTED_ROLES, "NUMEX")},
+    **{code: code for code in ROLE_NAMES},
     "IPP": INITIAL_POPULATION,
 }
 """Code of a population in a document -> its role; the initial population is written in two ways."""

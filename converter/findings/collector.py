@@ -5,14 +5,10 @@ from dataclasses import replace
 
 from converter.findings.finding import Datum, Finding, Kind, MeasureLabel
 from converter.findings.place import Place
-from converter.language.english import listed
+from converter.language.english import capital, cut, listed
 
 _LONGEST = 90
 """How much of what was found a sentence quotes."""
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _follows(cause: str) -> str:
@@ -87,12 +83,12 @@ class Collector:
                 in its braces: neither keeps the finding back.
         """
         shown = _Words((name, _shown(value)) for name, value in words.items())
-        shown["found"] = found if found is None or len(found) <= _LONGEST else f"{found[:_LONGEST]}..."
+        shown["found"] = found if found is None else cut(found, _LONGEST, _LONGEST)
         shown["measure"] = measure or "the measure"
         self.keep(
             Finding(
                 kind=kind,
-                message=_capital(kind.message.format_map(shown)),
+                message=capital(kind.message.format_map(shown)),
                 found=found,
                 expected=kind.expected.format_map(shown),
                 fix=_follows(caused_by) if caused_by else fix or kind.fix.format_map(shown),

@@ -29,7 +29,7 @@ from lxml import etree
 
 import converter
 from converter.result import Result
-from converter.source.json.json_tree import at
+from converter.source.json.pointers import follow
 from tests.documents import document
 from tests.facts.qpp_examples import submission
 
@@ -77,7 +77,7 @@ class Case:
 
     def _submission(self, snippet: str) -> bytes:
         year, place = int(self.words["year"]), self.words["at"].rstrip("/")
-        at(submission(year), place)  # fails where there is nothing
+        follow(submission(year), place)  # fails where there is nothing
         add = self.words.get("op") == "add"
         whole = json.dumps(submission(year, (f"{place}/{_PLACEHOLDER}" if add else place, _PLACEHOLDER)), indent=1)
         mark = f'"{_PLACEHOLDER}"'

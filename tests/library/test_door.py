@@ -218,8 +218,8 @@ def test_the_year_is_found_or_asserted() -> None:
 
 
 def test_explain() -> None:
-    assert converter.explain("GUID002").startswith("# GUID002 measure-guid-of-another-year\n")
-    assert "CMS165v13" in converter.explain("236", year=2025)
+    assert converter.explain("GUID002").text.startswith("# GUID002 measure-guid-of-another-year\n")
+    assert "CMS165v13" in converter.explain("236", year=2025).text
     with pytest.raises(UsageError):
         converter.explain("nothing-of-this")
 

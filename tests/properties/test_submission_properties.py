@@ -21,7 +21,7 @@ from converter.findings.finding import Finding
 from converter.parsers.qpp_json.parts import Part, parts
 from converter.result import SubmissionCheck
 from converter.shape.schema import violations
-from converter.source.json.json_tree import pointer_of
+from converter.source.json.pointers import join
 from tests.facts.qpp_examples import EXAMPLES as WRITTEN
 from tests.facts.qpp_examples import (
     FULL_2025,
@@ -178,7 +178,7 @@ def test_the_schema_and_the_rules_agree(data: Any) -> None:
     for part in parts(result_data(result)):
         if isinstance(part, Part) and part.pointer in examined:
             for error in violations(part.members, data_folders(), examined[part.pointer], alone=part.alone):
-                where = part.pointer + pointer_of(error.absolute_path)
+                where = part.pointer + join(error.absolute_path)
                 assert is_told(error, where, result.findings), (
                     where,
                     error.message,

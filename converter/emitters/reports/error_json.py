@@ -13,6 +13,7 @@ from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import NOT_QRDA_III
 from converter.findings.mask import Mask, masked_name
 from converter.findings.place import Place
+from converter.source.json.pointers import split
 
 
 def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
@@ -90,8 +91,7 @@ def _path(place: Place) -> str:
 
 def json_path(pointer: str) -> str:
     """Return a JSON pointer as JSONPath, such as `$.measurementSets[0].category`."""
-    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps)
+    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in split(pointer))
 
 
 def official_path(path: str) -> str:

@@ -7,10 +7,11 @@ from converter.account.entries import Entries
 from converter.emitters.reports.excerpts import frame_of, shown_place, underlined
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.wording import capital, label
+from converter.emitters.reports.wording import label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
+from converter.language.english import capital
 
 _IN_FULL = 50
 _ALL_OPEN = 10

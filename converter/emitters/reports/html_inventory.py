@@ -10,18 +10,9 @@ from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import CATEGORIES
 from converter.findings.mask import Mask
+from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import CountItem, Inventory, Status
 from converter.model.measures import MeasureResult, PopulationSetResult
-
-ROLE_NAMES = {
-    "IPOP": "initial population",
-    "IPP": "initial population",
-    "DENOM": "denominator",
-    "DENEX": "denominator exclusion",
-    "NUMER": "numerator",
-    "DENEXCEP": "denominator exception",
-    "NUMEX": "numerator exclusion",
-}
 
 _WORDS = {"converted": "converted", "checked": "checked", "held": "not converted", "rejected": "not converted"}
 

@@ -9,7 +9,6 @@ from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import (
     CATEGORIES,
-    capital,
     completeness_note,
     contents,
     counts,
@@ -17,11 +16,11 @@ from converter.emitters.reports.wording import (
     label,
     measures_of,
     outcome,
-    plural,
     readiness_rows,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.english import capital, number_of
 from converter.model.measures import MeasureResult
 
 _WIDTH = 110
@@ -68,7 +67,7 @@ def _group(group: Group, mask: Mask) -> Iterator[str]:
     if not several:
         return
     rest = len(group.findings) - 1
-    yield from ("", f"<details><summary>The same {plural(rest, 'more time')}</summary>", "")
+    yield from ("", f"<details><summary>The same {number_of(rest, 'more time')}</summary>", "")
     yield from _table(("Where", "Measure", "What is different"), others(group.findings, mask, _IN_SHORT))
     if rest > _IN_SHORT:
         yield from ("", f"... and {rest - _IN_SHORT:,} more; the json and csv reports have all of them.")

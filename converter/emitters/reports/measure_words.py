@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from converter.facts.catalog import INITIAL_POPULATION
+from converter.facts.catalog import INITIAL_POPULATION, role_of
+from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import Status
 from converter.model.measures import MeasureResult
 
-ROLES = ("IPOP", "DENOM", "DENEX", "NUMER", "DENEXCEP", "NUMEX")
+ROLES = tuple(code for code in ROLE_NAMES if role_of(code) == code)
 """Population roles, in the order of tables; the last one is shown only where it occurs."""
 
 

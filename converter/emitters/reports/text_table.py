@@ -6,9 +6,10 @@ from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
 from converter.findings.mask import Mask
+from converter.language.english import cut
 from converter.model.measures import MeasureResult
 
-_LONG = 16
+_LONG, _KEPT = 16, 8
 _INVERSE = "*"
 _NO_ANSWER = "no answer"
 
@@ -33,7 +34,7 @@ def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
     rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", *reported, "status"]]
     for one in found:
         label = one.entry.label
-        names = [_short(mask(label.cms_id or "no GUID")), mask(label.measure_id or "")]
+        names = [cut(mask(label.cms_id or "no GUID"), _LONG, _KEPT), mask(label.measure_id or "")]
         status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows or [None]:
             cells = [row.counts.get(role, "") if row else "" for role in roles]
@@ -71,10 +72,6 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else text[:8] + "..."
 
 
 def _short_status(one: MeasureResult) -> str:

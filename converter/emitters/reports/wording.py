@@ -7,23 +7,15 @@ from typing import NamedTuple
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Severity
 from converter.findings.mask import Mask
+from converter.language.english import capital, number_of, plural
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NOUNS, ENTRY_NOUNS
 from converter.model.summary import SubmissionSummary
 
-CATEGORIES: Mapping[str, str] = {
-    "quality": "Quality",
-    "pi": "Promoting interoperability",
-    "aci": "Advancing care information",
-    "ia": "Improvement activities",
-}
-"""Category -> its name."""
+CATEGORIES: Mapping[str, str] = {one: capital(CATEGORY_NAMES[one]) for one in ENTRY_NOUNS}
+"""Category -> its name as a heading, of those that a document can report."""
 
-_ENTRIES: Mapping[str, tuple[str, str]] = {
-    "quality": ("quality measure", "quality measures"),
-    "pi": ("promoting interoperability measure", "promoting interoperability measures"),
-    "aci": ("advancing care information measure", "advancing care information measures"),
-    "ia": ("improvement activity", "improvement activities"),
-}
-_ENTITIES: Mapping[str, str] = {"virtualGroup": "virtual group", "apm": "APM entity"}
+_ENTITIES: Mapping[str, str] = {**ENTITY_NOUNS, "individual": "individual"}
+"""Entity type -> its name below the label "entity type", where "individual" says enough."""
 _IDENTIFIERS: Mapping[str, str] = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
 
 
@@ -51,7 +43,7 @@ def counts(report: Report) -> str:
     parts = []
     for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
         number = sum(1 for finding in report.findings if finding.severity is severity)
-        parts += [plural(number, word)] if number else []
+        parts += [number_of(number, word)] if number else []
     return ", ".join(parts)
 
 
@@ -73,9 +65,9 @@ def contents(submission: SubmissionSummary) -> str:
     """Return what a submission holds, such as `6 quality measures (2025-01-01 to 2025-12-31)`."""
     parts = []
     for one in submission.sets:
-        number, names = one.measurements, _ENTRIES.get(one.category, ("measurement", "measurements"))
-        name = names[0] if number == 1 else names[1]
-        parts.append(f"{number} {name}" + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
+        noun = ENTRY_NOUNS.get(one.category, "measurement")
+        number = f"{one.measurements} {noun if one.measurements == 1 else plural(noun)}"
+        parts.append(number + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
     return ", ".join(parts)
 
 
@@ -138,13 +130,3 @@ def measures_of(report: Report) -> str:
         return ""
     status = _IDENTIFIERS.get(report.identifiers or "", report.identifiers)
     return f"measures of {report.year} as of {report.catalog_date}, identifiers {status}"
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number with its noun, such as `1 error` or `1,204 errors`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def capital(sentence: str) -> str:
-    """Return a sentence with a capital at its start."""
-    return sentence[:1].upper() + sentence[1:]

@@ -1,7 +1,8 @@
 """Rules about what the conversion changes or leaves out, as the official converter does: nothing is lost unseen."""
 
-from converter.assemble.quality_value import MEMBER_OF_ROLE, Shape, shape_of, stratum_name
+from converter.assemble.quality_value import Shape, shape_of, stratum_name
 from converter.findings import kinds
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context, Words
@@ -25,7 +26,7 @@ def numerator_exclusions(context: Context) -> None:
     """A numerator exclusion, which QPP JSON has no member for, is named with its number."""
     for item in _quality_measures(context):
         if item.known.number_of.get("NUMEX") is None:
-            continue  # rule other_populations
+            continue  # rule other_populations tells it
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
