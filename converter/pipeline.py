@@ -73,7 +73,7 @@ def _unread(name: str, error: SourceError, options: Options) -> Conversion:
     """The result of an input that could not be read."""
     findings = Collector()
     if isinstance(error, TooLargeError):
-        findings.add(kinds.FILE_TOO_LARGE, limit=error)
+        findings.add(kinds.FILE_TOO_LARGE, limit=int(str(error)))
     elif isinstance(error, ArchiveError):
         findings.add(kinds.ZIP_LIMIT, problem=error)
     else:

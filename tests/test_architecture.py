@@ -18,9 +18,6 @@ CHECKED = sorted(
     for path in (ROOT / folder).rglob("*.py")
 )
 LONGEST_MODULE, LONGEST_FUNCTION = 350, 60
-TABLES = {"converter/findings/kinds.py": "the table of findings, which stands in one place and holds no logic"}
-"""Modules that may be longer -> why."""
-
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -40,16 +37,9 @@ def definitions(node: ast.AST, public: bool = True) -> Iterator[tuple[Definition
             yield from definitions(child, public)
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in TABLES])
+@pytest.mark.parametrize("module", MODULES)
 def test_module_is_not_too_long(module: str) -> None:
     assert len(text(module).splitlines()) <= LONGEST_MODULE
-
-
-@pytest.mark.parametrize("module", TABLES)
-def test_table_that_may_be_longer_is_a_table(module: str) -> None:
-    """It is longer, or it needs no exception; and its one function makes a row."""
-    assert len(text(module).splitlines()) > LONGEST_MODULE
-    assert [node.name for node, _ in definitions(ast.parse(text(module)))] == ["_row"]
 
 
 @pytest.mark.parametrize("module", MODULES)

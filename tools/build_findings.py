@@ -1,12 +1,15 @@
-"""Write docs/findings.md, the index of all findings, from the table in converter/findings/kinds.py.
+"""Write docs/findings.md, the index of all findings and of their data, from the table in converter/findings/kinds/.
 
 python -m tools.build_findings [--check]
 """
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from converter.findings.fields import FIELDS, Field
+from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
@@ -15,21 +18,51 @@ HEAD = """# Findings
 
 Made by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a finding.
 The official code is the one that CMS' converter emits for the same matter. Errors of the stages `xml`, `convert` and
-`tool` block a conversion; errors of the stage `submission` block `check` and `--strict`.
+`tool` block a conversion; errors of the stage `submission` block `check` and `--strict`. The data of a finding is in
+`Finding.data`, in the JSON report and in the properties of SARIF; [below](#data) stands what each field is. A field in
+brackets is null where it does not apply or is not known.
 
-| id | name | severity | stage | official code |
-|---|---|---|---|---|
+| id | name | severity | stage | official code | data |
+|---|---|---|---|---|---|
 """
+
+DATA = """
+## Data
+
+A field means the same wherever it stands. What stands in the document is `found`, and the measure `measure`: both are
+members of the finding itself. No field holds a TIN, an NPI or the name of a file.
+
+| field | type | meaning |
+|---|---|---|
+"""
+
+_TYPES = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 
 
 def content() -> str:
     """Return the document."""
-    rows = (
-        f"| [{kind.id}](../converter/findings/pages/{kind.id}.md) | {kind.slug} | {kind.severity.value} "
-        f"| {kind.stage.value} | {kind.official_code or ''} |\n"
-        for kind in TABLE.values()
+    return (
+        HEAD
+        + "".join(map(_row, TABLE.values()))
+        + DATA
+        + "".join(map(_field, (FIELDS[name] for name in sorted(FIELDS))))
     )
-    return HEAD + "".join(rows)
+
+
+def _row(kind: Kind) -> str:
+    return (
+        f"| [{kind.id}](../converter/findings/pages/{kind.id}.md) | {kind.slug} | {kind.severity.value} "
+        f"| {kind.stage.value} | {kind.official_code or ''} | {', '.join(_names(kind))} |\n"
+    )
+
+
+def _names(kind: Kind) -> Iterator[str]:
+    yield from (f"`{name}`" for name in kind.data)
+    yield from (f"[`{name}`]" for name in kind.optional)
+
+
+def _field(field: Field) -> str:
+    return f"| `{field.name}` | {'list: ' if field.several else ''}{_TYPES[field.type]} | {field.meaning} |\n"
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from converter.parsers.qrda3.header import header_ids
 from converter.resolve.edition import OF_NO_EDITION
 from converter.resolve.resolved import Resolved
 from converter.resolve.submission_context import SubmissionContext
-from converter.rules.context import Context, run
+from converter.rules.context import Aspect, Context, run
 from converter.rules.document import CONVERT, CONVERTED
 from converter.rules.submission import SUBMISSION
 from converter.source.xml.tree import XmlTree
@@ -50,9 +50,9 @@ def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:
     document = resolved.document
     for one in findings:
         if one.kind in OF_NO_EDITION:
-            context.causes[id(document), "edition"] = one.id
+            context.explain(one.kind, document.node, Aspect.EDITION)
         if one.kind is kinds.TEMPLATE_MISSING and not document.sections:
-            context.causes[id(document), "kind"] = one.id  # it is a document of another kind altogether
+            context.explain(one.kind, document.node, Aspect.KIND)  # it is a document of another kind altogether
     return context
 
 

@@ -122,11 +122,12 @@ def _catalog(
             part=part.name,
             problem=f"is for performance year {year}, which is not known",
             known=span(known),
+            known_years=tuple(known),
             remedy="Correct the year; where it is right, a later version of this tool or a catalog folder is needed.",
         )
         return None
     if year is not None and asserted is not None and year != asserted:
-        findings.add(kinds.YEAR_NOT_ASSERTED, place, found=str(year), part=part.name, asserted=asserted)
+        findings.add(kinds.YEAR_NOT_ASSERTED, place, found=str(year), year=year, part=part.name, asserted=asserted)
     return load_catalog(folders, year if year is not None else asserted or known[-1])
 
 
@@ -138,7 +139,7 @@ def _year_words(part: Part, said: object, known: Sequence[int]) -> dict[str, Any
     else:
         problem = f"has a performance year that is no year: {shown(said)}"
         remedy = f"Write performanceYear as a number, such as {known[-2]}."
-    return {"part": part.name, "problem": problem, "known": span(known), "remedy": remedy}
+    return {"part": part.name, "problem": problem, "known": span(known), "known_years": tuple(known), "remedy": remedy}
 
 
 def _year(said: object) -> int | None:

@@ -16,7 +16,7 @@ from converter.findings.finding import Finding
 from converter.language.english import span
 from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext, SubmissionRule
-from converter.rules.context import Context, run
+from converter.rules.context import Context, Words, run
 
 Rules: TypeAlias = Iterable[SubmissionRule]
 
@@ -58,9 +58,11 @@ def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]
         return year
     node, attribute = assembled.locate_nearest("/performanceYear")
     if year in known:
-        context.report(kinds.YEAR_FROM_FIRST_SECTION, assembled.sets[0].section.periods[0].node, found=str(year))
+        period = assembled.sets[0].section.periods[0].node
+        context.report(kinds.YEAR_FROM_FIRST_SECTION, period, found=str(year), other_year=year)
         return year
-    context.report(kinds.WRITTEN_YEAR_UNKNOWN, node, attribute, found=str(year), known=span(known))
+    words: Words = {"found": str(year), "other_year": year, "known": span(known), "known_years": known}
+    context.report(kinds.WRITTEN_YEAR_UNKNOWN, node, attribute, **words)
     return None
 
 

@@ -1,11 +1,11 @@
 """Collector: gathers the findings of one document, in the order in which they are made, each only once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from converter.findings.finding import Finding, Kind, MeasureLabel
+from converter.findings.finding import Datum, Finding, Kind, MeasureLabel
 from converter.findings.place import Place
-from converter.language.english import capital, cut
+from converter.language.english import capital, cut, listed
 
 _LONGEST = 90
 """How much of what was found a sentence quotes."""
@@ -13,6 +13,31 @@ _LONGEST = 90
 
 def _follows(cause: str) -> str:
     return f"Mend {cause} first; this follows from it."
+
+
+class _Words(dict[str, object]):
+    """What fills a sentence. A word that is missing stays in its braces, since the finding matters more than that."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _shown(value: object) -> object:
+    """A value as a sentence shows it."""
+    if isinstance(value, tuple):
+        return listed([str(one) for one in value])
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+def _data(kind: Kind, words: Mapping[str, object]) -> dict[str, Datum]:
+    return {name: _plain(words[name]) for name in (*kind.data, *kind.optional) if name in words}
+
+
+def _plain(value: object) -> Datum:
+    """A value that JSON has: what is none of those is given by its text."""
+    if isinstance(value, tuple):
+        return tuple(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def follow_on(finding: Finding, cause: str) -> Finding:
@@ -29,7 +54,7 @@ class Collector:
         self._findings: list[Finding] = []
         self._seen: set[tuple[object, ...]] = set()
 
-    def add(
+    def add(  # noqa: PLR0913 - the members of a finding
         self,
         kind: Kind,
         place: Place | None = None,
@@ -39,26 +64,39 @@ class Collector:
         measure: MeasureLabel | None = None,
         related: tuple[Place, ...] = (),
         caused_by: str | None = None,
+        fix: str = "",
         **words: object,
     ) -> None:
-        """Add a finding; `words` fill the parameters of the row's sentences, beside `found` and `measure`.
+        """Add a finding.
 
-        The word `fix`, where it is not empty, is what to do in this case in place of what the row says.
         What follows from another finding tells to mend that one: its own remedy would often be wrong.
+
+        Args:
+            kind: the row of the table.
+            place: where; None for the document as a whole.
+            found: what stands in the document.
+            measure: the measure concerned.
+            related: other places that belong to it.
+            caused_by: id of the finding that this one follows from.
+            fix: what to do in this case; empty for what the row says.
+            words: the data and wording that the row declares. One too many is left out, and one that is missing stays
+                in its braces: neither keeps the finding back.
         """
-        words["found"] = found if found is None else cut(found, _LONGEST, _LONGEST)
-        words["measure"] = measure or "the measure"
+        shown = _Words((name, _shown(value)) for name, value in words.items())
+        shown["found"] = found if found is None else cut(found, _LONGEST, _LONGEST)
+        shown["measure"] = measure or "the measure"
         self.keep(
             Finding(
                 kind=kind,
-                message=capital(kind.message.format(**words)),
+                message=capital(kind.message.format_map(shown)),
                 found=found,
-                expected=kind.expected.format(**words),
-                fix=_follows(caused_by) if caused_by else str(words.get("fix") or kind.fix.format(**words)),
+                expected=kind.expected.format_map(shown),
+                fix=_follows(caused_by) if caused_by else fix or kind.fix.format_map(shown),
                 place=place,
                 related=related,
                 caused_by=caused_by,
                 measure=measure,
+                data=_data(kind, words),
             )
         )
 

@@ -1,10 +1,14 @@
 """Findings: what is said about a document. Values only; this module knows neither XML nor rules."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from converter.findings.place import Place
+
+Datum: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
+"""The value of a field of `Finding.data`."""
 
 
 class Severity(StrEnum):
@@ -29,25 +33,34 @@ class Stage(StrEnum):
 class Kind:
     """A row of the table of findings.
 
+    The words of its sentences in braces are `found` and `measure`, its data, and wording: parts of a sentence that only
+    make sense in it.
+
     Attributes:
         id: stable id such as `GUID002`; never reused.
         slug: stable readable name such as `measure-guid-of-another-year`.
+        message: one sentence that stands alone, with `{words}`; never with a TIN or NPI in it.
+        expected: what was expected, with `{words}`.
+        fix: what to do, with `{words}`.
         official_code: `errorCode` of the official converter for the same matter, or None.
         severity: error, warning or info.
         stage: who would complain.
-        message: one sentence that stands alone, with `{parameters}`; never with a TIN or NPI in it.
-        expected: what was expected, with `{parameters}`.
-        fix: what to do, with `{parameters}`.
+        data: names of the fields (`findings/fields.py`) that each of its findings has.
+        optional: names of fields that are None where they do not apply or are not known.
+        wording: names of the parts of its sentences that are no data.
     """
 
     id: str
     slug: str
-    official_code: int | None
-    severity: Severity
-    stage: Stage
     message: str
     expected: str
     fix: str
+    official_code: int | None = None
+    severity: Severity = Severity.ERROR
+    stage: Stage = Stage.CONVERT
+    data: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,17 @@ class MeasureLabel:
         return self.cms_id or (f"measure {self.measure_id}" if self.measure_id else "the measure")
 
 
+def masked_data(data: Mapping[str, Datum], mask: Callable[[str], str]) -> dict[str, Datum]:
+    """Return the data of a finding with the identifiers in its texts masked, which none should hold."""
+    return {name: _masked(value, mask) for name, value in data.items()}
+
+
+def _masked(value: Datum, mask: Callable[[str], str]) -> Datum:
+    if isinstance(value, tuple):
+        return tuple(mask(one) if isinstance(one, str) else one for one in value)  # type: ignore[return-value]
+    return mask(value) if isinstance(value, str) else value
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One thing that is wrong, or worth knowing, in a document.
@@ -80,6 +104,7 @@ class Finding:
         caused_by: id of the finding that this one follows from, or None.
         measure: the measure concerned, or None.
         written: what stands in the document, where that is masked in `found`; None where nothing is.
+        data: the fields that the kind declares, and their values; free of TIN, NPI and file names.
     """
 
     kind: Kind
@@ -92,6 +117,7 @@ class Finding:
     caused_by: str | None = None
     measure: MeasureLabel | None = None
     written: str | None = None
+    data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
 
     def complete(self, mask: Callable[[str], str]) -> "Finding":
         """Return the finding as a plain value: its places worked out, and what was found masked."""
@@ -100,7 +126,9 @@ class Finding:
             if place is not None:
                 place.complete(text)
         masked = self.found if self.found is None else mask(self.found)
-        return self if masked == self.found else replace(self, found=masked, written=self.found)
+        one = self if masked == self.found else replace(self, found=masked, written=self.found)
+        data = masked_data(self.data, mask)
+        return one if data == self.data else replace(one, data=data)
 
     def unmasked(self) -> str | None:
         """What stands in the document, as written: it may be a TIN or NPI."""

@@ -157,6 +157,7 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
     remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId added by hand does not do."
     if lost.template:
         remedy += f" The document template of {lost.year} is {lost.template}."
+    extension = lost.editions.extension_of(lost.year) if lost.year else None
     findings.add(
         kinds.TEMPLATE_MISSING,
         tree.place(document.node),
@@ -164,21 +165,24 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
         dated=lost.dated,
         assumption=lost.assumption,
         root=lost.editions.root,
-        extension=f'extension "{lost.editions.extension_of(lost.year)}"' if lost.year else "the extension of the year",
+        extension=extension,
+        year=lost.year,
+        with_extension=f'extension "{extension}"' if lost.year else "the extension of the year",
         remedy=remedy,
     )
 
 
 def _report_other_year(lost: _Lost, tree: Tree, findings: Collector) -> None:
     years, wanted = _or(lost.template_years), lost.asserted or lost.year
-    expected = f"Template extension {lost.editions.extension_of(wanted or 0)} for performance year {wanted}"
+    extension = lost.editions.extension_of(wanted or 0)
+    expected = f"Template extension {extension} for performance year {wanted}"
     if lost.asserted:
         reason = f"it was sent for {wanted}"
         remedy = f"Convert it as a document of {years}, or export it again with the settings of {wanted}."
     elif wanted in lost.template_years:  # nothing but the template tells a year that CMS takes
         reason = f"{lost.elsewhere} (CMS takes {span(lost.editions.known)})"
         remedy = f"Correct the dates if the document reports {years}."
-        expected = f"Dates of {years}"
+        expected, extension = f"Dates of {years}", None
     else:
         reason = lost.elsewhere
         agree = "template, dates and measures" if _has_measures(lost.document) else "template and dates"
@@ -188,8 +192,10 @@ def _report_other_year(lost: _Lost, tree: Tree, findings: Collector) -> None:
         tree.place(lost.document.node),
         found=_extensions(lost.document, lost.editions.root),
         years=years,
+        template_years=tuple(lost.template_years),
         reason=reason,
         year=lost.year,
+        extension=extension,
         remedy=remedy,
         expected=expected,
     )
@@ -204,10 +210,12 @@ def _report_unknown(lost: _Lost, tree: Tree, findings: Collector) -> None:
         kinds.TEMPLATE_UNKNOWN,
         tree.place(given.node),
         found=extension,
-        extension=f'The extension "{extension}" of the document template'
+        given=f'The extension "{extension}" of the document template'
         if extension is not None
         else "The document template, which has no extension,",
         editions=lost.extension,
+        year=lost.year,
+        extension=lost.editions.extension_of(lost.year) if lost.year else None,
         note=_note(extension or "", lost.editions),
         dated=lost.dated,
         assumption=lost.assumption,

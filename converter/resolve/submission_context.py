@@ -81,7 +81,9 @@ class SubmissionContext:
         """Add a finding at a JSON pointer of the submission."""
         related = tuple(place for one in words.pop("related", ()) if (place := self.find_place(one)))
         related += words.pop("places", ())
-        self.findings.add(kind, self.find_place(pointer), related=related, **{"year": self.year, **words})
+        if "year" in kind.data:
+            words.setdefault("year", self.year)
+        self.findings.add(kind, self.find_place(pointer), related=related, **words)
 
     def program(self, name: str | None) -> Row | None:
         """What the year says of a program or MIPS Value Pathway; None where it does not know it."""

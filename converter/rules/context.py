@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias, TypeVar
+from enum import Enum
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
 from converter.findings.collector import Collector
@@ -12,6 +13,33 @@ from converter.findings.place import Tree
 from converter.model.document import Node
 from converter.parsers.qrda3.header import HeaderId
 from converter.resolve.resolved import Resolved
+
+
+class Aspect(Enum):
+    """What a root cause explains of an element of the document."""
+
+    EDITION = "its year"
+    KIND = "what kind of document it is"
+    GUIDS_OF_YEAR = "measure GUIDs of the year `number` in it"
+    POPULATIONS = "which measure its populations are of"
+    ROLE_IN_SET = "its population of the role `name` in the population set `number`"
+    PART = "the part of the type or role `name` that it should hold"
+
+
+class Explained(NamedTuple):
+    """What a root cause explains: an aspect of an element.
+
+    Attributes:
+        node: the element, as the handle that the model has of it.
+        aspect: what of it.
+        name: type of a part or role of a population, where the aspect has one.
+        number: year or index of a population set, where the aspect has one.
+    """
+
+    node: Node
+    aspect: Aspect
+    name: str = ""
+    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -24,7 +52,7 @@ class Context:
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
         find_ids: finds every id of the header.
-        causes: what a root cause explains -> id of its finding; rules agree on the keys.
+        causes: what a root cause explains -> the kind of its finding.
     """
 
     resolved: Resolved
@@ -32,21 +60,28 @@ class Context:
     findings: Collector
     assembled: Assembled | None = None
     find_ids: Callable[[], list[HeaderId]] = list
-    causes: dict[tuple[int, str], str] = field(default_factory=dict)
+    causes: dict[Explained, Kind] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
         """The performance year."""
         return self.resolved.profile.year
 
-    def cause(self, about: object, what: str) -> str | None:
-        """Id of the root cause that explains what is wrong with a part of the document, or None."""
-        return self.causes.get((id(about), what))
+    def explain(self, kind: Kind, node: Node, aspect: Aspect, name: str = "", number: int | None = None) -> None:
+        """Let a finding of a kind be the root cause of what is wrong with an aspect of an element."""
+        self.causes[Explained(node, aspect, name, number)] = kind
+
+    def cause(self, node: Node, aspect: Aspect, name: str = "", number: int | None = None) -> str | None:
+        """Id of the root cause that explains what is wrong with an aspect of an element, or None."""
+        kind = self.causes.get(Explained(node, aspect, name, number))
+        return kind.id if kind else None
 
     def report(self, kind: Kind, node: Node = None, attribute: str | None = None, **words: Any) -> None:
         """Add a finding at a node of the model, or at the document."""
         place = self.tree.place(self.resolved.document.node if node is None else node, attribute)
-        self.findings.add(kind, place, **{"year": self.year, **words})
+        if "year" in kind.data:
+            words.setdefault("year", self.year)
+        self.findings.add(kind, place, **words)
 
 
 Words: TypeAlias = dict[str, Any]

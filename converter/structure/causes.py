@@ -100,8 +100,10 @@ def _unknown(element: etree._Element, near: str | None, allowed: Sequence[str], 
         note, remedy = f"; it belongs in {any_of(holders)}", f"Move it into {any_of(holders)}, or remove it."
     else:
         note, remedy = "", "Remove it, or move it into the element that it belongs to."
-    words = {"name": name, "parent": name_of(element.getparent()), "note": note, "remedy": remedy}
-    return Issue(kinds.ELEMENT_UNKNOWN, element, {**words, "allowed": one_of(allowed)}, found=name)
+    words: dict[str, Any] = {"element": name, "parent_element": name_of(element.getparent())}
+    words |= {"meant": near, "note": note, "remedy": remedy}
+    words |= {"allowed_elements": tuple(allowed), "allowed": one_of(allowed)}
+    return Issue(kinds.ELEMENT_UNKNOWN, element, words, found=name)
 
 
 def _out_of_order(nodes: Sequence[etree._Element], filling: Filling) -> list[Issue]:
@@ -124,9 +126,10 @@ def _out_of_order(nodes: Sequence[etree._Element], filling: Filling) -> list[Iss
             stands, belongs, other = "after", "before", nodes[kept[later][1]]
         else:
             stands, belongs, other = "before", "after", nodes[kept[bisect_left(kept, (place, -1)) - 1][1]]
-        words = {"name": name_of(nodes[child]), "parent": name_of(nodes[child].getparent()), "other": name_of(other)}
+        name = name_of(nodes[child])
+        words = {"element": name, "parent_element": name_of(nodes[child].getparent()), "other_element": name_of(other)}
         words |= {"stands": stands, "belongs": belongs}
-        issues.append(Issue(kinds.ELEMENT_OUT_OF_ORDER, nodes[child], words, found=words["name"]))
+        issues.append(Issue(kinds.ELEMENT_OUT_OF_ORDER, nodes[child], words, found=name))
     return issues
 
 
@@ -139,7 +142,8 @@ def _missing(parent: etree._Element, number: int, filling: Filling) -> Issue:
         meaning = words_of(slot.elements[0]) or words_of(slot.elements[0].type)
         name, what = names[0], f"the element {names[0]}" + (f" ({meaning})" if meaning else "")
     where = _where(number, filling) or f"inside {name_of(parent)}"
-    return Issue(kinds.ELEMENT_MISSING, parent, {"parent": name_of(parent), "what": what, "name": name, "where": where})
+    words = {"parent_element": name_of(parent), "elements": tuple(names), "what": what, "name": name, "where": where}
+    return Issue(kinds.ELEMENT_MISSING, parent, words)
 
 
 def _where(number: int, filling: Filling) -> str:
@@ -162,7 +166,10 @@ def _repeated(held: Sequence[etree._Element], slot: Slot) -> Issue:
     names = list(dict.fromkeys(name_of(one) for one in held))
     count = f"{len(held)} {names[0]} elements" if len(names) == 1 else f"{len(held)} elements ({any_of(names)})"
     words = {
-        "parent": name_of(held[0].getparent()),
+        "parent_element": name_of(held[0].getparent()),
+        "elements": tuple(names),
+        "count": len(held),
+        "maximum": slot.most,
         "what": count,
         "limit": "only one is" if slot.most == 1 else f"at most {slot.most} are" if slot.most else "none is",
         "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {any_of(names)}",
@@ -187,7 +194,7 @@ def explain_element(reader: Reader, element: etree._Element) -> list[Issue]:
     if kind.has_simple_content():
         issues += _text_value(element, kind.content)
     elif not kind.has_mixed_content() and any(text and text.strip() for text in texts(element)):
-        issues.append(Issue(kinds.TEXT_NOT_EXPECTED, element, {"name": name_of(element)}))
+        issues.append(Issue(kinds.TEXT_NOT_EXPECTED, element, {"element": name_of(element)}))
     return issues
 
 
@@ -214,7 +221,7 @@ def _data_type(reader: Reader, element: etree._Element) -> Issue | None:
         problem, remedy = f"has the data type{quoted}, which does not exist", f"Give {name} a data type that exists."
     attribute = "xsi:type" if written is not None else None
     return Issue(
-        kinds.DATA_TYPE_WRONG, element, {"name": name, "problem": problem, "remedy": remedy}, attribute, written
+        kinds.DATA_TYPE_WRONG, element, {"element": name, "problem": problem, "remedy": remedy}, attribute, written
     )
 
 
@@ -226,7 +233,7 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         Issue(
             kinds.ATTRIBUTE_MISSING,
             element,
-            {"name": name_of(element), "attribute": local(name), "words": value_words(one.type)},
+            {"element": name_of(element), "attribute": local(name), "words": value_words(one.type)},
         )
         for name, one in usable.items()
         if one.use == "required" and name not in element.attrib
@@ -245,8 +252,10 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
 def _unknown_attribute(element: etree._Element, name: str, usable: Sequence[str]) -> Issue:
     short, near = shortened(local(name)), nearest(local(name), usable)
     words = {
-        "name": name_of(element),
+        "element": name_of(element),
         "attribute": short,
+        "allowed_attributes": tuple(local(one) for one in usable),
+        "meant": near,
         "note": f"; perhaps {near} is meant" if near else "",
         "remedy": f"Rename it to {near} if that is meant, or remove it." if near else f"Remove the attribute {short}.",
         "allowed": f"One of the attributes {any_of(usable, MOST_ALLOWED)}" if usable else "No attribute",
@@ -262,7 +271,8 @@ def _text_value(element: etree._Element, kind: Any) -> list[Issue]:
 def _value(element: etree._Element, part: str, value: str, described: Any, attribute: str | None) -> Issue:
     fixed = getattr(described, "fixed", None)
     words = {
-        "name": name_of(element),
+        "element": name_of(element),
+        "attribute": attribute,
         "part": part,
         "states": "is not" if value.strip() else "is empty instead of",
         "words": f'"{fixed}"' if fixed else value_words(getattr(described, "type", described)),
@@ -273,5 +283,7 @@ def _value(element: etree._Element, part: str, value: str, described: Any, attri
 def otherwise(reader: Reader, element: etree._Element) -> Issue:
     """Return the issue for an element that breaks the schema in a way that is not explained otherwise."""
     kind = reader.type_of(element)
-    allowed = one_of([local(str(one.name)) for one in children(kind)]) if kind is not None else "-"
-    return Issue(kinds.STRUCTURE_OTHERWISE, element, {"name": name_of(element), "allowed": allowed})
+    names = tuple(local(str(one.name)) for one in children(kind)) if kind is not None else ()
+    allowed = one_of(names) if kind is not None else "-"
+    words = {"element": name_of(element), "allowed_elements": names, "allowed": allowed}
+    return Issue(kinds.STRUCTURE_OTHERWISE, element, words)

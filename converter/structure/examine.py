@@ -67,7 +67,8 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
         findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=issue.found, **issue.words)
     if more := len(found.issues) - len(listed) + found.unexplained:
         count = "is 1 more error" if more == 1 else f"are {more} more errors"
-        findings.add(kinds.MORE_STRUCTURE_ERRORS, more=count if found.complete else count.replace(" ", " at least ", 1))
+        words = count if found.complete else count.replace(" ", " at least ", 1)
+        findings.add(kinds.MORE_STRUCTURE_ERRORS, count=more, more=words)
     return list(findings)
 
 
@@ -174,7 +175,7 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
         for element, children in flawed:
             alike[log[element, children]] += 1
             if reader is None:
-                words = {"name": local_name(element), "allowed": "-"}
+                words = {"element": local_name(element), "allowed_elements": (), "allowed": "-"}
                 found.issues.append(Issue(kinds.STRUCTURE_OTHERWISE, element, words))
             elif children:
                 found.issues += _explain_and_mend(reader, element, added)

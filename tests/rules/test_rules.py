@@ -6,8 +6,11 @@ import re
 import zipfile
 from collections.abc import Container
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
@@ -15,8 +18,10 @@ import converter
 from converter import pipeline
 from converter.cli.main import run
 from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.examination import document as examination
 from converter.facts.files import data_folders
-from converter.findings.finding import Finding, Severity, Stage
+from converter.findings import kinds
+from converter.findings.finding import Finding, Kind, Severity, Stage
 from converter.findings.kinds import TABLE
 from converter.result import ALWAYS_BLOCKING, Result
 from converter.rules.context import Context
@@ -180,6 +185,11 @@ def test_rows_are_spread_over_years_and_programs() -> None:
 # --- the table ---------------------------------------------------------------------------------------------------
 
 
+def _families() -> list[ModuleType]:
+    """The files of the table."""
+    return [import_module(f"{kinds.__name__}.{one.name}") for one in iter_modules(kinds.__path__)]
+
+
 @pytest.mark.parametrize("id", TABLE)
 def test_finding_has_a_failing_and_a_passing_row(id: str) -> None:
     if id in ELSEWHERE:
@@ -194,7 +204,7 @@ def test_no_row_is_of_a_finding_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("kind", TABLE.values(), ids=list(TABLE))
-def test_sentences_are_as_they_should_be(kind: converter.findings.finding.Kind) -> None:
+def test_sentences_are_as_they_should_be(kind: Kind) -> None:
     for sentence in (kind.message, kind.expected, kind.fix):
         names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
         formatted = sentence.format(**dict.fromkeys(names, "word"))
@@ -207,13 +217,27 @@ def test_sentences_are_as_they_should_be(kind: converter.findings.finding.Kind) 
 
 
 @pytest.mark.parametrize("kind", TABLE.values(), ids=list(TABLE))
-def test_names_are_as_they_should_be(kind: converter.findings.finding.Kind) -> None:
+def test_names_are_as_they_should_be(kind: Kind) -> None:
     assert TABLE[kind.id] is kind
     assert re.fullmatch(r"(XML|DOC|GUID|POP|RATE|PI|IA|SUB|IG|TOOL)\d{3}", kind.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.slug)
     assert kind.official_code is None or 0 < kind.official_code < 200
     stage = {"XML": Stage.XML, "SUB": Stage.SUBMISSION, "TOOL": Stage.TOOL, "IG": Stage.GUIDE}
     assert kind.stage is stage.get(kind.id[:-3], Stage.CONVERT)
+
+
+def test_no_id_is_given_twice() -> None:
+    """The rows of all files are in the table: one that had the id of another would not be."""
+    rows = [one for module in _families() for one in vars(module).values() if isinstance(one, Kind)]
+    assert len(rows) == len(TABLE)
+    assert list(TABLE) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("module", _families(), ids=lambda module: module.__name__.rpartition(".")[2])
+def test_rows_of_a_file_stand_in_the_order_of_their_ids(module: ModuleType) -> None:
+    ids = [one.id for one in vars(module).values() if isinstance(one, Kind)]
+    assert ids == sorted(ids)
+    assert {id[:-3].lower() for id in ids} == {module.__name__.rpartition(".")[2].partition("_")[0]}
 
 
 def test_slugs_are_unique() -> None:
@@ -460,7 +484,7 @@ def test_rule_that_fails_is_a_finding_and_the_others_hold(monkeypatch: pytest.Mo
 
     doc = document(2025)
     doc.measure("236").population("NUMER").count = "many"
-    monkeypatch.setattr(pipeline, "CONVERT", (broken, *CONVERT))
+    monkeypatch.setattr(examination, "CONVERT", (broken, *CONVERT))
     conversion = converter.convert(doc.xml().encode())
     assert ids(conversion) == {"TOOL001", "POP008"}
     finding = next(one for one in conversion.findings if one.id == "TOOL001")

@@ -11,7 +11,7 @@ from typing import Any
 from converter.emitters.reports.error_json import official_path
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import Outcome, outcome
-from converter.findings.finding import Finding, MeasureLabel, Severity
+from converter.findings.finding import Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, PartItem
@@ -19,7 +19,7 @@ from converter.model.measures import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
 
-VERSION = "1.2"
+VERSION = "1.3"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
@@ -126,6 +126,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
         "measure": _measure(finding.measure, mask) if finding.measure else None,
+        "data": masked_data(finding.data, mask),
         "place": _place(finding.place, mask) if finding.place else None,
         "related": [_place(one, mask) for one in finding.related],
     }

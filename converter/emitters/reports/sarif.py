@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from converter.emitters.reports.report import Report
-from converter.findings.finding import Finding, Kind, Severity
+from converter.findings.finding import Finding, Kind, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 
@@ -106,6 +106,7 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "causedBy": finding.caused_by,
         "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
         "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
+        "data": masked_data(finding.data, mask),
     }
 
 

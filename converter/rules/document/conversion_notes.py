@@ -5,7 +5,7 @@ from converter.findings import kinds
 from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Context, Words
 
 
 def special_measures(context: Context) -> None:
@@ -15,10 +15,8 @@ def special_measures(context: Context) -> None:
         measure, shape = item.known, shape_of(item, profile)
         if measure.measure_id == profile.single_to_multi and shape is Shape.STRATA:
             first, *others = (stratum_name(stratum) for stratum in measure.strata)
-            names = ", ".join(others)
-            context.report(
-                kinds.COUNTS_IN_FIRST_STRATUM, item.entry.node, measure=measure.label, first=first, others=names
-            )
+            words: Words = {"stratum": first, "strata": tuple(others), "others": ", ".join(others)}
+            context.report(kinds.COUNTS_IN_FIRST_STRATUM, item.entry.node, measure=measure.label, **words)
         elif shape is Shape.SUM and measure.population_sets > 1:
             count = measure.population_sets
             context.report(kinds.COUNTS_SUMMED, item.entry.node, measure=measure.label, count=count)
@@ -32,8 +30,8 @@ def numerator_exclusions(context: Context) -> None:
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
-                label = item.label
-                context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=label, found=str(number))
+                words: Words = {"found": str(number), "count": number}
+                context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=item.label, **words)
 
 
 def other_populations(context: Context) -> None:
@@ -44,11 +42,10 @@ def other_populations(context: Context) -> None:
             measure = item.measure
             if measure is None or role in measure.number_of or (role in known and role != "NUMEX"):
                 continue
-            wanted = ", ".join(measure.number_of)
+            roles = tuple(measure.number_of)
+            words: Words = {"role": role, "roles": roles, "wanted": ", ".join(roles)}
             for population in populations:
-                context.report(
-                    kinds.POPULATION_IGNORED, population.node, measure=measure.label, role=role, wanted=wanted
-                )
+                context.report(kinds.POPULATION_IGNORED, population.node, measure=measure.label, **words)
 
 
 def _quality_measures(context: Context) -> list[ResolvedMeasure]:

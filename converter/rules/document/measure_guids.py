@@ -11,7 +11,7 @@ from converter.findings.finding import Kind, MeasureLabel
 from converter.model.document import Identifier
 from converter.resolve.resolved import ResolvedMeasure
 from converter.resolve.submission_context import Seen
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import ids_given
 
 _LONGEST = 90
@@ -40,9 +40,11 @@ def export_year(context: Context) -> None:
     total = len(context.resolved.measures)
     # A single GUID of another year is a mistake in one measure, and no export of that year.
     if count > 1 and 2 * count > total:
-        cause = context.cause(context.resolved.document, "edition")
-        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total, caused_by=cause)
-        context.causes[year, "guid"] = kinds.EXPORT_OF_ANOTHER_YEAR.id
+        cause = context.cause(context.resolved.document.node, Aspect.EDITION)
+        words: Words = {"found": str(year), "other_year": year, "count": count, "total": total}
+        context.report(kinds.EXPORT_OF_ANOTHER_YEAR, caused_by=cause, **words)
+        node = context.resolved.document.node
+        context.explain(kinds.EXPORT_OF_ANOTHER_YEAR, node, Aspect.GUIDS_OF_YEAR, number=year)
 
 
 def measure_guid(context: Context) -> None:
@@ -55,7 +57,7 @@ def measure_guid(context: Context) -> None:
             _report_missing(context, item, root)
         elif len(given) > 1:
             words: Words = {"found": ", ".join(given), "count": len(given), "root": root}
-            which = item.label or "A measure of the quality section"
+            which = str(item.label or "A measure of the quality section")
             context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
         for reference in item.references if known else ():
             # Of two GUIDs one may be right.
@@ -127,7 +129,7 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
 def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
     """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
     if item.assumed and not item.cells:
-        context.causes[id(item.entry), "populations"] = kind.id
+        context.explain(kind, item.entry.node, Aspect.POPULATIONS)
 
 
 def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis) -> None:
@@ -143,7 +145,7 @@ def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identif
         found=reference.extension,
         measure=MeasureLabel(other.measure_id, other.cms_id, current.title if current else None),
         sure=sure,
-        near=near.guid,
+        near_guid=near.guid,
         difference=near.difference,
         of_year=_of_year(context, other, current),
         related=(context.tree.place(reference.node, "extension"),),
@@ -176,12 +178,14 @@ def _report_published(
     elif published.kind == "set":
         context.report(kinds.SET_ID_AS_GUID, node, **words)
     elif published.kind in ("population", "superseded"):
-        role = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
-        role += " (withdrawn)" if published.kind == "superseded" else ""
-        context.report(kinds.POPULATION_ID_AS_GUID, node, role=role, **words)
+        which = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
+        which += " (withdrawn)" if published.kind == "superseded" else ""
+        context.report(kinds.POPULATION_ID_AS_GUID, node, role=published.role or "", which=which, **words)
     else:
-        which = f"{words['measure']}, a " if published.cms_id else "a "
-        context.report(_FOREIGN[published.kind], node, which=which, **words)
+        kind = _FOREIGN[published.kind]
+        if kind is kinds.GUID_OF_HOSPITAL_MEASURE:
+            words["which"] = f"{words['measure']}, a " if published.cms_id else "a "
+        context.report(kind, node, **words)
 
 
 def _report_other_year(
@@ -190,6 +194,7 @@ def _report_other_year(
     year, node = published.years[0], item.entry.node
     # It is the right GUID, and only what is written around it is wrong.
     if year == context.year:
+        words.pop("evidence")
         context.report(kinds.GUID_WRAPPED, node, **words)
         _explain_populations(context, item, kinds.GUID_WRAPPED)
         return
@@ -201,10 +206,10 @@ def _report_other_year(
         remedy = f"Leave the measure out and report another one: CMS {still} it in {context.year}."
         if words["evidence"]:
             remedy += " If the populations are right, write the GUID of their measure instead."
-        words |= {"other_year": year, "span": span, "remedy": remedy}
+        words |= {"other_year": year, "accepted_years": years, "span": span, "remedy": remedy}
         context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
         return
-    cause = context.causes.get((year, "guid"))
+    cause = context.cause(context.resolved.document.node, Aspect.GUIDS_OF_YEAR, number=year)
     context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
 
 
@@ -216,10 +221,10 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, 
         titled = None if current else _by_title(context, item)
         if titled:
             evidence = f" Its title is that of {titled.label}."
-            return {"wanted": f"{titled.guid}, the GUID of {titled.label}", "evidence": evidence}
+            return {**_guid_of(titled), "evidence": evidence}
         if current is None:
-            return {"wanted": f"The GUID of a measure of {context.year}", "evidence": ""}
-        return {"wanted": f"{current.guid}, the GUID of {current.label}", "evidence": ""}
+            return {"wanted": f"The GUID of a measure of {context.year}", "guids": (), "evidence": ""}
+        return {**_guid_of(current), "evidence": ""}
     measure, count, total = voted
     share = "All" if count == total else f"{count} of {total}"
     evidence = f" {share} of its population ids are those of {measure.label}."
@@ -228,9 +233,14 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, 
     if current is not None and measure is not current:
         return {
             "wanted": f"{measure.guid} if the populations are right, {current.guid} if the measure is {current.label}",
+            "guids": (measure.guid, current.guid),
             "evidence": evidence,
         }
-    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "evidence": evidence}
+    return {**_guid_of(measure), "evidence": evidence}
+
+
+def _guid_of(measure: Measure) -> Words:
+    return {"wanted": f"{measure.guid}, the GUID of {measure.label}", "guids": (measure.guid,)}
 
 
 def _years_of(population_id: str) -> tuple[int, ...]:

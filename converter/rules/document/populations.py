@@ -8,7 +8,9 @@ from converter.language.english import count_of, listed
 from converter.model.document import Population, Unread
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
+
+_NO_POPULATION = "An aggregate count of supplemental data or of a stratum"
 
 
 def population_ids_single(context: Context) -> None:
@@ -18,7 +20,8 @@ def population_ids_single(context: Context) -> None:
         if count != 1 and not _is_initial(population):
             role = _role(population)
             given = count_of(count, "population id")
-            context.report(kinds.POPULATION_IDS, population.node, measure=item.label, role=role, given=given)
+            words: Words = {"role": role, "count": count, "given": given}
+            context.report(kinds.POPULATION_IDS, population.node, measure=item.label, **words)
 
 
 def initial_population_ids(context: Context) -> None:
@@ -42,6 +45,7 @@ def initial_population_ids(context: Context) -> None:
                     role=INITIAL_POPULATION,
                     count=len(wanted),
                     wanted=", ".join(wanted),
+                    population_ids=tuple(wanted),
                 )
         for index, stratum in enumerate(item.measure.strata):
             guid = stratum.populations.get(INITIAL_POPULATION)
@@ -54,7 +58,8 @@ def initial_population_ids(context: Context) -> None:
                     item.entry.node,
                     measure=item.measure.label,
                     problem=problem,
-                    wanted=guid,
+                    count=count,
+                    population_id=guid,
                     caused_by=_cause_of_initial(context, item, index),
                 )
 
@@ -69,7 +74,8 @@ def _cause_of_initial(context: Context, item: ResolvedMeasure, index: int) -> st
     if any(not any(id_.root for id_ in one.ids) for one in item.populations.get(INITIAL_POPULATION, ())):
         several = sum(1 for one in item.known.strata if one.populations) > 1
         return kinds.POPULATION_WITHOUT_ID.id if several and item.known.metric_type == "multiPerformanceRate" else None
-    return context.cause(item.entry, f"{index} {INITIAL_POPULATION}") or context.cause(item.entry, "populations")
+    swapped = context.cause(item.entry.node, Aspect.ROLE_IN_SET, INITIAL_POPULATION, index)
+    return swapped or context.cause(item.entry.node, Aspect.POPULATIONS)
 
 
 def population_codes_single(context: Context) -> None:
@@ -80,6 +86,7 @@ def population_codes_single(context: Context) -> None:
                 kinds.POPULATION_CODES,
                 population.node,
                 measure=item.label,
+                count=len(population.codes),
                 given=count_of(len(population.codes), "population code"),
                 found=", ".join(population.codes) or None,
             )
@@ -95,11 +102,12 @@ def aggregate_count_single(context: Context) -> None:
                     population.node,
                     measure=item.label,
                     role=_role(population),
+                    count=len(population.counts),
                     given=count_of(len(population.counts), "aggregate count"),
                     note=_candidates(population),
                     remedy=_one_count(population),
                     related=tuple(context.tree.place(one.node) for one in population.counts),
-                    caused_by=context.cause(population.node, "aggregate_count"),
+                    caused_by=context.cause(population.node, Aspect.PART, "aggregate_count"),
                 )
 
 
@@ -142,7 +150,7 @@ def counts_are_whole(context: Context) -> None:
         # Rule counts of promoting_interoperability tells these, with codes of their own.
         if id(count) in in_pi:
             continue
-        words = owners.get(id(count), {"whose": "An aggregate count of supplemental data or of a stratum"})
+        words = owners.get(id(count), {"whose": _NO_POPULATION, "role": None})
         if count.text is None:
             context.report(kinds.COUNT_WITHOUT_VALUE, count.node, **words)
         elif whole_number(count.text) is None:
@@ -153,7 +161,11 @@ def counts_are_whole(context: Context) -> None:
 def _owners(context: Context) -> dict[int, Words]:
     """Count of a population -> the words that say which one it is."""
     return {
-        id(count): {"whose": f"The {_role(population)} count of {item.label or 'a measure'}", "measure": item.label}
+        id(count): {
+            "whose": f"The {_role(population)} count of {item.label or 'a measure'}",
+            "role": _role(population),
+            "measure": item.label,
+        }
         for item in context.resolved.measures
         for population in item.entry.populations
         for count in population.counts
@@ -206,6 +218,7 @@ def denominator_within_initial(context: Context) -> None:
                             count.node,
                             measure=item.label,
                             found=str(number),
+                            denominator=number,
                             initial=initial,
                         )
 

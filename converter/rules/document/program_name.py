@@ -10,7 +10,7 @@ from converter.findings.place import Place
 from converter.language.english import listed
 from converter.language.near import nearest
 from converter.model.document import Identifier
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import program_elsewhere
 
 _NOT_CONVERTED = {
@@ -33,7 +33,7 @@ def program_name(context: Context) -> None:
     root = profile.identifiers["program"]
     if not recipients:
         seen = program_elsewhere(context)
-        cause = context.cause(context.resolved.document, "kind")
+        cause = context.cause(context.resolved.document.node, Aspect.KIND)
         words: Words = {"root": root, "example": "MIPS_GROUP", "seen": seen.words, "caused_by": cause}
         context.report(kinds.RECIPIENT_MISSING, fix=seen.remedy, related=seen.places, **words)
     elif len(recipients) > 1:
@@ -56,7 +56,7 @@ def _check_program(context: Context, recipient: Identifier) -> None:
         _report_not_accepted(context, program, related)
     elif _foreign(program):
         found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
-        context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, related=related)
+        context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, program=program.name, related=related)
 
 
 def _accepted(context: Context) -> list[str]:
@@ -78,12 +78,16 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
             kinds.PROGRAM_OF_OTHER_REPORTING,
             found=name.strip(),
             expected=", ".join(accepted),
+            programs=tuple(accepted),
             what=other["what"],
             remedy=other["remedy"],
             related=related,
         )
     elif names := _with_entity(context, word, accepted):
-        context.report(kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=listed(names, "or"), related=related)
+        wanted = listed(names, "or")
+        context.report(
+            kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=wanted, programs=tuple(names), related=related
+        )
     else:
         note, remedy = _pathway(context, word, accepted) or _near(context, name, accepted)
         digits = sum(one.isdecimal() for one in word)
@@ -92,6 +96,7 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
             kinds.PROGRAM_UNKNOWN,
             found=f"of {digits} digits" if private else f'"{name}"',
             expected=", ".join(accepted),
+            programs=tuple(accepted),
             near=": a TIN or NPI may stand in its place" if private else note,
             fix=remedy,
             related=related,
@@ -161,10 +166,14 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _report_not_accepted(context: Context, program: Program, related: tuple[Place, ...]) -> None:
-    more, names = program_note(program.name, context.year), ", ".join(_accepted(context))
+    more, accepted = program_note(program.name, context.year), _accepted(context)
+    names = ", ".join(accepted)
     context.report(
         kinds.PROGRAM_NOT_ACCEPTED,
         found=program.name,
+        program=program.name,
+        programs=tuple(accepted),
+        accepted_years=tuple(program.years),
         wanted=f"One of {names}" if more is None else f"One of {names}, for the data of these programs",
         note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
         fix=more["remedy"] if more else "",

@@ -7,7 +7,7 @@ from converter.findings.finding import MeasureLabel
 from converter.language.english import answered, count_of
 from converter.model.document import PiCount, PiMeasure, Section
 from converter.model.numbers import whole_number
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import ids_given
 
 ANSWERS = frozenset("YyNn")
@@ -20,7 +20,7 @@ def measure_ids(context: Context) -> None:
         if len(_ids(entry)) != 1:
             kind = kinds.PI_PROPORTION_ID if entry.proportion else kinds.PI_PERFORMED_ID
             given = ids_given(context, entry.ids, "measure id")
-            context.report(kind, entry.node, given=given.words, related=given.places)
+            context.report(kind, entry.node, count=len(_ids(entry)), given=given.words, related=given.places)
 
 
 def inside_section(context: Context) -> None:
@@ -44,6 +44,8 @@ def count_pairs(context: Context) -> None:
                 kinds.PI_COUNT_PAIR,
                 entry.node,
                 measure=_label(entry),
+                numerator_count=numerators,
+                denominator_count=denominators,
                 numerators=count_of(numerators, "numerator"),
                 denominators=count_of(denominators, "denominator"),
                 caused_by=_cause(context, entry),
@@ -61,18 +63,19 @@ def counts(context: Context) -> None:
 def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -> None:
     label = _label(entry)
     if len(item.counts) != 1:
-        cause = context.cause(item.node, "aggregate_count")
+        cause = context.cause(item.node, Aspect.PART, "aggregate_count")
         given = count_of(len(item.counts), "aggregate count")
-        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, part=part, given=given, caused_by=cause)
+        words: Words = {"role": part, "count": len(item.counts), "given": given, "caused_by": cause}
+        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, **words)
     for count in item.counts:
         number = whole_number(count.text)
         if count.text is None or (number is not None and number < 0):
             problem = f"is {count.text}, but a count cannot be negative" if count.text else "has no number"
             context.report(
-                kinds.PI_COUNT_INVALID, count.node, measure=label, part=part, found=count.text, problem=problem
+                kinds.PI_COUNT_INVALID, count.node, measure=label, role=part, found=count.text, problem=problem
             )
         elif number is None:
-            context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, part=part, found=count.text)
+            context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, role=part, found=count.text)
 
 
 def answers(context: Context) -> None:
@@ -82,8 +85,9 @@ def answers(context: Context) -> None:
             continue
         label = _label(entry)
         if len(entry.performed) != 1:
-            cause = context.cause(entry.node, "measure_performed")
-            words: Words = {"answered": answered(len(entry.performed)), "caused_by": cause}
+            cause = context.cause(entry.node, Aspect.PART, "measure_performed")
+            number = len(entry.performed)
+            words: Words = {"count": number, "answered": answered(number), "caused_by": cause}
             context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, **words)
         for performed in entry.performed:
             if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
@@ -100,7 +104,8 @@ def of_one_kind(context: Context) -> None:
             continue
         kind = kinds.PI_ANSWER_NOT_TAKEN if entry.proportion else kinds.PI_COUNTS_NOT_TAKEN
         noun = "yes/no answer" if entry.proportion else "count"
-        words: Words = {"given": count_of(len(others), noun), "is_": "is" if len(others) == 1 else "are"}
+        number, given = len(others), count_of(len(others), noun)
+        words: Words = {"count": number, "given": given, "is_": "is" if number == 1 else "are"}
         context.report(kind, others[0].node, measure=_label(entry), **words)
 
 
@@ -121,6 +126,7 @@ def alternatives(context: Context) -> None:
                         section.node,
                         measure=MeasureLabel(measure),
                         others=", ".join(others),
+                        measure_ids=tuple(others),
                         related=tuple(
                             context.tree.place(one.node) for one in entries if {measure, *others} & {*_ids(one)}
                         ),
@@ -128,7 +134,8 @@ def alternatives(context: Context) -> None:
 
 
 def _cause(context: Context, entry: PiMeasure) -> str | None:
-    return context.cause(entry.node, "pi_numerator") or context.cause(entry.node, "pi_denominator")
+    parts = ("pi_numerator", "pi_denominator")
+    return next((cause for one in parts if (cause := context.cause(entry.node, Aspect.PART, one))), None)
 
 
 def _entries(context: Context) -> Iterator[tuple[Section, PiMeasure]]:

@@ -7,16 +7,17 @@ from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.language.english import count_of
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context, Words
 
 
 def populations_present(context: Context) -> None:
     """A measure has populations (7)."""
     for item in context.resolved.measures:
         if not item.entry.populations:
-            wanted = ", ".join(_roles(item.measure)) if item.measure else "those of its specification"
-            cause = context.cause(item.entry.node, "population")
-            context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, wanted=wanted, caused_by=cause)
+            roles = tuple(_roles(item.measure)) if item.measure else ()
+            words: Words = {"roles": roles, "wanted": ", ".join(roles) or "those of its specification"}
+            cause = context.cause(item.entry.node, Aspect.PART, "population")
+            context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, caused_by=cause, **words)
 
 
 def population_numbers(context: Context) -> None:
@@ -33,6 +34,9 @@ def population_numbers(context: Context) -> None:
                     item.entry.node,
                     measure=item.measure.label,
                     found=str(count),
+                    role=role,
+                    count=count,
+                    expected_count=wanted,
                     given=count_of(count, f"{role} population"),
                     wanted=str(wanted) if wanted else "none",
                     expectation=count_of(wanted, f"{role} population"),
@@ -44,15 +48,15 @@ def population_numbers(context: Context) -> None:
 def _cause(context: Context, item: ResolvedMeasure, role: str) -> str | None:
     """What explains that a role of the measure is missing or doubled."""
     if not item.entry.populations:
-        return context.cause(item.entry.node, "population") or kinds.NO_POPULATION.id
+        return context.cause(item.entry.node, Aspect.PART, "population") or kinds.NO_POPULATION.id
     if any(not one.codes for one in item.entry.populations):
         return kinds.POPULATION_CODES.id
-    return context.cause(item.entry.node, role) or context.cause(item.entry, "populations")
+    return context.cause(item.entry.node, Aspect.PART, role) or context.cause(item.entry.node, Aspect.POPULATIONS)
 
 
 def _cause_of_id(context: Context, item: ResolvedMeasure, index: int, role: str) -> str | None:
     """What explains that the id of a role of a population set is missing."""
-    cause = _cause(context, item, role) or context.cause(item.entry, f"{index} {role}")
+    cause = _cause(context, item, role) or context.cause(item.entry.node, Aspect.ROLE_IN_SET, role, index)
     if cause:
         return cause
     given = item.populations.get(role, ())
@@ -86,7 +90,8 @@ def population_ids(context: Context) -> None:
                         item.entry.node,
                         measure=item.measure.label,
                         role=role,
-                        wanted=wanted,
+                        population_id=wanted,
+                        population_set=name or None,
                         note=f" ({name})" if name else "",
                         found=", ".join(given) or None,
                         remedy=_id_remedy(role, wanted, given),

@@ -9,7 +9,7 @@ from converter.language.english import count_of
 from converter.model.document import Rate
 from converter.model.numbers import decimal_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 
 def rate_values(context: Context) -> None:
@@ -33,7 +33,7 @@ def rate_ids_single(context: Context) -> None:
         if len(rate.ids) != 1:
             label = item.label
             given = count_of(len(rate.ids), "population")
-            context.report(kinds.RATE_IDS, rate.node, measure=label, given=given)
+            context.report(kinds.RATE_IDS, rate.node, measure=label, count=len(rate.ids), given=given)
 
 
 def rate_of_numerator(context: Context) -> None:
@@ -45,7 +45,7 @@ def rate_of_numerator(context: Context) -> None:
         for one in rate.ids[:1]:
             guid = (one.root or "").lower()
             if ("NUMER", guid) not in measure.place_of:
-                wanted = ", ".join(s.populations["NUMER"] for s in measure.strata if "NUMER" in s.populations)
+                ids = tuple(one.populations["NUMER"] for one in measure.strata if "NUMER" in one.populations)
                 what = _what(measure, guid, context.year)
                 context.report(
                     kinds.RATE_NOT_NUMERATOR,
@@ -53,9 +53,10 @@ def rate_of_numerator(context: Context) -> None:
                     measure=measure.label,
                     found=one.root or "nothing",
                     what=what,
-                    wanted=wanted,
+                    wanted=", ".join(ids),
+                    population_ids=ids,
                     related=(context.tree.place(rate.node),),
-                    caused_by=context.cause(item.entry, "populations"),
+                    caused_by=context.cause(item.entry.node, Aspect.POPULATIONS),
                 )
 
 

@@ -16,7 +16,7 @@ from converter.findings.finding import MeasureLabel
 from converter.findings.place import Place
 from converter.language.english import cut, listed
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 _CMS_ID = re.compile(r"\bCMS[ _-]?0*(\d{1,4})(?:[vV]\d{1,2})?\b")
 _LONGEST = 60
@@ -83,11 +83,12 @@ def _report(context: Context, item: ResolvedMeasure, measure: Measure, named: li
         measure=measure.label,
         parts=listed(parts),
         evidence=f" Its population ids are those of {voted[0].label}." if voted else "",
-        other=label,
-        guid=f", write the GUID {meant.guid}" if meant else f" (not one of {context.year}), take it out",
+        other_measure=str(label),
+        guid=meant.guid if meant else None,
+        with_guid=f", write the GUID {meant.guid}" if meant else f" (not one of {context.year}), take it out",
         what=listed(list(dict.fromkeys(one.part.partition(" ")[0] for one in named))),
         related=tuple(place for one in named for place in one.places),
-        caused_by=context.cause(item.entry, "populations"),
+        caused_by=context.cause(item.entry.node, Aspect.POPULATIONS),
     )
 
 

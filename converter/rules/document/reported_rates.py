@@ -38,9 +38,10 @@ class _Numbers:
         return [self.of["NUMER"] / self.below, with_exclusion]
 
     @property
-    def computed(self) -> str:
+    def words(self) -> Words:
         """The rate as it is written, with 6 decimals at most."""
-        return f"{self.rates[0]:.6f}".rstrip("0").rstrip(".")
+        computed = f"{self.rates[0]:.6f}".rstrip("0").rstrip(".")
+        return {"computed": computed, "computed_rate": float(computed)}
 
     @property
     def arithmetic(self) -> str:
@@ -97,11 +98,11 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
     if reported is None:
         if null_flavor == "NA" and numbers.below > 0:
             cases = "1 case counts" if numbers.below == 1 else f"{numbers.below} cases count"
-            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, computed=numbers.computed, **words)
+            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, **numbers.words, **words)
     elif numbers.below == 0:
         context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
     elif not any(is_written(one, text or "", _COARSE) for one in numbers.rates):
-        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, computed=numbers.computed, **words)
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **numbers.words, **words)
 
 
 def _stratum(item: ResolvedMeasure, index: int | None) -> str:

@@ -7,7 +7,7 @@ from converter.facts.diagnosis import measure_of_populations
 from converter.findings import kinds
 from converter.model.document import Identifier, Population
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 
 def roles_swapped(context: Context) -> None:
@@ -36,21 +36,27 @@ def _ids(populations: list[Population]) -> list[Identifier]:
 
 
 def _report_swapped(context: Context, item: ResolvedMeasure, index: int, first: str, second: str) -> None:
-    strata = item.known.strata
-    stratum = strata[index]
-    where = f", {stratum.name or f'population set {index + 1}'}," if len(strata) > 1 else ""
+    stratum, name = item.known.strata[index], _set_name(item, index)
+    where = f", {name}," if name else ""
     context.report(
         kinds.ROLES_SWAPPED,
         item.entry.node,
         measure=item.label,
         where=where,
-        first=first,
-        second=second,
+        population_set=name,
+        first_role=first,
+        second_role=second,
         first_id=stratum.populations[first],
         second_id=stratum.populations[second],
     )
     for role in (first, second):
-        context.causes[id(item.entry), f"{index} {role}"] = kinds.ROLES_SWAPPED.id
+        context.explain(kinds.ROLES_SWAPPED, item.entry.node, Aspect.ROLE_IN_SET, role, index)
+
+
+def _set_name(item: ResolvedMeasure, index: int) -> str | None:
+    """How a population set is called; None where the measure has one."""
+    strata = item.known.strata
+    return (strata[index].name or f"population set {index + 1}") if len(strata) > 1 else None
 
 
 def populations_of_another_measure(context: Context) -> None:
@@ -67,12 +73,12 @@ def populations_of_another_measure(context: Context) -> None:
                 kinds.POPULATIONS_OF_ANOTHER_MEASURE,
                 item.entry.node,
                 measure=item.label,
-                other=other.label,
+                other_measure=str(other.label),
                 guid=other.guid,
                 count=count,
                 total=total,
             )
-            context.causes[id(item.entry), "populations"] = kinds.POPULATIONS_OF_ANOTHER_MEASURE.id
+            context.explain(kinds.POPULATIONS_OF_ANOTHER_MEASURE, item.entry.node, Aspect.POPULATIONS)
 
 
 def codes_unlike_ids(context: Context) -> None:
@@ -88,7 +94,7 @@ def codes_unlike_ids(context: Context) -> None:
             if len(item.populations.get(role, ())) < item.measure.number_of[role]:
                 context.report(kinds.CODE_UNLIKE_ID, population.node, measure=item.label, found=code, role=role)
                 for explained in (role, code):
-                    context.causes[id(item.entry.node), explained] = kinds.CODE_UNLIKE_ID.id
+                    context.explain(kinds.CODE_UNLIKE_ID, item.entry.node, Aspect.PART, explained)
 
 
 def _role_of_id(item: ResolvedMeasure, population: Population) -> str | None:

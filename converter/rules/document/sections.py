@@ -5,7 +5,7 @@ from converter.language.english import count_of
 from converter.language.terms import CATEGORY_NAMES, ENTRY_NAMES
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.model.numbers import iso_date
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import period_elsewhere
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
@@ -30,10 +30,11 @@ def period_acts(context: Context) -> None:
         context.report(
             _PERIOD_ACTS[section.category],
             section.node,
+            count=count,
             states=states,
             fix=fix,
             related=places,
-            caused_by=context.cause(section.node, "reporting_parameters"),
+            caused_by=context.cause(section.node, Aspect.PART, "reporting_parameters"),
         )
 
 
@@ -48,9 +49,9 @@ def _check_period(context: Context, period: Period) -> None:
     starts = [date for date in period.starts if date.text is not None]
     ends = [date for date in period.ends if date.text is not None]
     if len(starts) != 1:
-        context.report(kinds.PERIOD_START_COUNT, period.node, given=_dates(len(starts), "start"))
+        context.report(kinds.PERIOD_START_COUNT, period.node, count=len(starts), given=_dates(len(starts), "start"))
     if len(ends) != 1 and period.has_time:
-        context.report(kinds.PERIOD_END_COUNT, period.node, given=_dates(len(ends), "end"))
+        context.report(kinds.PERIOD_END_COUNT, period.node, count=len(ends), given=_dates(len(ends), "end"))
     if len(starts) == 1:
         _check_date(context, period, starts[0], "start", f"{context.year}0101")
     if len(ends) == 1:
@@ -73,7 +74,7 @@ def _check_date(context: Context, period: Period, date: PeriodDate, end: str, ex
             kinds.PERIOD_DATE_FORMAT,
             period.node,
             found=f'"{text}"',
-            end=end,
+            bound=end,
             example=example,
             note=note,
             related=(context.tree.place(date.node, "value"),),
@@ -87,7 +88,13 @@ def section_years(context: Context) -> None:
             found = next((day for date in period.starts if date.text and (day := iso_date(date.text))), None)
             if found is not None and found[:4] != str(context.year):
                 category = CATEGORY_NAMES[section.category]
-                context.report(kinds.SECTION_OF_ANOTHER_YEAR, period.node, found=found[:4], category=category)
+                context.report(
+                    kinds.SECTION_OF_ANOTHER_YEAR,
+                    period.node,
+                    found=found[:4],
+                    other_year=int(found[:4]),
+                    category=category,
+                )
 
 
 def category_template(context: Context) -> None:
@@ -121,7 +128,7 @@ def sections_filled(context: Context) -> None:
     for section in context.resolved.document.sections:
         if any(type(entry) is ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
-        cause = context.cause(section.node, _SHAPE_OF_CATEGORY[section.category])
+        cause = context.cause(section.node, Aspect.PART, _SHAPE_OF_CATEGORY[section.category])
         if section.category == "ia":
             context.report(kinds.IA_SECTION_EMPTY, section.node, caused_by=cause)
         elif section.category == "quality" and context.resolved.profile.category_extension is not None:

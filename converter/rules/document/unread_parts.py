@@ -26,7 +26,7 @@ from converter.model.document import (
     Unread,
 )
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 
 CATEGORY_OF_SECTION: Mapping[str, str] = {"quality_section": "quality", "pi_section": "pi", "ia_section": "ia"}
 """Type of a section -> its category."""
@@ -83,7 +83,7 @@ def parts_read(context: Context) -> None:
         elif not unread.reason:
             name = context.tree.place(unread.node).path.rpartition("/")[2].partition("[")[0]
             held = _held(unread) or (f"the value {unread.detail}" if unread.detail else "a reference to a measure")
-            context.report(kinds.PART_NOT_UNDERSTOOD, unread.node, found=unread.detail or None, name=name, held=held)
+            context.report(kinds.PART_NOT_UNDERSTOOD, unread.node, found=unread.detail or None, element=name, held=held)
 
 
 def _report_untyped(context: Context, unread: Unread) -> None:
@@ -103,12 +103,15 @@ def _report_untyped(context: Context, unread: Unread) -> None:
         kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,
         found=unread.detail or None,
+        element=what,
         what=what,
+        root=root,
+        extension=extension,
         detail=detail + _called(unread) + beside + (f" with {held}" if held else ""),
         lacks=lacks,
         template=template,
         remedy=remedy + _inside_as_well(unread),
-        caused_by=context.cause(context.resolved.document, "kind"),
+        caused_by=context.cause(context.resolved.document.node, Aspect.KIND),
     )
     _explain(context, unread, kinds.TEMPLATE_MISSING_BY_SHAPE)
 
@@ -135,7 +138,7 @@ def _needed(unread: Unread) -> bool:
 def _explain(context: Context, unread: Unread, kind: Kind) -> None:
     """Let a part that is not read be the cause of what is missing."""
     for explained in {unread.type, unread.detail, _CATEGORY_OF.get(unread.type, "")} if _needed(unread) else ():
-        context.causes[id(unread.parent), explained] = kind.id
+        context.explain(kind, unread.parent, Aspect.PART, explained)
 
 
 def _called(unread: Unread) -> str:
@@ -185,7 +188,7 @@ def _report_foreign(context: Context, node: Node, declared: str) -> None:
         kinds.PART_IN_ANOTHER_NAMESPACE,
         node,
         found=declared or None,
-        name=name,
+        element=name,
         namespace=f"the namespace {declared}" if declared else "no namespace",
         declaration=f'xmlns="{declared}"',
     )
@@ -246,7 +249,7 @@ def single_values(context: Context) -> None:
         if count.odd.more and count.owner is None:
             values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
             number = len(count.odd.more) + 1
-            context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, number=number)
+            context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, count=number)
 
 
 RULES = (parts_read, counts_in_place, single_values)

@@ -22,6 +22,7 @@ def npi_in_group(context: Context) -> None:
         identity.npi.node,
         "extension",
         found=identity.npi.extension,
+        entity_type=program.entity_type,
         entity=entity,
         individual=individual,
     )

@@ -6,7 +6,7 @@ from converter.findings import kinds
 from converter.language.english import listed
 from converter.language.terms import ENTRY_NAMES
 from converter.model.document import Stray
-from converter.rules.context import Context
+from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import entity_elsewhere
 from converter.rules.document.unread_parts import ELEMENT_OF
 
@@ -22,7 +22,7 @@ def sections_present(context: Context) -> None:
     if not context.resolved.document.sections:
         lacking = any(one.kind is kinds.TEMPLATE_MISSING_BY_SHAPE for one in context.findings)
         cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if lacking else None
-        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document, "kind") or cause)
+        context.report(kinds.NO_SECTION, caused_by=context.cause(context.resolved.document.node, Aspect.KIND) or cause)
 
 
 def sections_once(context: Context) -> None:
@@ -77,7 +77,7 @@ def out_of_place(context: Context) -> None:
     for stray in context.resolved.document.strays:
         if stray.roots:
             names, remedy = _two_kinds(context, stray)
-            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names, remedy=remedy)
+            context.report(kinds.TWO_TEMPLATES, stray.node, kinds=names, roots=tuple(stray.roots), remedy=remedy)
         elif stray.kind in _KINDS:
             what, expected = _KINDS[stray.kind]
             cause = kinds.TEMPLATE_MISSING_BY_SHAPE.id if stray.inside and not stray.inside.reason else None

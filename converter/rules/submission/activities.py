@@ -120,6 +120,9 @@ def enough_activities(context: SubmissionContext) -> None:
             what=f"The improvement activities that are answered with yes bring {one.unit(one.found)}"
             if one.weighted
             else f"Only {number} {_are(performed)} answered with yes",
+            count=one.found,
+            minimum=one.wanted,
+            unit="points" if one.weighted else "activities",
             wanted=one.words,
             all=f"{one.unit(one.wanted)} ({weights})" if weights else one.unit(one.wanted),
             basis=basis(one.row),

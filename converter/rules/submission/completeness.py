@@ -91,6 +91,8 @@ def data_completeness(context: SubmissionContext) -> None:
             where,
             measure=item.label,
             found=found.words,
+            rate=found.rate,
+            minimum=row["percent"],
             wanted=f"{row['percent']}%",
             arithmetic=found.arithmetic,
             basis=basis(row),

@@ -15,13 +15,20 @@ def parts_within_denominator(context: SubmissionContext) -> None:
         if met is None or eligible is None or eligible < 0 or met < 0:
             continue
         exclusion, exception = counts.exclusion or 0, counts.exception or 0
-        words = {"measure": item.label, "denominator": eligible, "stratum": counts.words}
+        words = {
+            "measure": item.label, "denominator": eligible, "stratum": counts.words, "stratum_name": counts.stratum
+        }  # fmt: skip
         remainder = eligible - met - exclusion - exception
         # One mistake is told once: where the numerator is too large, the remainder is negative as well.
         if met > eligible:
             pointer = f"{counts.pointer}/performanceMet"
             context.report(
-                kinds.NUMERATOR_OVER_DENOMINATOR, pointer, found=str(met), difference=eligible - met, **words
+                kinds.NUMERATOR_OVER_DENOMINATOR,
+                pointer,
+                numerator=met,
+                found=str(met),
+                difference=eligible - met,
+                **words,
             )
         elif remainder < 0:
             context.report(
@@ -60,12 +67,14 @@ def rates_in_percent(context: SubmissionContext) -> None:
             continue
         rate = counts.met / below * 100
         if not is_written(rate, repr(given), 1):
+            computed = f"{rate:.4f}".rstrip("0").rstrip(".")
             context.report(
                 kinds.RATE_UNLIKE_COUNTS,
                 f"{item.pointer}/value/performanceRate",
                 measure=item.label,
                 found=f"{given:g}",
-                computed=f"{rate:.4f}".rstrip("0").rstrip("."),
+                computed=computed,
+                computed_rate=float(computed),
                 stratum="",
                 arithmetic=f"{counts.met} / {below} * 100",
             )
@@ -81,7 +90,9 @@ def exclusions_by_registry(context: SubmissionContext) -> None:
             f"{counts.pointer}/eligiblePopulationExclusion",
             measure=item.label,
             found=str(counts.exclusion),
+            exclusion=counts.exclusion,
             stratum=counts.words,
+            stratum_name=counts.stratum,
         )
 
 
@@ -98,6 +109,7 @@ def proportions(context: SubmissionContext) -> None:
                     f"{item.pointer}/value/numerator",
                     measure=item.label,
                     found=str(numerator),
+                    numerator=numerator,
                     denominator=denominator,
                     difference=denominator - numerator,
                 )
@@ -115,11 +127,11 @@ def observations(context: SubmissionContext) -> None:
                 kinds.OBSERVATION_INSTANCES,
                 f"{item.pointer}/value/observationInstances",
                 measure=item.label,
-                instances=plain(parts[0]),
-                exception=plain(parts[1]),
-                exclusion=plain(parts[2]),
+                instances=parts[0],
+                exception=parts[1],
+                exclusion=parts[2],
                 found=plain(sum(parts)),
-                denominator=plain(denominator),
+                denominator=denominator,
             )
 
 

@@ -39,6 +39,8 @@ def known(context: SubmissionContext) -> None:
             kinds.MEASURE_UNKNOWN,
             f"{item.pointer}/measureId",
             found=item.measure_id,
+            accepted_years=years,
+            meant=near,
             note=f"; it is one of {span(years)}" if years else note or _of_other_year(item.measure_id, context),
             wanted=f"The id of {ENTRY_NAMES[one.category]} of {context.year}",
             remedy=f"Take it out: it is not part of {context.year}." if years else
@@ -87,7 +89,7 @@ def categories(context: SubmissionContext) -> None:
                 kinds.MEASURE_OF_OTHER_CATEGORY,
                 f"{item.pointer}/measureId",
                 measure=item.label,
-                own=own,
+                own_category=own,
                 category=one.name,
             )
 
@@ -108,6 +110,7 @@ def programs(context: SubmissionContext) -> None:
                 f"{item.pointer}/measureId",
                 measure=item.label,
                 program=one.program,
+                programs=tuple(allowed),
                 allowed=f"A measure of {one.program}; this one is for {where}" if allowed
                 else f"A measure of {one.program}; this one is for no program",
                 remedy=f"Take it out, or report it under {where}." if allowed else "Take it out.",
@@ -135,6 +138,7 @@ def _check_registration(context: SubmissionContext, one: SetSubject, item: Measu
             f"{item.pointer}/measureId",
             measure=item.label,
             entity=ENTITY_NAMES[entity],
+            entity_type=entity,
             program=one.program,
             wanted=f"A measure that is open to {ENTITY_NAMES[entity]}",
         )
@@ -148,10 +152,11 @@ def methods(context: SubmissionContext) -> None:
         collected = item.facts.get("submissionMethods")
         if item.metric_type in _NOT_SENT:
             continue
-        words = {"measure": item.label, "method": _METHODS[one.method]}
+        words = {"measure": item.label, "method": _METHODS[one.method], "submission_method": one.method}
         if collected and one.method not in collected:
             wanted = f"A measurement set by {listed(collected, 'or')}"
-            context.report(kinds.MEASURE_NOT_BY_METHOD, f"{item.pointer}/measureId", wanted=wanted, **words)
+            words |= {"submission_methods": tuple(collected), "wanted": wanted}
+            context.report(kinds.MEASURE_NOT_BY_METHOD, f"{item.pointer}/measureId", **words)
         elif one.method in item.facts.get("clinicalGuidelineChanged", ()):
             context.report(kinds.MEASURE_SUPPRESSED, f"{item.pointer}/measureId", **words)
 
@@ -171,6 +176,7 @@ def once(context: SubmissionContext) -> None:
                     items[1].pointer,
                     measure=items[0].label,
                     count=len(items),
+                    same_value=same,
                     values="each time with the same value" if same else "the values differ",
                     related=[other.pointer for other in items if other is not items[1]],
                 )
@@ -188,6 +194,7 @@ def shapes(context: SubmissionContext) -> None:
                 kinds.VALUE_SHAPE,
                 item.pointer,
                 measure=item.label,
+                metric_type=item.metric_type,
                 given=given,
                 wanted=wanted,
                 remedy=f"Report it with {wanted}{_as_answer(context, wanted)}.",
@@ -271,6 +278,8 @@ def strata(context: SubmissionContext) -> None:
                     f"{counts.pointer}/stratum",
                     measure=item.label,
                     found=counts.stratum,
+                    strata=tuple(names),
+                    meant=near,
                     near=f"; it is nearly {near}" if near else "",
                     wanted=listed(names, "or"),
                 )
@@ -299,14 +308,19 @@ def _check_completeness(
     else:
         return
     certain = fixed is not None or (item.facts or {}).get("isRegistryMeasure")
+    method = {"method": _METHODS.get(one.method or "", one.method)} if certain else {}
     context.report(
         kinds.STRATA_INCOMPLETE if certain else kinds.STRATA_INCOMPLETE_UNSURE,
         f"{item.pointer}/value/strata",
         measure=item.label,
         count=count_of(fixed or len(names), "stratum", "strata"),
-        method=_METHODS.get(one.method or "", one.method),
+        strata=tuple(names),
+        missing_strata=tuple(lacking),
+        repeated_strata=tuple(repeated),
+        submission_method=one.method,
         problem=problem,
         wanted=f"{fixed} of {listed(names)}" if fixed else listed(names),
+        **method,
     )
 
 

@@ -51,11 +51,11 @@ def _report_pair(
     for group in (denied, [one for one in others if one not in denied]):
         if not group:
             continue
-        words = {"measure": item.label, "others": _names(group), "related": [one.pointer for one in group]}
+        words = {"measure": item.label, "measure_ids": _ids(group), "related": [one.pointer for one in group]}
         if group is denied:
             no = [one for one in (item, *group) if one.value is False]
             are = "is" if len(no) == 1 else "are"
-            context.report(kinds.PI_TOGETHER_WITH_NO, item.pointer, denied=_names(no), are=are, **words)
+            context.report(kinds.PI_TOGETHER_WITH_NO, item.pointer, denied=_ids(no), are=are, **words)
         else:
             context.report(kinds.PI_WITH_EXCLUSION if sure else kinds.PI_ALTERNATIVES, item.pointer, **words)
 
@@ -71,7 +71,7 @@ def unusual(context: SubmissionContext) -> None:
                         kinds.PI_EXCLUSIONS_WITH_EXCHANGE,
                         reported[one].pointer,
                         measure=reported[one].label,
-                        others=listed(found),
+                        measure_ids=tuple(found),
                         exclusions="an exclusion" if len(found) == 1 else "exclusions",
                         related=[reported[other].pointer for other in found],
                     )
@@ -90,7 +90,7 @@ def engagement(context: SubmissionContext) -> None:
                     measure=item.label,
                     problem="both levels of active engagement are given" if given
                     else "no level of active engagement is given",
-                    options=listed(options, "and"),
+                    options=tuple(options),
                 )  # fmt: skip
 
 
@@ -114,6 +114,7 @@ def required(context: SubmissionContext) -> None:
         context.report(
             kinds.PI_INCOMPLETE,
             sets[0].pointer,
+            measure_ids=tuple(one.name for one in missing),
             missing=shortened([one.name for one in missing]),
             wanted="; ".join(one.words for one in missing),
             basis=basis(certain.row),
@@ -134,12 +135,10 @@ def _excludes_nothing(one: Requirement) -> bool:
 
 
 def _second_words(one: Requirement) -> dict[str, Any]:
-    counted = [item.measure_id or "" for item in one.counted]
     return {
-        "given": listed(counted),
+        "measure_ids": _ids(one.counted),
         "wanted": one.words,
-        "number": one.wanted,
-        "twice": listed(one.twice, "or"),
+        "minimum": one.wanted,
         "basis": basis(one.row),
     }
 
@@ -193,8 +192,8 @@ def _by_id(one: SetSubject) -> Reported:
     return found
 
 
-def _names(items: Iterable[MeasurementSubject]) -> str:
-    return listed([one.measure_id or "" for one in items])
+def _ids(items: Iterable[MeasurementSubject]) -> tuple[str, ...]:
+    return tuple(one.measure_id or "" for one in items)
 
 
 RULES = (exclusions, substitutes, unusual, engagement, without_measures, required, same_values)

@@ -20,7 +20,9 @@ def identifiers_given(context: SubmissionContext) -> None:
     entity = subject.entity_type
     where = context.where.get("entity")
     if entity in _WITH_ENTITY_ID and where and _absent(subject, _ENTITY) and context.complete(_ENTITY):
-        _report_absent(context, kinds.ENTITY_ID_MISSING, _ENTITY, where, entity=ENTITY_NAMES[entity])
+        _report_absent(
+            context, kinds.ENTITY_ID_MISSING, _ENTITY, where, entity=ENTITY_NAMES[entity], entity_type=entity
+        )
     if entity == "individual" and _absent(subject, _NPI):
         _report_absent(context, kinds.NPI_MISSING, _NPI, context.where["npi"])
     if entity in _WITH_TIN and _absent(subject, _TIN):
@@ -95,6 +97,8 @@ def identifiers_of_others(context: SubmissionContext) -> None:
                 kinds.IDENTIFIER_NOT_FOR_ENTITY,
                 f"{subject.pointer}/{member}",
                 found=given,
+                entity_type=entity,
+                member=member,
                 entity=ENTITY_NAMES[entity],
                 what=f"{'an' if name == 'NPI' else 'a'} {name}",
                 it=f"the {name}",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.findings import kinds
-from converter.language.english import count_of, listed
+from converter.language.english import count_of
 from converter.parsers.qpp_json.subject import EHR, MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import by_program, judged
@@ -73,6 +73,7 @@ def numbers_of_measures(context: SubmissionContext) -> None:
             context.report(
                 kinds.TOO_FEW_MEASURES,
                 one.first.pointer,
+                count=count,
                 are=f"{'is' if count < 2 else 'are'} {count_of(count, 'quality measure')}",
                 wanted=one.wanted,
                 missing=one.wanted - count,
@@ -80,7 +81,7 @@ def numbers_of_measures(context: SubmissionContext) -> None:
             )
         if one.outcome_needed and count and not one.outcome:
             none = "The one quality measure is no" if count == 1 else f"The {count} quality measures include no"
-            context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, none=none)
+            context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, count=count, none=none)
         if one.missing:
             context.report(
                 kinds.APP_MEASURES_MISSING,
@@ -88,9 +89,9 @@ def numbers_of_measures(context: SubmissionContext) -> None:
                 count=len(one.listed) - len(one.missing),
                 wanted=len(one.listed),
                 program=one.program,
-                missing=listed(one.missing),
+                measure_ids=tuple(one.missing),
                 are="is" if len(one.missing) == 1 else "are",
-                all=listed(one.listed),
+                required_ids=one.listed,
             )
 
 
@@ -119,6 +120,7 @@ def _check_cases(context: SubmissionContext, item: MeasurementSubject) -> None:
             f"{item.counts[0].pointer}/eligiblePopulation",
             measure=item.label,
             found=str(found),
+            count=found,
             wanted=minimum,
         )
 

@@ -30,6 +30,7 @@ def methods(context: SubmissionContext) -> None:
             kinds.METHOD_NOT_ACCEPTED,
             f"{one.pointer}/submissionMethod",
             found=one.method,
+            meant=row.get("instead"),
             why=f": {row['why']}" if row else "",
             remedy=f"Write {instead}; where neither is true, take the measurement set out."
             if "instead" not in row else f"Write {instead}.",
@@ -51,6 +52,10 @@ def programs(context: SubmissionContext) -> None:
             kinds.PROGRAM_NOT_OF_YEAR,
             f"{one.pointer}/programName",
             found=one.program,
+            programs=tuple(names),
+            pathways=tuple(pathways),
+            accepted_years=years,
+            meant=None if years else near,
             note=note,
             wanted=f"{wanted}, or a pathway of {context.year}: {', '.join(pathways)}" if pathways else wanted,
             remedy="Correct the name; a MIPS Value Pathway changes from year to year, so look up the one of "
@@ -71,15 +76,16 @@ def program_entities(context: SubmissionContext) -> None:
         seen.add(one.program)
         who = ENTITY_NAMES[entity]
         wanted = f"{one.program} from {listed([ENTITY_NAMES[each] for each in row['entityTypes']], 'or')}"
+        words = {
+            "entity": who, "entity_type": entity, "entity_types": tuple(row["entityTypes"]), "program": one.program
+        }  # fmt: skip
         if row["certain"]:
-            context.report(
-                kinds.PROGRAM_ENTITY, f"{one.pointer}/programName", entity=who, program=one.program, wanted=wanted
-            )
+            context.report(kinds.PROGRAM_ENTITY, f"{one.pointer}/programName", wanted=wanted, **words)
         else:
             context.report(
                 kinds.PROGRAM_ENTITY_UNSURE,
                 f"{one.pointer}/programName",
-                entity=who,
+                **words,
                 problem=f"is registered for one MIPS Value Pathway, and does not report under {one.program}"
                 if entity == "subgroup"
                 else f"is not expected to report under {one.program}",
@@ -96,8 +102,15 @@ def refused_sets(context: SubmissionContext) -> None:
         row = context.program(one.program) or {}
         wanted = row.get("categories")
         if wanted and one.category and one.category not in wanted:
-            names = listed([CATEGORY_NAMES[each] for each in wanted])
-            context.report(kinds.SET_NOT_OF_PROGRAM, one.pointer, program=one.program, wanted=names, category=one.name)
+            names = tuple(CATEGORY_NAMES[each] for each in wanted)
+            context.report(
+                kinds.SET_NOT_OF_PROGRAM,
+                one.pointer,
+                program=one.program,
+                wanted=listed(names),
+                categories=names,
+                category=one.name,
+            )
 
 
 def cehrt_missing(context: SubmissionContext, one: SetSubject) -> bool:
@@ -216,7 +229,7 @@ def sets_once(context: SubmissionContext) -> None:
                 sets[1].pointer,
                 count=len(sets),
                 category=sets[0].name,
-                method=sets[0].method,
+                submission_method=sets[0].method,
                 program=sets[0].program,
                 related=[one.pointer for one in sets if one is not sets[1]],
             )
@@ -232,7 +245,7 @@ def own_members(context: SubmissionContext) -> None:
                     kinds.MEMBER_OF_OTHER_PROGRAM,
                     f"{one.pointer}/{member}",
                     member=member,
-                    owner=owner,
+                    owner_program=owner,
                     program=one.program,
                 )
         wanted = (context.program(one.program) or {}).get("requires")

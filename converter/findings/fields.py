@@ -1,0 +1,144 @@
+"""The data of findings: each name means the same, and has the same type, wherever a kind of finding gives it.
+
+Rows of the table say which fields their findings have. No field holds a TIN, an NPI or another id of who reports, nor
+the name of a file; what stands in a document as it is written is `found`, which reports mask.
+"""
+
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """A field of the data of findings.
+
+    Attributes:
+        name: its name in `Finding.data` and in reports.
+        type: str, int, float (whole numbers too) or bool.
+        several: whether it is a tuple of those.
+        meaning: what it is.
+    """
+
+    name: str
+    type: type
+    several: bool
+    meaning: str
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is of the type of this field."""
+        if self.several:
+            return isinstance(value, tuple) and all(map(self._takes_one, value))
+        return self._takes_one(value)
+
+    def _takes_one(self, value: object) -> bool:
+        return type(value) is self.type or (self.type is float and type(value) is int)
+
+
+def _fields(type: type, several: bool = False, /, **meanings: str) -> dict[str, Field]:
+    return {name: Field(name, type, several, meaning) for name, meaning in meanings.items()}
+
+
+FIELDS: dict[str, Field] = {
+    **_fields(
+        int,
+        asserted="the year that the caller says the submission is of",
+        count="how many there are of what the finding is about",
+        days="days of the performance period",
+        denominator_count="how many denominators there are",
+        expected_count="how many there should be",
+        initial="count of the initial population",
+        limit="the limit that is passed: megabytes, or levels of nesting",
+        maximum="how many are allowed at most",
+        missing="how many are missing",
+        numerator_count="how many numerators there are",
+        other_year="the other year: that of the GUID, or of the dates that are found",
+        total="of how many in all `count` are",
+        wanted="how many are asked for: measures, cases or days",
+        year="the performance year that the document or submission is checked for",
+    ),
+    **_fields(
+        float,
+        computed_rate="the rate that the counts give, as it should be written",
+        denominator="count of the denominator (eligible population)",
+        difference="the denominator less the numerator",
+        exception="count of the denominator exceptions",
+        exclusion="count of the denominator exclusions",
+        instances="number of observations",
+        met="count of performance met",
+        minimum="the least that is asked for: activities, points, registries, or percent",
+        not_met="count of performance not met",
+        numerator="count of the numerator (performance met)",
+        rate="percent of the eligible cases that is reported",
+    ),
+    **_fields(bool, same_value="whether the value is the same each time"),
+    **_fields(
+        str,
+        activity_id="id of the improvement activity",
+        attribute="name of the attribute",
+        bound="which end of the performance period: start or end",
+        category="the category: quality, promoting interoperability (in 2017 advancing care information), "
+        "improvement activities",
+        date="date of the data, YYYY-MM-DD",
+        declared="the character encoding that the file says it has",
+        element="name of the element",
+        end="last day of the performance period, YYYY-MM-DD",
+        entity_type="the kind of entity: individual, group, virtualGroup, subgroup or apm",
+        extension="extension of the templateId that is expected",
+        first_id="the id that the population `first_role` should have",
+        first_role="role of the one population",
+        guid="the measure GUID to put there",
+        meant="what is probably meant",
+        member="name of the member of QPP JSON",
+        metric_type="the kind of value that the measure has, as CMS' measures data names it",
+        near_guid="the known GUID that the one given resembles",
+        other_element="name of the element beside which it belongs",
+        other_measure="the other measure, as CMS id and measure id",
+        own_category="the category that the measure is of",
+        owner_program="the one program that the member belongs to",
+        parent_element="name of the element around it",
+        population_id="id that the population should have",
+        population_set="name or number of the population set; None where the measure has one",
+        program="name of the program, or id of the MIPS Value Pathway",
+        role="role of the population (IPOP, DENOM, DENEX, ...), or of the count: numerator or denominator",
+        root="root of the id or templateId that is expected",
+        second_id="the id that the population `second_role` should have",
+        second_role="role of the other population",
+        start="first day of the performance period, YYYY-MM-DD",
+        step="the step of this tool that failed",
+        stratum="name of the stratum that takes all counts",
+        stratum_name="name of the stratum; None where the measure has none",
+        submission_method="the submission method: registry, electronicHealthRecord, ...",
+        unit="what is counted: activities or points",
+    ),
+    **_fields(
+        int,
+        True,
+        accepted_years="years in which the measure, program or pathway is accepted",
+        known_years="years that are known",
+        template_years="years of the document template",
+    ),
+    **_fields(
+        str,
+        True,
+        allowed_attributes="names of the attributes that are allowed there",
+        allowed_elements="names of the elements that are allowed there",
+        categories="the categories that the program takes",
+        denied="ids of the measures that are answered with no",
+        elements="names of the elements that are meant, one of which is needed or given too often",
+        entity_types="the kinds of entity that the program is open to",
+        guids="measure GUIDs to put there: none where it is not known, several where it depends on what was counted",
+        known_members="members that are known there",
+        measure_ids="ids of the other measures concerned: those reported beside this one, or missing",
+        missing_strata="strata that are missing",
+        options="ids of the measures of which one is to be reported",
+        pathways="ids of the MIPS Value Pathways of the year",
+        population_ids="ids that the population may have",
+        programs="names of the programs that are possible there",
+        repeated_strata="strata that are given more than once",
+        required_ids="ids of all measures that are asked for",
+        roles="roles of the populations of the measure",
+        roots="roots of the templateIds that do not go together",
+        strata="names of the strata",
+        submission_methods="submission methods by which the measure is collected",
+        types="JSON types that are allowed: string, number, integer, boolean, array, object",
+    ),
+}
+"""Name -> field."""

@@ -1,0 +1,114 @@
+"""SUB: counts and rates that do not add up."""
+
+from converter.findings.finding import Kind, Severity, Stage
+
+REMAINDER_NEGATIVE = Kind(
+    id="SUB001",
+    slug="performance-not-met-negative",
+    stage=Stage.SUBMISSION,
+    message="{measure} adds up to more than its denominator{stratum}: {denominator} - {numerator} met - {exclusion} "
+    "excluded - {exception} excepted = {found} not met.",
+    expected="performanceNotMet of 0 or more",
+    fix="Correct the counts: numerator, exclusions and exceptions together may not exceed the denominator.",
+    data=("denominator", "numerator", "exclusion", "exception"),
+    optional=("stratum_name",),
+    wording=("stratum",),
+)
+
+NUMERATOR_OVER_DENOMINATOR = Kind(
+    id="SUB054",
+    slug="numerator-over-denominator",
+    stage=Stage.SUBMISSION,
+    message="{measure} has a numerator of {found}, more than its denominator of {denominator}{stratum}: "
+    "{denominator} - {found} = {difference}.",
+    expected="A numerator of at most {denominator}",
+    fix="Correct the counts; a case of the numerator is always one of the denominator.",
+    data=("denominator", "numerator", "difference"),
+    optional=("stratum_name",),
+    wording=("stratum",),
+)
+
+COUNTS_OVER_DENOMINATOR = Kind(
+    id="SUB055",
+    slug="counts-over-denominator",
+    stage=Stage.SUBMISSION,
+    message="The parts of {measure} are more than its denominator{stratum}: {met} met + {not_met} not met + "
+    "{exclusion} excluded + {exception} excepted = {found}, and the denominator is {denominator}.",
+    expected="Parts of {denominator} together",
+    fix="Correct the counts; every case is met, not met, excluded or excepted, and only one of them.",
+    data=("denominator", "met", "not_met", "exclusion", "exception"),
+    optional=("stratum_name",),
+    wording=("stratum",),
+)
+
+EXCLUSION_BY_REGISTRY = Kind(
+    id="SUB056",
+    slug="exclusion-by-registry",
+    stage=Stage.SUBMISSION,
+    message="{measure} has {found} excluded cases{stratum}; a measure that is submitted by registry counts its cases "
+    "without them.",
+    expected="eligiblePopulationExclusion 0, or no such member",
+    fix="Take the excluded cases out of eligiblePopulation and of eligiblePopulationExclusion.",
+    data=("exclusion",),
+    optional=("stratum_name",),
+    wording=("stratum",),
+)
+
+PI_NUMERATOR_OVER_DENOMINATOR = Kind(
+    id="SUB059",
+    slug="pi-numerator-over-denominator",
+    stage=Stage.SUBMISSION,
+    message="{measure} has a numerator of {found}, more than its denominator of {denominator}: {denominator} - "
+    "{found} = {difference}.",
+    expected="A numerator of at most {denominator}",
+    fix="Correct the counts; every case of the numerator is one of the denominator.",
+    data=("denominator", "numerator", "difference"),
+)
+
+OBSERVATION_INSTANCES = Kind(
+    id="SUB060",
+    slug="observations-over-denominator",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} accounts for more than its denominator: {instances} observations + {exception} excepted + "
+    "{exclusion} excluded = {found}, and the denominator is {denominator} (that CMS refuses it is inferred).",
+    expected="At most {denominator} together",
+    fix="Correct the counts.",
+    data=("denominator", "instances", "exclusion", "exception"),
+)
+
+RATE_UNLIKE_COUNTS = Kind(
+    id="SUB075",
+    slug="performance-rate-unlike-counts",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}; CMS takes "
+    "the rate from the counts, and a difference as an inaccuracy of the data.",
+    expected="{computed}",
+    fix="Find out which of the two is right: correct the rate if the counts are, and the counts if the rate is.",
+    data=("computed_rate",),
+    wording=("arithmetic", "computed", "stratum"),
+)
+
+RATE_WITHOUT_CASES = Kind(
+    id="SUB076",
+    slug="performance-rate-without-cases",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} reports a rate of {found} although no case counts{stratum}: {arithmetic}.",
+    expected='A rate of nullFlavor="NA"',
+    fix='Write <value xsi:type="REAL" nullFlavor="NA"/>, or correct the counts.',
+    wording=("arithmetic", "stratum"),
+)
+
+RATE_NOT_APPLICABLE = Kind(
+    id="SUB077",
+    slug="performance-rate-not-given",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} says that its rate is not applicable (NA), but {cases}{stratum}: {arithmetic}.",
+    expected="{computed}",
+    fix="Write the rate in place of NA, or correct the counts.",
+    data=("computed_rate",),
+    wording=("arithmetic", "cases", "computed", "stratum"),
+)

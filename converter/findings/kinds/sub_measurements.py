@@ -1,0 +1,164 @@
+"""SUB: measurements: the measure, its program and method, and the kind of its value."""
+
+from converter.findings.finding import Kind, Severity, Stage
+
+MEASURE_NOT_IN_PROGRAM = Kind(
+    id="SUB045",
+    slug="measure-not-in-program",
+    stage=Stage.SUBMISSION,
+    message="{measure} may not be reported under {program} in {year}.",
+    expected="{allowed}",
+    fix="{remedy}",
+    data=("year", "program", "programs"),
+    wording=("allowed", "remedy"),
+)
+
+MEASURE_UNKNOWN = Kind(
+    id="SUB046",
+    slug="measure-unknown",
+    stage=Stage.SUBMISSION,
+    message='There is no measure or activity "{found}" in {year}{note}.',
+    expected="{wanted}",
+    fix="{remedy}",
+    data=("year", "accepted_years"),
+    optional=("meant",),
+    wording=("note", "remedy", "wanted"),
+)
+
+MEASURE_OF_OTHER_CATEGORY = Kind(
+    id="SUB047",
+    slug="measure-of-another-category",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} is of the category {own_category}, but stands among the {category} data (that CMS refuses it "
+    "is inferred).",
+    expected="Among the {category} data only measures of that category",
+    fix="Move it to the {own_category} data.",
+    data=("category", "own_category"),
+)
+
+VALUE_SHAPE = Kind(
+    id="SUB048",
+    slug="value-of-another-kind",
+    stage=Stage.SUBMISSION,
+    message="{measure} is reported with {given} instead of {wanted}.",
+    expected="A value with {wanted}",
+    fix="{remedy}",
+    data=("metric_type",),
+    wording=("given", "remedy", "wanted"),
+)
+
+MEASURE_REPEATED = Kind(
+    id="SUB049",
+    slug="measure-repeated",
+    stage=Stage.SUBMISSION,
+    message="{measure} is reported {count} times; {values}.",
+    expected="Each measure and activity once",
+    fix="Keep the one with the right value and remove the others.",
+    data=("count", "same_value"),
+    wording=("values",),
+)
+
+MEASURE_NOT_BY_METHOD = Kind(
+    id="SUB050",
+    slug="measure-not-by-method",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} is not collected by the submission method {method} in {year} (that CMS refuses it is inferred).",
+    expected="{wanted}",
+    fix="Report it in a measurement set of a method that collects it.",
+    data=("year", "submission_method", "submission_methods"),
+    wording=("method", "wanted"),
+)
+
+STRATUM_UNKNOWN = Kind(
+    id="SUB051",
+    slug="stratum-unknown",
+    stage=Stage.SUBMISSION,
+    message='{measure} has no stratum "{found}"{near}.',
+    expected="{wanted}",
+    fix="Write the name of the stratum as it is in CMS' measures data; small and capital letters count.",
+    data=("strata",),
+    optional=("meant",),
+    wording=("near", "wanted"),
+)
+
+STRATA_INCOMPLETE = Kind(
+    id="SUB052",
+    slug="strata-incomplete",
+    stage=Stage.SUBMISSION,
+    message="{measure} has {count} by {method}, but {problem}.",
+    expected="{wanted}",
+    fix="Give {wanted}, each once.",
+    data=("strata", "missing_strata", "repeated_strata", "submission_method"),
+    wording=("count", "method", "problem", "wanted"),
+)
+
+STRATA_INCOMPLETE_UNSURE = Kind(
+    id="SUB053",
+    slug="strata-possibly-incomplete",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
+    expected="{wanted}",
+    fix="Give {wanted}, each once.",
+    data=("strata", "missing_strata", "repeated_strata", "submission_method"),
+    wording=("count", "problem", "wanted"),
+)
+
+MEMBER_NOT_OF_MEASURE = Kind(
+    id="SUB057",
+    slug="member-not-of-measure",
+    stage=Stage.SUBMISSION,
+    message='The value of {measure} has the member "{member}", which only {owner} have.',
+    expected='No member "{member}"',
+    fix="{remedy}",
+    data=("member",),
+    wording=("owner", "remedy"),
+)
+
+NOT_FROM_THIRD_PARTIES = Kind(
+    id="SUB058",
+    slug="not-from-third-parties",
+    stage=Stage.SUBMISSION,
+    message="{what} {verb} computed by CMS or sent by survey vendors, and not accepted from others.",
+    expected="Quality, promoting interoperability and improvement activities data",
+    fix="Take it out.",
+    wording=("verb", "what"),
+)
+
+MEASURE_SUPPRESSED = Kind(
+    id="SUB061",
+    slug="measure-not-scored",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} is suppressed for {method} in {year}: it is accepted but not scored (inferred from CMS' "
+    "measures data).",
+    expected="A measure that is scored",
+    fix="Report another measure in its place, if there is one; otherwise nothing need be done.",
+    data=("year", "submission_method"),
+    wording=("method",),
+)
+
+MEASURE_REQUIRED = Kind(
+    id="SUB062",
+    slug="measure-required-for-program",
+    stage=Stage.SUBMISSION,
+    message="{measure} is required for {program} in {year}, and it is not there.",
+    expected="A measurement set with {measure}",
+    fix="Add it.",
+    data=("year", "program"),
+)
+
+MEASURE_REGISTRATION = Kind(
+    id="SUB080",
+    slug="measure-not-for-registration",
+    severity=Severity.WARNING,
+    stage=Stage.SUBMISSION,
+    message="{measure} is not open to {entity} under {program} in {year} (inferred from CMS' measures data; no "
+    "refusal is on record).",
+    expected="{wanted}",
+    fix="Report another measure of the pathway.",
+    data=("year", "entity_type", "program"),
+    wording=("entity", "wanted"),
+)

@@ -1,0 +1,28 @@
+"""TOOL: failures of this tool."""
+
+from converter.findings.finding import Kind, Severity, Stage
+
+CHECK_FAILED = Kind(
+    id="TOOL001",
+    slug="check-failed",
+    stage=Stage.TOOL,
+    message="The step {step} of this tool failed ({problem}), so the document was not converted; the other findings "
+    "hold.",
+    expected="-",
+    fix="This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
+    data=("step",),
+    wording=("problem",),
+)
+
+STRUCTURE_CHECK_FAILED = Kind(
+    id="TOOL002",
+    slug="structure-check-failed",
+    severity=Severity.WARNING,
+    stage=Stage.TOOL,
+    message="The structure check of this tool failed ({problem}), so nothing is said about the structure; all else "
+    "holds.",
+    expected="-",
+    fix="This is a fault of the tool, not of the document, which needs no change: report it to the developers of the "
+    "tool.",
+    wording=("problem",),
+)

@@ -1,0 +1,128 @@
+"""XML: the file itself, before it is a document."""
+
+from converter.findings.finding import Kind, Stage
+
+FILE_EMPTY = Kind(
+    id="XML001",
+    slug="file-empty",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file is empty.",
+    expected="A QRDA III document (XML)",
+    fix="Export the report again and send the new file; an export that was interrupted leaves an empty file.",
+)
+
+XML_NOT_WELL_FORMED = Kind(
+    id="XML002",
+    slug="xml-not-well-formed",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file is not well-formed XML: {problem}.",
+    expected="Well-formed XML",
+    fix="Correct the XML at this place, or export the report again without editing the file by hand.",
+    wording=("problem",),
+)
+
+XML_DOCTYPE = Kind(
+    id="XML003",
+    slug="xml-doctype",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file contains a DOCTYPE declaration, which CMS refuses for safety.",
+    expected="A document without DOCTYPE",
+    fix="Remove the DOCTYPE declaration; where it declares entities, write their text where they are used.",
+)
+
+XML_ENCODING = Kind(
+    id="XML004",
+    slug="xml-encoding",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file is not written in the character encoding {declared}: {problem}.",
+    expected="Bytes that agree with the encoding in the first line of the file",
+    fix='Save the file as UTF-8 and let its first line say encoding="UTF-8".',
+    data=("declared",),
+    wording=("problem",),
+)
+
+XML_TRUNCATED = Kind(
+    id="XML005",
+    slug="xml-truncated",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file ends in the middle of the document: {problem}.",
+    expected="A document that is complete up to </ClinicalDocument>",
+    fix="Export or download the report again; the file was cut off on its way.",
+    wording=("problem",),
+)
+
+FILE_NOT_XML = Kind(
+    id="XML006",
+    slug="file-not-xml",
+    official_code=2,
+    stage=Stage.XML,
+    message="The file is not XML but {what}.",
+    expected="A QRDA III document (XML)",
+    fix="{remedy}",
+    wording=("remedy", "what"),
+)
+
+FILE_TOO_LARGE = Kind(
+    id="XML007",
+    slug="file-too-large",
+    stage=Stage.XML,
+    message="The file is larger than the limit of {limit} MB.",
+    expected="A document of at most {limit} MB",
+    fix="Check that this is one QRDA III document; raise the limit with --max-size if it is.",
+    data=("limit",),
+)
+
+XML_TOO_DEEP = Kind(
+    id="XML008",
+    slug="xml-too-deep",
+    stage=Stage.XML,
+    message="The elements of the file are nested more than {limit} levels deep.",
+    expected="At most {limit} levels; QRDA III needs about 20",
+    fix="Check that this is a QRDA III document; raise the limit with --max-depth if it is.",
+    data=("limit",),
+)
+
+FILE_UNREADABLE = Kind(
+    id="XML009",
+    slug="file-unreadable",
+    stage=Stage.XML,
+    message="The file could not be read: {problem}.",
+    expected="A file that can be opened",
+    fix="Check that the file exists, is not open in another program, and may be read.",
+    wording=("problem",),
+)
+
+ZIP_LIMIT = Kind(
+    id="XML010",
+    slug="zip-limit",
+    stage=Stage.XML,
+    message="The zip archive was not read in full: {problem}.",
+    expected="A zip archive within the limits",
+    fix="Split the archive into smaller ones, or unpack it and give the folder.",
+    wording=("problem",),
+)
+
+OUTPUT_TAKEN = Kind(
+    id="XML011",
+    slug="output-name-taken",
+    stage=Stage.XML,
+    message="The result would overwrite that of another input of this run, {other}, because both have the same name.",
+    expected="Inputs whose names differ by more than their ending",
+    fix="Rename one of the two files, or convert them into different folders.",
+    wording=("other",),
+)
+
+OUTPUT_UNWRITABLE = Kind(
+    id="XML012",
+    slug="output-not-written",
+    stage=Stage.XML,
+    message="The result could not be written: {problem}.",
+    expected="A folder that can be written to",
+    fix="Check that the output folder exists, has space left and may be written to.",
+    wording=("problem",),
+)
