@@ -58,7 +58,7 @@ class BundledSchemas(BuildHookInterface):  # type: ignore[type-arg]
         for name, path in write(self._folder).items():
             build_data["force_include"][str(path)] = f"{PLACE}/{name}"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(self, version: str, *_: Any) -> None:
         """Remove what was made."""
         if version != "editable":
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -102,7 +102,7 @@ def test_period_that_cannot_be_read_is_no_witness(text: str) -> None:
 
 @pytest.mark.parametrize(("template", "period"), [([2025], 2025), ([2023, 2024], 2023), ([2025], None)])
 def test_guids_are_not_asked_where_they_cannot_decide(template: list[int], period: int | None) -> None:
-    def never(guids: Iterable[str]) -> dict[int, int]:
+    def never(_guids: Iterable[str]) -> dict[int, int]:
         raise AssertionError("the index of GUIDs is large and costs time")
 
     periods = [] if period is None else [f"{period}0101"]
