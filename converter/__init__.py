@@ -3,67 +3,148 @@
     import converter
 
     result = converter.convert("report.xml")
-    result.ok, result.submission, result.to_json(), result.findings
+    result.ok, result.to_json(), result.findings, result.measures, result.to_text()
 
 The names below load what they need on first use; importing this package costs nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from converter.errors import ConverterError, DataFileError, SourceError, UsageError
+    from converter.door import check, convert, render
+    from converter.emitters.reports.report import Report
+    from converter.errors import AnswerError, BlockedError, ConverterError, DataFileError, SourceError, UsageError
+    from converter.explanation.explanation import Certainty, Explanation, Subject
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
-    from converter.findings.finding import Finding, Severity, Stage
+    from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
+    from converter.findings.finding import Finding, Kind, MeasureLabel, Severity, Stage
+    from converter.findings.frame import FrameLine
     from converter.findings.place import Place
-    from converter.pipeline import check, convert
-    from converter.result import Conversion
+    from converter.model.identity import Identity
+    from converter.model.inventory import (
+        AnswerItem,
+        CountItem,
+        EntryItem,
+        Inventory,
+        PartItem,
+        RateItem,
+        SectionItem,
+        Status,
+    )
+    from converter.model.measures import MeasureResult, PopulationSetResult
+    from converter.model.readiness import CategoryReadiness
+    from converter.model.submission import Submission
+    from converter.model.summary import SetSummary, SubmissionSummary
+    from converter.result import Conversion, Result, SubmissionCheck
     from converter.source.limits import Limits
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AnswerError",
+    "AnswerItem",
+    "BlockedError",
+    "CategoryReadiness",
+    "Certainty",
     "Conversion",
     "ConverterError",
+    "CountItem",
     "DataFileError",
+    "EntryItem",
+    "ExplainedAnswer",
+    "ExplainedMessage",
+    "Explanation",
     "Finding",
+    "FrameLine",
+    "Identity",
+    "Inventory",
+    "Kind",
     "Limits",
+    "MeasureLabel",
+    "MeasureResult",
+    "Mention",
+    "PartItem",
     "Place",
+    "PopulationSetResult",
+    "RateItem",
+    "Report",
+    "Result",
+    "SectionItem",
+    "SetSummary",
     "Severity",
     "SourceError",
     "Stage",
+    "Status",
+    "Subject",
+    "Submission",
+    "SubmissionCheck",
+    "SubmissionSummary",
     "UsageError",
     "check",
     "convert",
     "explain",
     "explain_response",
+    "render",
 ]
 
 _MODULE_OF = {
+    "AnswerError": "converter.errors",
+    "AnswerItem": "converter.model.inventory",
+    "BlockedError": "converter.errors",
+    "CategoryReadiness": "converter.model.readiness",
+    "Certainty": "converter.explanation.explanation",
     "Conversion": "converter.result",
     "ConverterError": "converter.errors",
+    "CountItem": "converter.model.inventory",
     "DataFileError": "converter.errors",
+    "EntryItem": "converter.model.inventory",
+    "ExplainedAnswer": "converter.explanation.response.explained",
+    "ExplainedMessage": "converter.explanation.response.explained",
+    "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
+    "FrameLine": "converter.findings.frame",
+    "Identity": "converter.model.identity",
+    "Inventory": "converter.model.inventory",
+    "Kind": "converter.findings.finding",
     "Limits": "converter.source.limits",
+    "MeasureLabel": "converter.findings.finding",
+    "MeasureResult": "converter.model.measures",
+    "Mention": "converter.explanation.response.explained",
+    "PartItem": "converter.model.inventory",
     "Place": "converter.findings.place",
+    "PopulationSetResult": "converter.model.measures",
+    "RateItem": "converter.model.inventory",
+    "Report": "converter.emitters.reports.report",
+    "Result": "converter.result",
+    "SectionItem": "converter.model.inventory",
+    "SetSummary": "converter.model.summary",
     "Severity": "converter.findings.finding",
     "SourceError": "converter.errors",
     "Stage": "converter.findings.finding",
+    "Status": "converter.model.inventory",
+    "Subject": "converter.explanation.explanation",
+    "Submission": "converter.model.submission",
+    "SubmissionCheck": "converter.result",
+    "SubmissionSummary": "converter.model.summary",
     "UsageError": "converter.errors",
-    "check": "converter.pipeline",
-    "convert": "converter.pipeline",
+    "check": "converter.door",
+    "convert": "converter.door",
     "explain": "converter.explanation.lookup",
     "explain_response": "converter.explanation.response",
+    "render": "converter.door",
 }
 
+if not TYPE_CHECKING:  # a type checker knows the names above, and refuses others
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module 'converter' has no attribute {name!r}")
-    value = getattr(import_module(_MODULE_OF[name]), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name):  # noqa: ANN001, ANN202 - not seen by type checkers
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module 'converter' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(_MODULE_OF[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

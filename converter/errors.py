@@ -3,11 +3,14 @@
 ConverterError
 ├── UsageError          a call that cannot be meant: an unknown year, no submission to write, nothing to convert
 │   └── AnswerError     a file that was said to be an answer of CMS and is none
+├── BlockedError        what `raise_for_findings` raises: something in a document blocked
 ├── DataFileError       a catalog or profile file that is missing or does not have the right shape
 └── SourceError         input that could not be opened or read
     ├── TooLargeError   a document beyond the limit of its size
     └── ArchiveError    a zip archive that is damaged or beyond its limits
 """
+
+from typing import Any
 
 
 class ConverterError(Exception):
@@ -36,3 +39,20 @@ class TooLargeError(SourceError):
 
 class ArchiveError(SourceError):
     """A zip archive is damaged, encrypted or beyond its limits."""
+
+
+class BlockedError(ConverterError):
+    """Something in a document blocked; raised only by `raise_for_findings`.
+
+    Attributes:
+        findings: the findings that blocked.
+    """
+
+    def __init__(self, words: str, findings: tuple[Any, ...]) -> None:
+        first = f"; the first: {findings[0].id} {findings[0].message}" if findings else ""
+        super().__init__(words + first)
+        self.words = words
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[type["BlockedError"], tuple[str, tuple[Any, ...]]]:
+        return type(self), (self.words, self.findings)

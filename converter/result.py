@@ -1,105 +1,88 @@
-"""The result of a conversion: the submission, the findings, and where every value comes from."""
+"""Results: what became of one input. A `Conversion` of a QRDA III document, a `SubmissionCheck` of a QPP JSON file."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from converter import __version__
 from converter.account.across_files import Batch
-from converter.assemble.assembled import Assembled
-from converter.assemble.locate import locate
+from converter.account.document_reading import DocumentReading
+from converter.account.reading import Facts, Kept, NothingRead, Reading, completed
 from converter.emitters.qpp_json import qpp_json
-from converter.emitters.reports.report import Report, SetSummary, SubmissionSummary
-from converter.errors import UsageError
-from converter.findings import kinds
+from converter.emitters.reports.formats import emitter
+from converter.emitters.reports.report import Report
+from converter.errors import BlockedError, UsageError
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.mask import Mask, masked_name
 from converter.findings.place import Place
 from converter.model.document import Document
+from converter.model.identity import Identity
+from converter.model.inventory import Inventory
+from converter.model.measures import MeasureResult
 from converter.model.readiness import CategoryReadiness
-from converter.model.submission import Submission
-from converter.parsers.qrda3.header import header_ids
-from converter.resolve.resolved import Resolved
-from converter.resolve.submission_context import SubmissionContext
-from converter.source.xml.tree import XmlTree
+from converter.model.summary import SubmissionSummary
 
 if TYPE_CHECKING:
-    from converter.model.inventory import Inventory
-    from converter.structure import Structure
+    from typing import Self
+
+    from converter.model.submission import Submission
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_NOTHING: Reading = NothingRead()
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A document whose submission was checked.
+class Result:
+    """What became of one input.
 
-    Attributes:
-        assembled: the submission, and where its values come from.
-        submission: what the submission rules looked at.
-        whole: whether nothing blocked; otherwise the submission lacks what has errors, and is not written.
-    """
-
-    assembled: Assembled
-    submission: SubmissionContext
-    whole: bool
-
-
-class Conversion:
-    """What became of one document.
+    Until somebody asks, a result holds on to what was read; what it is asked for is worked out then. `detach` works
+    everything out and lets the input go; so do copying and pickling. Findings are complete values once they are read.
 
     Attributes:
         name: name of the source; `stdin` for standard input, `bytes` for bytes.
-        findings: all findings: errors before warnings, causes before what follows from them.
     """
 
-    __slots__ = ("_blocking", "_examined", "_resolved", "_tree", "findings", "name")
+    __slots__ = ("_blocking", "_data", "_digest", "_findings", "_read", "_reading", "name")
+
+    _what: ClassVar[str] = "Result"
+    _converts: ClassVar[bool] = True
 
     def __init__(
         self,
         name: str,
         findings: Iterable[Finding],
         blocking: frozenset[Stage],
-        tree: XmlTree | None = None,
-        resolved: Resolved | None = None,
-        examined: Examined | None = None,
+        data: bytes = b"",
+        reading: Reading = _NOTHING,
     ) -> None:
         self.name = name
-        self.findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+        self._findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+        self._read = False
         self._blocking = blocking
-        self._tree = tree
-        self._resolved = resolved
-        self._examined = examined
-
-    def with_findings(self, findings: Iterable[Finding]) -> "Conversion":
-        """Return the conversion with these findings in place of its own."""
-        return Conversion(self.name, findings, self._blocking, self._tree, self._resolved, self._examined)
-
-    def compared(self, batch: Batch) -> "Conversion":
-        """Return the conversion with what other files of the same run have to do with it."""
-        more = batch.compare(masked_name(Mask(self._secrets(), show=False)(self.name)), self._submissions())
-        return self.with_findings((*self.findings, *more)) if more else self
-
-    def _submissions(self) -> list[SubmissionContext]:
-        return [self._converted.submission] if self._converted else []
+        self._data = data
+        self._digest = ""
+        self._reading = reading
 
     @property
-    def _converted(self) -> Examined | None:
-        """What was examined, where it is the whole submission."""
-        return self._examined if self._examined and self._examined.whole else None
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings: errors before warnings, causes before what follows from them."""
+        if not self._read:
+            mask = Mask(self._facts.secrets, show=False)
+            self._findings = tuple(one.complete(mask) for one in self._findings)
+            self._read = True
+        return self._findings
 
     @property
     def ok(self) -> bool:
         """True when nothing blocked."""
-        return not self.blocking
+        return not any(self._blocks(one) for one in self._findings)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
         """The errors of a stage that blocks: `xml`, `convert` and `tool`; with `check` or strict also `submission`."""
-        return tuple(finding for finding in self.errors if finding.stage in self._blocking)
+        return tuple(one for one in self.findings if self._blocks(one))
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -114,17 +97,52 @@ class Conversion:
     @property
     def year(self) -> int | None:
         """Performance year whose rules were applied, be it only assumed; None where nothing told one."""
-        return self._resolved.profile.year if self._resolved else None
+        return self._facts.year
 
     @property
-    def document(self) -> Document | None:
-        """The document as written; None where it could not be read as QRDA III."""
-        return self._resolved.document if self._resolved else None
+    def identity(self) -> Identity:
+        """Who reports, and under which program."""
+        return self._facts.identity
 
     @property
-    def submission(self) -> Submission | None:
-        """The QPP submission; None where the conversion was blocked."""
-        return self._converted.assembled.submission if self._converted else None
+    def inventory(self) -> Inventory:
+        """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
+        return completed(self._reading.inventory(self.blocking))
+
+    @property
+    def measures(self) -> tuple[MeasureResult, ...]:
+        """Every measure and activity, and the counts, rates and answers that it reports."""
+        return self.report().measures(completed(self.written_inventory))
+
+    @property
+    def written_inventory(self) -> Inventory:
+        """The inventory of a report: where there is a submission, it says where everything is in it.
+
+        That is so also where CMS would reject the submission. Its places may not be worked out yet.
+        """
+        return self._reading.inventory(() if self._reading.members is not None else self.blocking)
+
+    @property
+    def readiness(self) -> tuple[CategoryReadiness, ...]:
+        """What is there of each category and what is missing to be scored; empty where nothing could be checked."""
+        return self._reading.readiness()
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes of the source, in hexadecimal digits; empty where it could not be read."""
+        if not self._digest and self._data:
+            self._digest = hashlib.sha256(self._data).hexdigest()
+        return self._digest
+
+    @property
+    def submission(self) -> "Submission | None":
+        """The QPP submission, typed; None where there is none, more than one, or one of another shape."""
+        members = self._reading.members
+        if members is None:
+            return None
+        from converter.model.submission import typed
+
+        return typed(members)
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the submission as QPP JSON text.
@@ -132,24 +150,136 @@ class Conversion:
         Raises:
             UsageError: there is no submission; `findings` says why.
         """
-        if self.submission is None:
+        members = self._written()
+        if members is None:
             raise UsageError("There is no submission; see `findings`.")
-        return qpp_json(self.submission, indent)
+        return qpp_json(members, indent)
 
     def locate(self, pointer: str) -> Place | None:
-        """Return the place in the document that a value of the submission comes from.
+        """Return where a value of the submission comes from.
 
         Args:
             pointer: JSON pointer, such as `/measurementSets/0/measurements/1/value/performanceMet`.
 
         Returns:
-            The place; that of the first addend for a sum, of the denominator for `performanceNotMet`; None where the
-            pointer leads to nothing that the document says.
+            The place in the document; that of the first addend for a sum, of the denominator for `performanceNotMet`.
+            Of a QPP JSON file the place in it. None where the pointer leads to nothing that was said.
         """
-        if self._converted is None or self._tree is None:
-            return None
-        found = locate(self._converted.assembled, pointer)
-        return self._tree.place(*found) if found else None
+        return self._reading.locate(pointer)
+
+    def report(self) -> Report:
+        """Return what the report emitters need."""
+        facts = self._facts
+        return Report(
+            name=self.name.encode("utf-8", "replace").decode("utf-8"),  # names of files may be no text
+            sha256=self.sha256,
+            year=facts.report_year,
+            identity=facts.identity,
+            submission=facts.summary,
+            findings=self.findings,
+            blocking=self.blocking,
+            secrets=facts.secrets,
+            reported=self,
+            tool_version=__version__,
+            catalog_date=facts.catalog_date,
+            identifiers=facts.identifiers,
+            converted=self._converts,
+        )
+
+    def to_text(self, *, show_ids: bool = False) -> str:
+        """Return the text report; TIN and NPI are masked unless `show_ids` is true."""
+        return emitter("text")([self.report()], show_ids)
+
+    def to_html(self, *, show_ids: bool = False) -> str:
+        """Return the report as one HTML page; TIN and NPI are masked unless `show_ids` is true."""
+        return emitter("html")([self.report()], show_ids)
+
+    def to_dict(self, *, show_ids: bool = False) -> dict[str, Any]:
+        """Return what the JSON report says of this result (`schemas/report.schema.json`, an item of `documents`)."""
+        from converter.emitters.reports.report_json import report_data
+
+        return report_data(self.report(), show_ids)
+
+    def raise_for_findings(self) -> None:
+        """Raise an exception if something blocked.
+
+        Raises:
+            BlockedError: something did; its `findings` are those that blocked.
+        """
+        if not self.ok:
+            raise BlockedError(repr(self)[1:-1], self.blocking)
+
+    def detach(self) -> "Self":
+        """Work out everything that may be asked for, let the input go, and return the result itself."""
+        if not isinstance(self._reading, Kept):
+            self._reading = Kept.of(self._reading, self.blocking)
+        self._digest, self._data = self.sha256, b""
+        return self
+
+    def with_findings(self, findings: Iterable[Finding]) -> "Self":
+        """Return a result with these findings in place of its own."""
+        return type(self)(self.name, findings, self._blocking, self._data, self._reading)
+
+    def compared(self, batch: Batch) -> "Self":
+        """Return the result with what other files of the same run have to do with it."""
+        name = masked_name(Mask(self._facts.secrets, show=False)(self.name))
+        more = batch.compare(name, self._reading.contexts())
+        return self.with_findings((*self._findings, *more)) if more else self
+
+    def _written(self) -> Mapping[str, Any] | None:
+        """The submission as it may be written, or None."""
+        return self._reading.members
+
+    @property
+    def _facts(self) -> Facts:
+        return self._reading.facts
+
+    def _blocks(self, finding: Finding) -> bool:
+        return finding.severity is Severity.ERROR and finding.stage in self._blocking
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other) or not isinstance(other, Result):
+            return NotImplemented
+        return (self.name, self.findings, self._blocking, self.sha256, self.inventory, self._reading.members) == (
+            other.name, other.findings, other._blocking, other.sha256, other.inventory, other._reading.members,
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.name, self.sha256))
+
+    def __getstate__(self) -> dict[str, Any]:
+        self.detach()
+        return {name: getattr(self, name) for name in Result.__slots__}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def __repr__(self) -> str:
+        return f"<{self._what} {masked_name(self.name)}: {self._outcome()}{self._number_of(Severity.ERROR, 'error')}>"
+
+    def _outcome(self) -> str:
+        return "nothing blocks" if self.ok else "blocked"
+
+    def _number_of(self, severity: Severity, word: str) -> str:
+        number = sum(1 for one in self._findings if one.severity is severity)
+        return f", {number} {word}{'' if number == 1 else 's'}" if number else ""
+
+
+class Conversion(Result):
+    """What became of a QRDA III document."""
+
+    __slots__ = ()
+
+    _what = "Conversion"
+
+    @property
+    def document(self) -> Document | None:
+        """The document as written; None where it could not be read as QRDA III, or was let go."""
+        return self._reading.resolved.document if isinstance(self._reading, DocumentReading) else None
 
     def place_at(self, path: str) -> Place | None:
         """Return the place of an element of the document.
@@ -159,92 +289,26 @@ class Conversion:
                 `local-name()` form of the official converter.
 
         Returns:
-            The place, or None where the path leads nowhere.
+            The place; None where the path leads nowhere, and once the document was let go.
         """
-        element = self._tree.find(path) if self._tree else None
-        return self._tree.place(element) if self._tree and element is not None else None
+        return self._reading.place_at(path)
+
+    def _outcome(self) -> str:
+        return "not converted" if self._reading.members is None else "converted"
+
+
+class SubmissionCheck(Result):
+    """What was found in a QPP JSON file."""
+
+    __slots__ = ()
+
+    _what = "SubmissionCheck"
+    _converts = False
 
     @property
-    def inventory(self) -> "Inventory":
-        """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
-        from converter.account.inventory import inventory
-        from converter.model.inventory import Inventory
+    def submissions(self) -> tuple[SubmissionSummary, ...]:
+        """The submissions and measurement sets that were checked, in short and in the order of the file."""
+        return self._facts.summaries
 
-        if self._resolved is None or self._tree is None:
-            return Inventory()
-        assembled = self._converted.assembled if self._converted else None
-        return inventory(self._resolved, assembled, self.blocking, self._tree.place)
-
-    @property
-    def readiness(self) -> tuple[CategoryReadiness, ...]:
-        """What is there of each category and what is missing to be scored; empty where nothing could be checked.
-
-        Of a category with errors it is not judged what is missing.
-        """
-        from converter.account.readiness import readiness
-
-        return readiness(self._examined.submission) if self._examined else ()
-
-    def check_structure(self, structure: "Structure") -> "Conversion":
-        """Return this conversion with what a schema says of the structure of its document, as warnings at the end.
-
-        A document that is not a QRDA III document at all is not checked. A failure of the check is a warning as well.
-        """
-        from converter.structure import examine_structure
-
-        if self._tree is None or any(finding.kind is kinds.NOT_QRDA_III for finding in self.findings):
-            return self
-        return self.with_findings((*self.findings, *examine_structure(self._tree, structure)))
-
-    def report(self) -> Report:
-        """Return what the report emitters need."""
-        identity = self._resolved.identity if self._resolved else None
-        program = identity.program if identity else None
-        catalog = self._resolved.catalog if self._resolved else None
-        return Report(
-            name=self.name.encode("utf-8", "replace").decode("utf-8"),  # names of files may be no text
-            year=self.year,
-            program=identity.recipients[0].extension if identity and identity.recipients else None,
-            entity_type=program.entity_type if program else None,
-            npi=identity.npi.extension if identity and identity.npi else None,
-            tin=identity.tin.extension if identity and identity.tin else None,
-            entity_id=identity.entity.extension if identity and identity.entity else None,
-            submission=_summary(self.submission) if self.submission else None,
-            findings=self.findings,
-            blocking=self.blocking,
-            secrets=self._secrets(),
-            take_inventory=self._written_inventory,
-            mvp=identity.mvp.extension if identity and identity.mvp else None,
-            tool_version=__version__,
-            catalog_date=catalog.date if catalog else None,
-            identifiers=catalog.identifiers if catalog else None,
-            take_readiness=lambda: self.readiness,
-        )
-
-    def _written_inventory(self) -> "Inventory":
-        """The inventory of a report: where there is a submission, it says where everything is in it."""
-        if self._resolved is None or self._tree is None or self._converted is None:
-            return self.inventory
-        from converter.account.inventory import inventory
-
-        return inventory(self._resolved, self._converted.assembled, (), self._tree.place)
-
-    def _secrets(self) -> frozenset[str]:
-        """TIN and NPI of the header, wherever they stand, and what stands in place of them."""
-        if self._resolved is None or self._tree is None:
-            return frozenset()
-        roots = {self._resolved.profile.identifiers.get(name) for name in ("npi", "tin")}
-        return frozenset(
-            one.value for one in header_ids(self._tree.root) if one.value and (one.root in roots or one.private)
-        )
-
-
-def _summary(submission: Submission) -> SubmissionSummary:
-    return SubmissionSummary(
-        submission.performanceYear,
-        submission.entityType,
-        tuple(
-            SetSummary(one.category, one.programName, one.performanceStart, one.performanceEnd, len(one.measurements))
-            for one in submission.measurementSets
-        ),
-    )
+    def _written(self) -> Mapping[str, Any] | None:
+        return self._reading.members if self.submission else None

@@ -12,19 +12,14 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Finding
 from converter.language.english import shortened
+from converter.language.terms import ENTITY_NAMES, ENTITY_NOUNS
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, Subject, whole
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import sets_of
 
-_WHO = {
-    "individual": "clinician (NPI and TIN)",
-    "group": "group (TIN)",
-    "virtualGroup": "virtual group",
-    "apm": "APM entity",
-    "subgroup": "subgroup",
-}
+_WHO = {**ENTITY_NOUNS, "individual": "clinician (NPI and TIN)", "group": "group (TIN)"}
 _OTHER_LEVEL = {"individual": "group", "group": "individual"}
-_LEVELS = {"individual": "a clinician", "group": "a group"}
+_LEVELS = {"individual": "a clinician", "group": ENTITY_NAMES["group"]}
 _METHODS = {"electronicHealthRecord": "EHR"}
 
 Value: TypeAlias = bool | tuple[int | None, int | None]

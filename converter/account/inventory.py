@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.population_sets import population_sets
-from converter.assemble.quality_value import MEMBER_OF_ROLE
+from converter.assemble.quality_value import Shape, shape_of
 from converter.facts.catalog import role_of
 from converter.findings.finding import Finding, MeasureLabel
 from converter.findings.place import Place
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.document import (
     Activity,
     Count,
@@ -34,7 +35,6 @@ from converter.model.inventory import (
     SectionItem,
     Status,
 )
-from converter.model.submission import MultiRate, SummedRate
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 _NOT_CONVERTED = "the document was not converted"
@@ -42,8 +42,6 @@ _ASIDES = {
     "supplemental": "counts of supplemental data are checked but not submitted",
     "reporting_stratum": "counts of reporting strata are checked but not submitted",
 }
-_REMAINDER = "performanceNotMet"
-"""The member that every count of a population set takes part in, beside its own."""
 _OPTIONAL = "it is inside of a part without template that a submission does not need"
 _TYPED_AS: dict[type, str] = {Rate: "a performance rate", Population: "a population", Period: "a performance period"}
 _LOST = "it belongs to no population"
@@ -70,6 +68,7 @@ class _Builder:
         self.inside = _findings_inside(found)
         self.ordinals = {one.place.ordinal for one in found if one.place and one.place.ordinal is not None}
         self.seen: set[int] = set()
+        self.uses = assembled.uses() if assembled else {}
 
     def build(self) -> Inventory:
         document = self.resolved.document
@@ -133,7 +132,7 @@ class _Builder:
         given = next((one.extension for one in entry.ids if one.extension is not None), None)
         label = MeasureLabel(given, None, self.titles.get(given or ""))
         answers = tuple(self._answers(entry, pointer))
-        counts = tuple(self._pi_counts(entry, pointer)) if isinstance(entry, PiMeasure) else ()
+        counts = tuple(self._pi_counts(entry)) if isinstance(entry, PiMeasure) else ()
         return EntryItem(place, label, status, reason, pointer, answers, counts)
 
     def _answers(self, entry: PiMeasure | Activity, pointer: str | None) -> Iterator[AnswerItem]:
@@ -161,7 +160,7 @@ class _Builder:
             reason=reason,
             pointer=pointer,
             answers=(),
-            counts=tuple(self._quality_counts(item, pointer, sets)),
+            counts=tuple(self._quality_counts(item, sets)),
             rates=tuple(
                 RateItem(self.place(one.node, None), next((a or b for a, b in one.values), None), sets.get(id(one)))
                 for one in item.entry.rates
@@ -176,56 +175,45 @@ class _Builder:
         inside = sorted(self.inside.get(place.path, ())) if self.inside else []
         return Status.REJECTED, f"see {', '.join(inside)}" if inside else _NOT_CONVERTED
 
-    def _pi_counts(self, entry: PiMeasure, pointer: str | None) -> Iterator[CountItem]:
+    def _pi_counts(self, entry: PiMeasure) -> Iterator[CountItem]:
         for role, parts in (("numerator", entry.numerators), ("denominator", entry.denominators)):
             for part in parts:
                 for count in part.counts:
-                    if entry.proportion:
-                        yield self._count(count, role, "copied", [f"{pointer}/value/{role}"], None)
-                    else:
-                        yield self._count(count, role, "a measure answered with yes or no takes no counts", [], None)
+                    reason = "copied" if entry.proportion else "a measure answered with yes or no takes no counts"
+                    yield self._count(count, role, reason, None)
 
-    def _quality_counts(self, item: ResolvedMeasure, pointer: str | None, sets: dict[int, int]) -> Iterator[CountItem]:
+    def _quality_counts(self, item: ResolvedMeasure, sets: dict[int, int]) -> Iterator[CountItem]:
         for population in item.entry.populations:
             role = population.codes[0] if population.codes else None
-            reason, targets = self._destination(item, population, pointer)
+            reason = self._way(item, population)
             for count in population.counts:
-                found = self._count(count, role, reason, targets, sets.get(id(population)))
+                found = self._count(count, role, reason, sets.get(id(population)))
                 yield replace(found, alone=False) if len(population.counts) > 1 or count.odd.more else found
 
-    def _destination(self, item: ResolvedMeasure, population: Population, pointer: str | None) -> tuple[str, list[str]]:
+    def _way(self, item: ResolvedMeasure, population: Population) -> str:
+        """By which rule the count of a population is submitted, or why it is not."""
         role = role_of(population.codes[0]) if population.codes else ""
-        member = MEMBER_OF_ROLE.get(role)
         if role == "IPOP":
-            return "the initial population is checked but has no member in QPP JSON", []
-        if member is None:
-            return "QPP JSON has no member for this population", []
-        value = self._value(pointer)
-        if isinstance(value, MultiRate):
-            strata = [index for (index, of), found in item.cells.items() if of == role and population in found]
+            return "the initial population is checked but has no member in QPP JSON"
+        if role not in MEMBER_OF_ROLE:
+            return "QPP JSON has no member for this population"
+        if self.assembled is None:
+            return _NOT_CONVERTED
+        shape = shape_of(item, self.resolved.profile)
+        if shape is Shape.STRATA:
             first = item.known.measure_id == self.resolved.profile.single_to_multi
-            return "copied into the first stratum" if first else "copied into its stratum", [
-                f"{pointer}/value/strata/{index}/{name}" for index in strata for name in (member, _REMAINDER)
-            ]
-        reason = "added up over the population sets" if isinstance(value, SummedRate) else "copied"
-        return reason, [f"{pointer}/value/{name}" for name in (member, _REMAINDER)]
+            return "copied into the first stratum" if first else "copied into its stratum"
+        return "added up over the population sets" if shape is Shape.SUM else "copied"
 
-    def _value(self, pointer: str | None) -> object:
-        if pointer is None or self.assembled is None:
-            return None
-        steps = pointer.split("/")
-        return self.assembled.submission.measurementSets[int(steps[2])].measurements[int(steps[4])].value
-
-    def _count(
-        self, count: Count, role: str | None, reason: str, targets: list[str], population_set: int | None
-    ) -> CountItem:
+    def _count(self, count: Count, role: str | None, reason: str, population_set: int | None) -> CountItem:
         self.seen.add(id(count))
         place = self.place(count.node, None)
         if self.assembled is None:
             status, reason = self._outcome(place)
             return CountItem(place, role, count.text, status, reason, (), population_set)
-        status = Status.CONVERTED if targets else Status.IGNORED
-        return CountItem(place, role, count.text, status, reason, tuple(targets), population_set)
+        pointers = tuple(self.uses.get(count.value_node, ()))
+        status = Status.CONVERTED if pointers else Status.IGNORED
+        return CountItem(place, role, count.text, status, reason, pointers, population_set)
 
 
 def _reason_of(unread: Unread | None) -> str:

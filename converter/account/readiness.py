@@ -160,7 +160,7 @@ def _promoting_interoperability(context: SubmissionContext, sets: list[SetSubjec
 
 def _activities(context: SubmissionContext, sets: list[SetSubject]) -> _Content:
     items, performed = _items(sets), performed_in(sets)
-    content = _Content(f"{count_of(len(items), 'activity', 'activities')}, {len(performed)} performed")
+    content = _Content(f"{count_of(len(items), 'activity')}, {len(performed)} performed")
     if full_credit(context, "ia", sets[0].program):
         content.present += f"; none is needed, since {sets[0].program} gives full credit without data"
         return content

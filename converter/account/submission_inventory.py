@@ -3,17 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from converter.findings.place import Place
+from converter.language.terms import ROLE_OF_MEMBER
 from converter.model.inventory import AnswerItem, CountItem, EntryItem, Inventory, SectionItem, Status
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, Subject
 from converter.rules.submission.completeness import reporting
 from converter.shape.phrases import shown
 
-_ROLE_OF_MEMBER = {
-    "eligiblePopulation": "DENOM",
-    "eligiblePopulationExclusion": "DENEX",
-    "performanceMet": "NUMER",
-    "eligiblePopulationException": "DENEXCEP",
-}
 _REASON = "as it stands in the file"
 
 
@@ -69,7 +64,7 @@ def _counts(item: MeasurementSubject, place: Callable[[str], Place]) -> Iterator
 def _members(
     value: Mapping[str, object], pointer: str, index: int, place: Callable[[str], Place]
 ) -> Iterator[CountItem]:
-    for member, role in _ROLE_OF_MEMBER.items():
+    for member, role in ROLE_OF_MEMBER.items():
         if value.get(member) is not None:
             yield _count(value[member], role, f"{pointer}/{member}", index, place)
 

@@ -1,13 +1,25 @@
-"""The submission, and the entries of the document that its parts come from."""
+"""The submission as plain JSON data, and the elements of the document that each of its values comes from."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from converter.model.document import Activity, PiMeasure, Section
-from converter.model.submission import Submission
+from converter.model.document import Activity, Node, PiMeasure, Section
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 Source: TypeAlias = ResolvedMeasure | PiMeasure | Activity
+
+
+class Origin(NamedTuple):
+    """Where a value of the submission comes from.
+
+    Attributes:
+        nodes: the elements that it is made of: one, or all that are added up; the first stands for it.
+        attribute: the attribute that it is copied from, or None.
+    """
+
+    nodes: Sequence[Node]
+    attribute: str | None = None
 
 
 @dataclass(slots=True)
@@ -20,17 +32,42 @@ class SetSource:
 
 @dataclass(slots=True)
 class Assembled:
-    """A submission with its origin; `sets` stand in the order of `submission.measurementSets`."""
+    """A submission with its origin.
+
+    Attributes:
+        resolved: the document that it is assembled from.
+        members: the submission as QPP JSON, in the member order of the official converter; absent members are left out.
+        sets: what its measurement sets come from, in their order.
+        origins: JSON pointer of a value -> where it comes from. Of members that a submission may lack, only those that
+            it has.
+    """
 
     resolved: Resolved
-    submission: Submission
+    members: dict[str, Any]
     sets: list[SetSource]
-    _members: dict[str, Any] | None = None
+    origins: Mapping[str, Origin]
 
-    @property
-    def members(self) -> dict[str, Any]:
-        """The submission as JSON; absent members are left out."""
-        if self._members is None:
-            # What is assembled in part lacks members, which is no reason to warn.
-            self._members = self.submission.model_dump(exclude_none=True, warnings=False)
-        return self._members
+    def locate(self, pointer: str) -> tuple[Node, str | None] | None:
+        """Return the node and attribute that a value comes from; None where the pointer leads to no value.
+
+        A value that is computed from several counts is found at the first of them: a sum at its first addend,
+        `performanceNotMet` at the denominator.
+        """
+        found = self.origins.get(pointer)
+        return (found.nodes[0], found.attribute) if found else None
+
+    def locate_nearest(self, pointer: str) -> tuple[Node, str | None]:
+        """Return where a value comes from; of one that is missing, where that comes from which would hold it."""
+        while pointer and pointer not in self.origins:
+            pointer = pointer.rpartition("/")[0]
+        origin = self.origins[pointer]
+        return origin.nodes[0], origin.attribute
+
+    def uses(self) -> dict[Node, list[str]]:
+        """Element of a count -> JSON pointers of the values that it goes into, its own member first."""
+        found: dict[Node, list[str]] = {}
+        for pointer, origin in self.origins.items():
+            if origin.attribute == "value":
+                for node in origin.nodes:
+                    found.setdefault(node, []).append(pointer)
+        return found

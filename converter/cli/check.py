@@ -9,9 +9,10 @@ import click
 
 from converter.cli.options import limits_of, source_options
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.door import known_year
 from converter.emitters.reports.report import Report
 from converter.facts.files import data_folders
-from converter.pipeline import Options, known_year
+from converter.pipeline import Options
 from converter.source.inputs import expand
 from converter.structure import load_structure
 
@@ -43,7 +44,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     limits = limits_of(values)
     structure = load_structure(values.pop("xsd"))
     folders = data_folders(values.pop("catalog"))
-    options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits)
+    options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits, structure=structure)
     known_year(options.year, folders)
     if not sources and sys.stdin.isatty():
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
@@ -56,9 +57,9 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     def reports() -> Iterator[Report]:
         """Check one document after the other, so that only one of them is in memory."""
         nonlocal worst
-        for _, conversion in run.conversions(inputs):
+        for _, conversion in run.results(inputs):
             worst = max(worst, exit_code(conversion))
-            yield conversion.check_structure(structure).report()
+            yield conversion.report()
 
     try:
         run.write_report(reports())

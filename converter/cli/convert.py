@@ -2,15 +2,16 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from converter.cli.options import limits_of, source_options
 from converter.cli.output import remove_file, write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
+from converter.door import known_year
 from converter.emitters.reports.formats import emitter
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import headline
@@ -18,7 +19,7 @@ from converter.facts.files import Folders, data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.mask import masked_name
-from converter.pipeline import Options, known_year
+from converter.pipeline import Options
 from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
 
@@ -78,7 +79,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
 def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     if output is not None and item.path is not None and output.exists() and output.samefile(item.path):
         raise click.UsageError("The output would overwrite the source.")
-    (_, conversion), *_ = run.conversions([item])
+    (_, conversion), *_ = _conversions(run, [item])
     conversion = _verified(conversion, run.folders) if verify else conversion
     code = exit_code(conversion)
     report = conversion.report()
@@ -104,7 +105,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
     worst, converted = EXIT_OK, 0
     reports: list[Report] = []
     taken: dict[str, str] = {}
-    for item, conversion in run.conversions(inputs):
+    for item, conversion in _conversions(run, inputs):
         result = _verified(conversion, run.folders) if verify else conversion
         key = str(item.output).casefold()
         if key in taken:
@@ -131,6 +132,11 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
     return worst
 
 
+def _conversions(run: Run, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:
+    """Convert the inputs: every result is a conversion, since QPP JSON is refused."""
+    return cast(Iterator[tuple[Input, Conversion]], run.results(inputs))
+
+
 def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
     good, bad = result_path(out, item, "-qpp.json"), result_path(out, item, "-error.json")
     if conversion.ok:
@@ -154,16 +160,14 @@ def _unwritable(item: Input, error: OSError) -> Conversion:
 
 
 def _verified(conversion: Conversion, folders: Folders) -> Conversion:
-    """Compare the JSON with the schema of its year and with the submission that it was written from."""
+    """Compare the JSON with the schema of its year, and with what is written of it as a typed submission."""
     from converter.shape.schema import malformed
 
-    submission, year = conversion.submission, conversion.year
-    if submission is None or year is None:
+    if not conversion.ok or conversion.year is None:
         return conversion
-    written = conversion.to_json()
-    problem = malformed(json.loads(written), folders, year)
-    # Values with the same members are equal, whichever of their types they are read as.
-    if problem is None and type(submission).model_validate_json(written).model_dump() != submission.model_dump():
+    written, submission = conversion.to_json(), conversion.submission
+    problem = malformed(json.loads(written), folders, conversion.year)
+    if problem is None and (submission is None or submission.model_dump_json(exclude_none=True) != written):
         problem = "the JSON reads back differently"
     if problem is None:
         return conversion

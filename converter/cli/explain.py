@@ -51,7 +51,7 @@ def command(
             raise click.UsageError("Give a WORD, or an answer of CMS with --response.")
         from converter.explanation.lookup import explain
 
-        click.echo(explain(" ".join(words), year=year, catalog=catalog), nl=False)
+        click.echo(explain(" ".join(words), year=year, catalog=catalog).text, nl=False)
         return 0
     if words:
         raise click.UsageError("Give a WORD or --response, not both.")
@@ -72,7 +72,7 @@ def _explain_response(
     from converter.findings.mask import masked_name
 
     try:
-        text = explain_response(
+        answer = explain_response(
             _input(response), source=source and _input(source), year=year, catalog=catalog, show_ids=show_ids
         )
     except AnswerError as error:
@@ -83,7 +83,7 @@ def _explain_response(
         click.echo(f"The file could not be read: {error}.", err=True)
         return _EXIT_NO_ANSWER
     if coloured(sys.stdout):
-        show(text, sys.stdout)
+        show(answer.text, sys.stdout)
     else:
-        write_stream(sys.stdout, text)
+        write_stream(sys.stdout, answer.text)
     return 0

@@ -17,7 +17,7 @@ from converter.emitters.reports.report import Report
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
 from converter.pipeline import Options, convert_source
-from converter.result import Conversion
+from converter.result import Result
 from converter.source.inputs import Input
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
@@ -34,7 +34,7 @@ class Run:
     show_ids: bool
     quiet: bool
 
-    def conversions(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:
+    def results(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Result]]:
         """Convert the inputs one by one, with progress on a terminal when there are many."""
         progress = not self.quiet and len(inputs) > 1 and sys.stderr.isatty()
         batch = Batch()
@@ -97,11 +97,11 @@ def _print(form: str, content: str, *, err: bool) -> None:
         write_stream(stream, content)
 
 
-def exit_code(conversion: Conversion) -> int:
-    """Exit code of one conversion."""
-    if conversion.ok:
+def exit_code(result: Result) -> int:
+    """Exit code of one result."""
+    if result.ok:
         return EXIT_OK
-    failed = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in conversion.findings)
+    failed = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings)
     return EXIT_INTERNAL if failed else EXIT_BLOCKED
 
 

@@ -1,8 +1,11 @@
 """QPP JSON: the submission as CMS takes it, in the member order of the official converter."""
 
-from converter.model.submission import Submission
+import json
+from collections.abc import Mapping
+from typing import Any
 
 
-def qpp_json(submission: Submission, indent: int | None = None) -> str:
-    """Return the submission as JSON text; members without value are left out."""
-    return submission.model_dump_json(exclude_none=True, indent=indent)
+def qpp_json(members: Mapping[str, Any], indent: int | None = None) -> str:
+    """Return a submission as JSON text; in one line without blanks, or indented by so many."""
+    separators = (",", ":") if indent is None else None
+    return json.dumps(members, ensure_ascii=False, indent=indent, separators=separators)

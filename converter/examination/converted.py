@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from converter.assemble.assembled import Assembled
-from converter.assemble.locate import locate_nearest
 from converter.facts.catalog import load_catalog, years_with
 from converter.facts.files import Folders
 from converter.facts.policies import SubmissionRules, load_submission_rules
@@ -31,7 +30,7 @@ def context_of(
     catalog = resolved.catalog if year == resolved.catalog.year else load_catalog(folders, year)
 
     def find_place(pointer: str) -> Place | None:
-        node, attribute = locate_nearest(assembled, pointer)
+        node, attribute = assembled.locate_nearest(pointer)
         return tree.place(node, attribute)
 
     subject = subject_of(assembled.members, catalog)

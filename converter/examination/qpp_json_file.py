@@ -49,7 +49,7 @@ def _in_other_member(subject: Subject, find_place: FindPlace, wanted: str, digit
     return Seen()
 
 
-def examine(
+def examine_file(
     data: object, findings: Collector, find_place: FindPlace, folders: Folders, asserted: int | None
 ) -> list[SubmissionContext]:
     """Check all submissions of a file, and report what is none.

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from converter.assemble.assembled import Assembled
-from converter.assemble.locate import locate_nearest
 from converter.examination.converted import context_of
 from converter.facts.files import Folders, years
 from converter.findings import kinds
@@ -54,10 +53,10 @@ def check_written(
 
 def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]) -> int | None:
     """The year that is written; None where CMS takes nothing for it. One that is not the document's is reported."""
-    year = assembled.submission.performanceYear or context.year
+    year: int = assembled.members.get("performanceYear", context.year)
     if year == context.year:
         return year
-    node, attribute = locate_nearest(assembled, "/performanceYear")
+    node, attribute = assembled.locate_nearest("/performanceYear")
     if year in known:
         context.report(kinds.YEAR_FROM_FIRST_SECTION, assembled.sets[0].section.periods[0].node, found=str(year))
         return year

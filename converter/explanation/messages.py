@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from converter.explanation.explanation import Certainty, Subject
 from converter.explanation.fingerprints import Match, newest_release, shipped
+from converter.explanation.identifiers import label_of
+from converter.explanation.official_codes import code_words, kinds_of_code, official_row, plain_name
 from converter.facts.catalog import Catalog
 from converter.facts.files import load_json, shipped_folder
-from converter.findings.finding import Kind
+from converter.findings.finding import Kind, MeasureLabel
 from converter.findings.kinds import TABLE
 
 _LONGEST = 20_000
@@ -102,7 +105,39 @@ class Message:
             return tuple(TABLE[id] for id in self.row.findings)
         if self.official is None or "last" in self.official:
             return ()
-        return tuple(kind for kind in TABLE.values() if kind.official_code == self.official["code"])
+        return kinds_of_code(self.official["code"])
+
+    @property
+    def certain(self) -> Certainty:
+        """How sure it is which message it is."""
+        if self.known:
+            return Certainty.SURE
+        known_member = bool(self.members) and self.members[0] in _members()
+        return Certainty.NOT_SURE if self.match or known_member else Certainty.NOT_KNOWN
+
+    @property
+    def what(self) -> Subject:
+        """What it is: a message, or a sentence of which nothing is known."""
+        return Subject.MESSAGE if self.side or self.certain is not Certainty.NOT_KNOWN else Subject.UNKNOWN
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Official codes: that of the message, and those that its words have or resemble."""
+        given = (self.official["code"],) if self.official else ()
+        own = (self.row.code,) if self.row and self.row.code is not None else ()
+        return tuple(dict.fromkeys((*given, *own, *(self.match.codes if self.match else ()))))
+
+    @property
+    def title(self) -> str | None:
+        """Name of the message: that of its row or of its code, in words; None where there is none."""
+        if self.row:
+            return self.row.name.replace("-", " ")
+        return plain_name(self.official["name"]) if self.official and "name" in self.official else None
+
+    def measure(self, catalog: Catalog) -> MeasureLabel | None:
+        """Return the measure that it names by its id; None where it names none that a catalog has."""
+        named = (self.words or {}).get("measure")
+        return label_of(named, catalog) if named else None
 
 
 def recognise(text: str, *, code: int | None = None, member: str | None = None, state: str | None = None) -> Message:
@@ -172,7 +207,7 @@ def _resemblance(match: Match) -> str:
     row = match.rows[0]
     codes = " or ".join(str(code) for code in match.codes)
     official = official_row(row.code, row.last)
-    name = f" ({_plain(official['name'])})" if official and "name" in official else ""
+    name = f" ({plain_name(official['name'])})" if official and "name" in official else ""
     return (
         f"It resembles the message of CMS' converter with code {codes}{name}, not sure: {match.share:.0%} of its "
         f"wording is there. `qrda2qpp explain {row.code}` says what that code means."
@@ -188,37 +223,6 @@ def _wording(code: int, match: Match) -> Iterator[str]:
         yield f"Messages with these words have several codes, by the release of the converter: {known}."
     elif match.rows[0].last != newest_release():
         yield f"It is worded as in {match.rows[0].releases} of the converter; later releases word it otherwise."
-
-
-def official_codes() -> list[dict[str, Any]]:
-    """Return the codes of the newest release of the official converter with what is known of each."""
-    rows: list[dict[str, Any]] = _codes()["codes"]
-    return rows
-
-
-def retired_codes() -> list[dict[str, Any]]:
-    """Return the codes that only earlier releases have, and those that stood for something else there."""
-    rows: list[dict[str, Any]] = _codes()["retired"]
-    return rows
-
-
-def official_row(code: int, last: str | None = None) -> Mapping[str, Any] | None:
-    """Return what is known of a code; with a release, what it stood for in the releases up to that one."""
-    rows = [row for row in (*official_codes(), *retired_codes()) if row["code"] == code]
-    return next((row for row in rows if row.get("last") == last), rows[0] if rows else None)
-
-
-def code_words(row: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is to be said of a code of the official converter: what it means, and the other number it has."""
-    earlier = f" of earlier releases (to {row['last']})" if "last" in row else ""
-    yield f"Official code {row['code']}{earlier}{': ' + _plain(row['name']) if 'name' in row else ''}."
-    yield row["meaning"]
-    if row.get("documented", row["code"]) != row["code"]:
-        yield f"CMS' documentation numbers this message {row['documented']}."
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", " ")
 
 
 def _of_converter(text: str, code: int | None, match: Match | None) -> Message:
@@ -241,11 +245,6 @@ def _row(text: str, members: tuple[str, ...], state: str | None) -> tuple[Row | 
         if row.pattern is None or match:
             return row, match.groupdict() if match else None
     return None, None
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[str, Any]:
-    return load_json(shipped_folder() / "official-codes.json")
 
 
 @lru_cache(maxsize=1)

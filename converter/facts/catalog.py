@@ -7,13 +7,14 @@ from typing import Any
 
 from converter.facts.files import Folders, load_year, years
 from converter.findings.finding import MeasureLabel
+from converter.language.terms import ROLE_NAMES
 
 COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
 """Population roles that become numbers of the submission and are checked against the catalog."""
 
 INITIAL_POPULATION = "IPOP"
 POPULATION_CODES: Mapping[str, str] = {
-    **{role: role for role in (INITIAL_POPULATION, *COUNTED_ROLES, "NUMEX")},
+    **{code: code for code in ROLE_NAMES},
     "IPP": INITIAL_POPULATION,
 }
 """Code of a population in a document -> its role; the initial population is written in two ways."""
@@ -64,6 +65,11 @@ class Measure:
     facts: dict[str, Any]
     number_of: dict[str, int]
     place_of: dict[tuple[str, str], int]
+
+    @property
+    def population_sets(self) -> int:
+        """How many population sets it has; a stratum may be without one of its own."""
+        return sum(1 for stratum in self.strata if stratum.populations)
 
     @property
     def label(self) -> MeasureLabel:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from converter.facts.files import Folders, load_json, load_year, shipped_folder, years
-from converter.model.submission import Category, EntityType
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Program:
 
     name: str
     program_name: str
-    entity_type: EntityType
+    entity_type: str
     family: str
     accepted: bool
     years: tuple[int, ...] = ()
@@ -49,7 +48,7 @@ class Output:
         mvp_entities: entity types for which it does.
     """
 
-    categories: dict[str, Category]
+    categories: dict[str, str]
     submission_method: str
     source: str | None
     npi_for: frozenset[str]

@@ -5,13 +5,10 @@ from dataclasses import replace
 
 from converter.findings.finding import Finding, Kind, MeasureLabel
 from converter.findings.place import Place
+from converter.language.english import capital, cut
 
 _LONGEST = 90
 """How much of what was found a sentence quotes."""
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _follows(cause: str) -> str:
@@ -49,12 +46,12 @@ class Collector:
         The word `fix`, where it is not empty, is what to do in this case in place of what the row says.
         What follows from another finding tells to mend that one: its own remedy would often be wrong.
         """
-        words["found"] = found if found is None or len(found) <= _LONGEST else f"{found[:_LONGEST]}..."
+        words["found"] = found if found is None else cut(found, _LONGEST, _LONGEST)
         words["measure"] = measure or "the measure"
         self.keep(
             Finding(
                 kind=kind,
-                message=_capital(kind.message.format(**words)),
+                message=capital(kind.message.format(**words)),
                 found=found,
                 expected=kind.expected.format(**words),
                 fix=_follows(caused_by) if caused_by else str(words.get("fix") or kind.fix.format(**words)),

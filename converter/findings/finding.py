@@ -1,6 +1,7 @@
 """Findings: what is said about a document. Values only; this module knows neither XML nor rules."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.findings.place import Place
@@ -64,20 +65,21 @@ class MeasureLabel:
         return self.cms_id or (f"measure {self.measure_id}" if self.measure_id else "the measure")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One thing that is wrong, or worth knowing, in a document.
 
     Attributes:
         kind: the row of the table of findings.
         message: one sentence that stands alone.
-        found: what stands in the document, as written; may be a TIN or NPI, so reports mask it.
+        found: what stands in the document; a TIN or NPI is masked in it once the finding is read (see `unmasked`).
         expected: what was expected there.
         fix: what to do.
         place: where, or None for the document as a whole.
         related: other places that belong to it.
         caused_by: id of the finding that this one follows from, or None.
         measure: the measure concerned, or None.
+        written: what stands in the document, where that is masked in `found`; None where nothing is.
     """
 
     kind: Kind
@@ -89,6 +91,25 @@ class Finding:
     related: tuple[Place, ...] = ()
     caused_by: str | None = None
     measure: MeasureLabel | None = None
+    written: str | None = None
+
+    def complete(self, mask: Callable[[str], str]) -> "Finding":
+        """Return the finding as a plain value: its places worked out, and what was found masked."""
+        text = (self.found or "").strip('"')
+        for place in (self.place, *self.related):
+            if place is not None:
+                place.complete(text)
+        masked = self.found if self.found is None else mask(self.found)
+        return self if masked == self.found else replace(self, found=masked, written=self.found)
+
+    def unmasked(self) -> str | None:
+        """What stands in the document, as written: it may be a TIN or NPI."""
+        return self.found if self.written is None else self.written
+
+    def __repr__(self) -> str:
+        """Return which finding it is and where; never what was found, which may be a TIN or NPI."""
+        line = self.place.line if self.place else None
+        return f"<Finding {self.id}: {self.severity.value}{'' if line is None else f' in line {line}'}>"
 
     @property
     def id(self) -> str:

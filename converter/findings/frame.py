@@ -1,10 +1,13 @@
 """Code frames: the lines of a document around a place, for a person to look at. Values only."""
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
+
+MOST_LINES = 7
+"""How many lines of a frame are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameLine:
+class FrameLine(NamedTuple):
     """A line of a frame.
 
     Attributes:
@@ -18,3 +21,27 @@ class FrameLine:
     text: str
     marked: bool = False
     mark: tuple[int, int] | None = None
+
+
+def pointed(lines: tuple[FrameLine, ...], found: str) -> tuple[FrameLine, ...]:
+    """Mark the one attribute that has the value found, where so far a whole element is marked."""
+    start = next((index for index, one in enumerate(lines) if one.marked and not one.mark), None)
+    if start is None or not found:
+        return lines
+    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"')
+    hits = [
+        (index, match.span()) for index, one in enumerate(lines[start:], start) if (match := attribute.search(one.text))
+    ]
+    if len(hits) != 1:
+        return lines
+    hit, mark = hits[0]
+    return tuple(
+        FrameLine(one.line, one.text, index == hit, mark if index == hit else None) for index, one in enumerate(lines)
+    )
+
+
+def nearest(lines: tuple[FrameLine, ...]) -> tuple[FrameLine, ...]:
+    """Return the lines around the marked one."""
+    marked = next((index for index, one in enumerate(lines) if one.marked), 0)
+    start = max(min(marked - MOST_LINES // 2, len(lines) - MOST_LINES), 0)
+    return lines[start : start + MOST_LINES]

@@ -4,10 +4,10 @@ A place is cheap to make. It names an element by its ordinal in document order; 
 worked out by the document's locator when somebody reads them.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import FrozenInstanceError
+from typing import NamedTuple, NoReturn, Protocol
 
-from converter.findings.frame import FrameLine
+from converter.findings.frame import FrameLine, nearest, pointed
 
 
 class Locator(Protocol):
@@ -38,29 +38,88 @@ class Locator(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Known(NamedTuple):
+    """What is known of a place once it was worked out."""
+
+    ordinal: int | None
+    anchor: int | None
+    line: int | None
+    column: int | None
+    path: str
+    pointer: str | None
+    excerpt: str
+    tag: str
+    frame: tuple[FrameLine, ...]
+
+
+_set = object.__setattr__
+
+
 class Place:
     """An element of the document, and an attribute of it where the finding is about one.
+
+    Until somebody reads it, it is no more than the handle of an element and the document that can tell about it.
+    `complete` works everything out and lets the document go: what is left are plain values that can be copied, pickled
+    and compared.
 
     Two places are equal that have the same ordinal, attribute and position, whichever reading of the document they are
     from.
 
     Attributes:
-        node: handle of the element in its document; None for a bare position.
         attribute: name of the attribute concerned, or None.
         position: line and column for a place that is no element (a document that could not be parsed).
-        locator: works out what is asked for; None for a bare position.
     """
 
+    __slots__ = ("_known", "_locator", "attribute", "node", "position")
+
     node: object | None
-    attribute: str | None = None
-    position: tuple[int, int] | None = None
-    locator: Locator | None = None
+    attribute: str | None
+    position: tuple[int, int] | None
+    _locator: Locator | None
+    _known: _Known | None
+
+    def __init__(
+        self,
+        node: object | None,
+        attribute: str | None = None,
+        position: tuple[int, int] | None = None,
+        locator: Locator | None = None,
+    ) -> None:
+        _set(self, "node", node)
+        _set(self, "attribute", attribute)
+        _set(self, "position", position)
+        _set(self, "_locator", locator)
+        _set(self, "_known", None)
+
+    def complete(self, found: str = "", *, shown: bool = True) -> "Place":
+        """Work everything out, once, let the document go, and return the place itself.
+
+        Args:
+            found: what was found there; where it is the value of one attribute of the frame alone, that is marked.
+            shown: whether excerpt and frame are wanted; an inventory of thousands of places does without.
+        """
+        if self._known is None:
+            line, column = self._line_column()
+            known = _Known(
+                self.ordinal,
+                self.anchor,
+                line,
+                column,
+                self.path,
+                self.pointer,
+                self.excerpt if shown else "",
+                self.tag if shown else "",
+                nearest(pointed(self.frame, found)) if shown else (),
+            )
+            _set(self, "_known", known)
+            _set(self, "node", None)
+            _set(self, "_locator", None)
+        return self
 
     @property
     def ordinal(self) -> int | None:
         """Number of the element in document order, the root is 0; None for a bare position."""
-        return self.locator.ordinals(self.node)[0] if self.locator else None
+        return self._known.ordinal if self._known else self._ordinals()[0]
 
     @property
     def anchor(self) -> int | None:
@@ -68,56 +127,69 @@ class Place:
 
         It is there that the official converter reports the element.
         """
-        return self.locator.ordinals(self.node)[1] if self.locator else None
+        return self._known.anchor if self._known else self._ordinals()[1]
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells this place from others of the same reading of the document, without counting elements."""
-        return id(self.node), self.attribute, self.position
+        return id(self.node) if self.node is not None else self.ordinal, self.attribute, self.position
 
     @property
     def line(self) -> int | None:
         """Line, from 1; None where it is not known."""
-        return self._line_column()[0]
+        return self._known.line if self._known else self._line_column()[0]
 
     @property
     def column(self) -> int | None:
         """Column, from 1, in characters, just after the start tag; None where it is not known."""
-        return self._line_column()[1]
+        return self._known.column if self._known else self._line_column()[1]
 
     @property
     def path(self) -> str:
         """Short path of the element, or JSON pointer of the value; empty for a bare position."""
-        return self.locator.path(self.locator.ordinals(self.node)[0]) if self.locator else ""
+        if self._known:
+            return self._known.path
+        return self._locator.path(self._locator.ordinals(self.node)[0]) if self._locator else ""
 
     @property
     def pointer(self) -> str | None:
         """JSON pointer of a value of a JSON file; None for a place in XML, and for a bare position."""
-        return self.locator.pointer(self.locator.ordinals(self.node)[0]) if self.locator else None
+        if self._known:
+            return self._known.pointer
+        return self._locator.pointer(self._locator.ordinals(self.node)[0]) if self._locator else None
 
     @property
     def excerpt(self) -> str:
         """The element's start tag as written; empty for a bare position."""
-        return self.locator.excerpt(self.locator.ordinals(self.node)[0], self.attribute) if self.locator else ""
+        if self._known:
+            return self._known.excerpt
+        return self._locator.excerpt(self._locator.ordinals(self.node)[0], self.attribute) if self._locator else ""
 
     @property
     def tag(self) -> str:
         """The start tag at whose end line and column are; empty for a bare position, and for a value of JSON."""
-        if self.locator is None or self.pointer is not None:
+        if self._known:
+            return self._known.tag
+        if self._locator is None or self.pointer is not None:
             return ""
-        ordinal, anchor = self.locator.ordinals(self.node)
-        return self.locator.excerpt(ordinal if anchor is None else anchor, None)
+        ordinal, anchor = self._locator.ordinals(self.node)
+        return self._locator.excerpt(ordinal if anchor is None else anchor, None)
 
     @property
     def frame(self) -> tuple[FrameLine, ...]:
         """The element with what stands around it; empty for a bare position."""
-        return self.locator.frame(self.locator.ordinals(self.node)[0], self.attribute) if self.locator else ()
+        if self._known:
+            return self._known.frame
+        return self._locator.frame(self._locator.ordinals(self.node)[0], self.attribute) if self._locator else ()
+
+    def _ordinals(self) -> tuple[int | None, int | None]:
+        return self._locator.ordinals(self.node) if self._locator else (None, None)
 
     def _line_column(self) -> tuple[int, int] | tuple[None, None]:
-        if self.position is not None or self.locator is None:
+        if self.position is not None or self._locator is None:
             return self.position or (None, None)
-        ordinal, anchor = self.locator.ordinals(self.node)
-        return self.locator.line_column(ordinal if anchor is None else anchor)
+        ordinal, anchor = self._locator.ordinals(self.node)
+        return self._locator.line_column(ordinal if anchor is None else anchor)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Place):
@@ -127,8 +199,21 @@ class Place:
     def __hash__(self) -> int:
         return hash((self.ordinal, self.attribute, self.position))
 
+    def __getstate__(self) -> tuple[str | None, tuple[int, int] | None, _Known | None]:
+        self.complete()
+        return self.attribute, self.position, self._known
+
+    def __setstate__(self, state: tuple[str | None, tuple[int, int] | None, _Known | None]) -> None:
+        names = ("attribute", "position", "_known", "node", "_locator")
+        for name, value in zip(names, (*state, None, None), strict=True):
+            _set(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot change {name} of a place")
+
     def __repr__(self) -> str:
-        return f"Place(ordinal={self.ordinal}, attribute={self.attribute!r}, position={self.position})"
+        line, column = self.line, self.column
+        return "<Place>" if line is None else f"<Place line {line}, column {column}>"
 
 
 class Tree(Protocol):

@@ -1,6 +1,8 @@
-"""Words and numbers in words, for the sentences of findings."""
+"""Words and numbers in words, for the sentences of findings and reports."""
 
 from collections.abc import Sequence
+
+_DOTS = "..."
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -10,12 +12,51 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 def shortened(names: Sequence[str], most: int = 5) -> str:
     """Return names as a list, of many the first ones only and how many more there are."""
+    # One name in place of "1 more" takes no more room.
     return listed(names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"])
 
 
-def count_of(count: int, noun: str, plural: str = "") -> str:
-    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`."""
-    return f"{count or 'no'} {noun if count < 2 else plural or noun + 's'}"
+def cut(text: str, most: int, kept: int | None = None) -> str:
+    """Return a text, or of one that is longer than `most` its beginning and dots.
+
+    Args:
+        text: the text.
+        most: how many characters it may have.
+        kept: how many characters of a longer one stand before the dots; None for so many that the dots fit in as well.
+    """
+    if len(text) <= most:
+        return text
+    return text[: most - len(_DOTS) if kept is None else kept] + _DOTS
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its start; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Return a text with a small letter at its start; the rest stays as it is."""
+    return text[:1].lower() + text[1:]
+
+
+def with_article(noun: str) -> str:
+    """Return `a group`, `an APM entity`."""
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+
+
+def plural(noun: str) -> str:
+    """Return `measures`, `activities`; for nouns that end like these."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def count_of(count: int, noun: str, several: str = "") -> str:
+    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`; `several` is a plural of its own kind."""
+    return f"{count or 'no'} {noun if count < 2 else several or plural(noun)}"
+
+
+def number_of(count: int, noun: str) -> str:
+    """Return `0 errors`, `1 error`, `1,204 errors`: for totals, where a figure is looked for."""
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
 
 
 def span(years: Sequence[int]) -> str:

@@ -1,6 +1,8 @@
-"""The terms of the standard in words, each once: categories, entities."""
+"""The terms of the standard in words, each once: categories, what they hold, entities, populations."""
 
 from collections.abc import Mapping
+
+from converter.language.english import with_article
 
 CATEGORY_NAMES: Mapping[str, str] = {
     "quality": "quality",
@@ -11,11 +13,48 @@ CATEGORY_NAMES: Mapping[str, str] = {
 }
 """Category -> how findings name its data."""
 
-ENTITY_NAMES: Mapping[str, str] = {
-    "individual": "an individual clinician",
-    "group": "a group",
-    "apm": "an APM entity",
-    "subgroup": "a subgroup",
-    "virtualGroup": "a virtual group",
+ENTRY_NOUNS: Mapping[str, str] = {
+    **{one: f"{CATEGORY_NAMES[one]} measure" for one in ("quality", "pi", "aci")},
+    "ia": "improvement activity",
 }
+"""Category -> what is reported in it. There is none of cost: CMS computes it itself."""
+
+ENTRY_NAMES: dict[str, str] = {one: with_article(noun) for one, noun in ENTRY_NOUNS.items()}
+"""Category -> how findings name one measurement of it."""
+
+ENTITY_NOUNS: Mapping[str, str] = {
+    "individual": "individual clinician",
+    "group": "group",
+    "apm": "APM entity",
+    "subgroup": "subgroup",
+    "virtualGroup": "virtual group",
+}
+"""Entity type -> its noun."""
+
+ENTITY_NAMES: Mapping[str, str] = {one: with_article(noun) for one, noun in ENTITY_NOUNS.items()}
 """Entity type -> how findings name it."""
+
+ROLE_NAMES: Mapping[str, str] = {
+    "IPOP": "initial population",
+    "IPP": "initial population",
+    "DENOM": "denominator",
+    "DENEX": "denominator exclusion",
+    "NUMER": "numerator",
+    "DENEXCEP": "denominator exception",
+    "NUMEX": "numerator exclusion",
+}
+"""Code of a population -> its name, in the order of tables; the initial population has two codes."""
+
+MEMBER_OF_ROLE: Mapping[str, str] = {
+    "DENOM": "eligiblePopulation",
+    "DENEX": "eligiblePopulationExclusion",
+    "NUMER": "performanceMet",
+    "DENEXCEP": "eligiblePopulationException",
+}
+"""Role of a population -> the member of QPP JSON that holds its count.
+
+The others have none; the member `performanceNotMet` is the denominator less all the others.
+"""
+
+ROLE_OF_MEMBER: Mapping[str, str] = {member: role for role, member in MEMBER_OF_ROLE.items()}
+"""Member of QPP JSON -> role of the population whose count it holds."""

@@ -117,16 +117,12 @@ class Rate:
 
 @dataclass(slots=True)
 class QualityMeasure:
-    """A measure reference and results (27.3.17) with ids, set ids and titles of its `externalDocument`.
-
-    `component_elements` is the number of its `component` elements, of whatever type.
-    """
+    """A measure reference and results (27.3.17) with ids, set ids and titles of its `externalDocument`."""
 
     node: Node
     ids: list[Identifier]
     set_ids: list[Identifier] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
-    component_elements: int = 0
     populations: list[Population] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
 
@@ -192,12 +188,11 @@ class Period:
 
 @dataclass(slots=True)
 class Section:
-    """A section of one category (`quality`, `pi` or `ia`) with the number of its `entry` elements, of whatever type."""
+    """A section of one category (`quality`, `pi` or `ia`)."""
 
     category: str
     node: Node
     templates: list[Identifier]
-    entry_elements: int = 0
     periods: list[Period] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 

@@ -1,5 +1,6 @@
 """The inventory of a document: every section, entry and aggregate count, and what became of it. Values only."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,6 +156,17 @@ class Inventory:
         """All aggregate counts."""
         inside = (count for section in self.sections for entry in section.entries for count in entry.counts)
         return (*inside, *self.others)
+
+    def places(self) -> Iterator[Place]:
+        """All places of the inventory."""
+        for section in self.sections:
+            yield section.place
+            for entry in section.entries:
+                yield entry.place
+                yield from (rate.place for rate in entry.rates)
+        yield from (count.place for count in self.counts())
+        yield from (answer.place for answer in self.answers())
+        yield from (part.place for part in self.parts)
 
     def answers(self) -> tuple[AnswerItem, ...]:
         """All yes/no answers."""

@@ -1,12 +1,16 @@
-"""The QPP submission: what CMS' submission API takes. Member order is that of the official converter.
+"""The QPP submission, typed: what CMS' submission API takes. Member order is that of the official converter.
+
+A view of the QPP JSON, made when somebody asks for it: nothing else needs pydantic, whose import takes longer than the
+conversion of a document.
 
 Types are strict: a count is an integer and nothing that merely looks like one. Whether CMS would accept the values is
 for the submission rules; a negative remainder, for example, is written as it comes out and found there.
 """
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 Date = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
@@ -66,7 +70,32 @@ class Proportion(_Model):
     denominator: int
 
 
-Value: TypeAlias = bool | PerformanceRate | SummedRate | MultiRate | Proportion
+def _kind(value: Any) -> str:
+    """Name of the type of a value. A sum differs from a rate in nothing but the order of its members."""
+    if not isinstance(value, Mapping):
+        return "answer" if isinstance(value, bool) else _NAMES.get(type(value), "rate")
+    if "strata" in value:
+        return "strata"
+    if "numerator" in value or "denominator" in value:
+        return "proportion"
+    return "sum" if list(value) == list(SummedRate.model_fields) else "rate"
+
+
+_NAMES: Mapping[type, str] = {
+    PerformanceRate: "rate",
+    SummedRate: "sum",
+    MultiRate: "strata",
+    Proportion: "proportion",
+}
+
+Value: TypeAlias = Annotated[
+    Annotated[bool, Tag("answer")]
+    | Annotated[PerformanceRate, Tag("rate")]
+    | Annotated[SummedRate, Tag("sum")]
+    | Annotated[MultiRate, Tag("strata")]
+    | Annotated[Proportion, Tag("proportion")],
+    Discriminator(_kind),
+]
 
 
 class Measurement(_Model):
@@ -98,3 +127,11 @@ class Submission(_Model):
     taxpayerIdentificationNumber: str | None = None
     entityId: str | None = None
     measurementSets: list[MeasurementSet]
+
+
+def typed(members: Mapping[str, Any]) -> Submission | None:
+    """Return QPP JSON as a typed submission; None where it is no submission of the right shape."""
+    try:
+        return Submission.model_validate(members)
+    except ValidationError:
+        return None

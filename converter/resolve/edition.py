@@ -47,6 +47,7 @@ def find_year(
     """
     years = template_years(document.templates, editions)
     if years:
+        # A year that is asserted is not looked for, but the template must be of it.
         year = performance_year(years, document, years_of) if asserted is None else asserted
         if year is not None and year in years:
             return year

@@ -11,6 +11,7 @@ def resolve_identity(document: Document, profile: Profile) -> Identity:
     """Find out who reports. Only the first identifier of a kind counts, as in the official converter."""
     roots = profile.identifiers
     recipients = [item for item in document.recipients if item.root == roots["program"]]
+    # An id without extension names nothing: another one may.
     names = [item for item in recipients if item.extension is not None]
     program = profile.programs.get((names[0].extension or "").upper()) if len(names) == 1 else None
     organization_ids = [item for performer in document.performers for item in performer.organization_ids]

@@ -26,6 +26,7 @@ def resolve(document: Document, profile: Profile, catalog: Catalog) -> Resolved:
 
 def _resolve_measure(section: Section, entry: QualityMeasure, root: str, catalog: Catalog) -> ResolvedMeasure:
     references = [item for item in entry.ids if item.root == root and item.extension is not None]
+    # The same GUID twice is one measure; two different ones leave open which is meant.
     guids = {(item.extension or "").lower() for item in references}
     measure = catalog.measure(guids.pop()) if len(guids) == 1 else None
     meant = _meant(references[0].extension or "", entry, catalog) if measure is None and len(references) == 1 else None
@@ -41,6 +42,7 @@ def _meant(text: str, entry: QualityMeasure, catalog: Catalog) -> Measure | None
     A measure id, or the right GUID in wrapping, tells it unless the populations are those of another measure. What only
     points at it, such as the GUID of another year, needs populations of the measure, and none of another year.
     """
+    # In a year without published identifiers every GUID would be a wrong one.
     if catalog.identifiers == "none":
         return None
     diagnosis = diagnose(text, catalog)
@@ -64,6 +66,7 @@ def _meant(text: str, entry: QualityMeasure, catalog: Catalog) -> Measure | None
 def _place_population(resolved: ResolvedMeasure, population: Population) -> None:
     if not population.codes:
         return
+    # The first code decides; rule population_codes_single tells that there are others.
     role = role_of(population.codes[0])
     resolved.populations.setdefault(role, []).append(population)
     if resolved.measure is None:

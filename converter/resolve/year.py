@@ -66,6 +66,7 @@ def performance_year(template_years: Collection[int], document: Document, guid_y
         return by_period
     if by_period is None and len(template_years) == 1:
         return max(template_years)
+    # Only now, because the index of the GUIDs of all years is loaded for it.
     by_guid = _most_frequent(guid_years(_guids(document)), template_years)
     if by_guid in template_years:
         return by_guid

@@ -4,19 +4,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from converter.language.english import small
 from converter.language.terms import CATEGORY_NAMES
 from converter.parsers.qpp_json.parts import Part
+from converter.source.json.pointers import split
 
 
 def member_name(part: Part, pointer: str) -> str:
     """How a sentence names a member, or an item of one."""
-    *_, before, member = ("", *pointer[len(part.pointer) :].split("/"))
+    *_, before, member = ("", "", *split(pointer[len(part.pointer) :]))
     return f"{before}[{member}]" if member.isdecimal() else member or part.name
 
 
 def parent_words(part: Part, pointer: str, lower: bool = False) -> str:
     """How a sentence names an object of the submission."""
-    steps = pointer[len(part.pointer) :].split("/")[1:]
+    steps = split(pointer[len(part.pointer) :])
     words = "The measurement set" if part.alone else "The submission"
     value: Any = part.members
     for number, step in enumerate(steps):
@@ -30,12 +32,12 @@ def parent_words(part: Part, pointer: str, lower: bool = False) -> str:
         elif before == "measurements":
             words = f"Measurement {int(step) + 1} ({value.get('measureId') or 'without measureId'})"
         elif step == "value":
-            words = f"The value of {words[:1].lower()}{words[1:]}"
+            words = f"The value of {small(words)}"
         elif before == "strata":
-            words = f"Stratum {int(step) + 1} of {words[:1].lower()}{words[1:]}"
+            words = f"Stratum {int(step) + 1} of {small(words)}"
         else:
-            words = f"The member {step} of {words[:1].lower()}{words[1:]}"
-    return words[:1].lower() + words[1:] if lower else words
+            words = f"The member {step} of {small(words)}"
+    return small(words) if lower else words
 
 
 def example(name: str, year: int) -> str:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from converter.facts.files import Folders, load_json
 from converter.findings import kinds
-from converter.language.identifiers import number_words
+from converter.language.english import small
+from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
 from converter.language.near import near_name
 from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext
 from converter.shape.phrases import example, given_words, member_name, parent_words, shown
-from converter.source.json.json_tree import escaped
+from converter.source.json.pointers import escape, join, split
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -67,6 +68,7 @@ def validator(folders: Folders, year: int, *, alone: bool = False) -> "Draft2020
     Raises:
         DataFileError: a schema cannot be read.
     """
+    # Imported here, because it is slow to load and only a check of QPP JSON needs it.
     from jsonschema import Draft202012Validator
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
@@ -103,6 +105,8 @@ def violations(
 ) -> "list[ValidationError]":
     """Return what the schema has against a submission or measurement set, one object after the other."""
     found = validator(folders, year, alone=alone).iter_errors(members)
+    # Steps are names and numbers, which cannot be compared with each other. Of one value its type comes first, because
+    # a wrong type silences the rest.
     return sorted(
         found,
         key=lambda one: ([(isinstance(step, str), step) for step in one.absolute_path], one.validator != "type"),
@@ -129,7 +133,7 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
     types: set[str] = set()
     borrowed = _file(folders, context.year)[0] != context.year  # what its year fixes, such as programs, is out of date
     for error in violations(part.members, folders, context.year, alone=part.alone):
-        pointer = part.pointer + "".join(f"/{step}" for step in error.absolute_path)
+        pointer = part.pointer + join(error.absolute_path)
         if pointer in types:
             continue  # of the wrong type: the rest does not matter
         if error.validator == "type":
@@ -173,8 +177,7 @@ def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | 
 
 
 def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: str, error: "ValidationError") -> None:
-    member = pointer.rpartition("/")[2]
-    private = _PRIVATE.get(pointer.split("/")[-2 if member.isdecimal() else -1])
+    private = _PRIVATE.get(next((step for step in reversed(split(pointer)) if not step.isdecimal()), ""))
     if error.validator == "required":
         _report_missing(context, part, pointer, error)
     elif error.validator == "additionalProperties":
@@ -183,7 +186,11 @@ def _report(context: SubmissionContext, part: Part, folders: Folders, pointer: s
         _report_type(context, part, pointer, error)
     elif error.validator == "pattern" and private:
         text = str(error.instance)
-        words = number_words(text, "TIN", 9) if private is kinds.TIN_FORMAT else number_words(text, "NPI", 10)
+        words = (
+            number_words(text, "TIN", TIN_DIGITS)
+            if private is kinds.TIN_FORMAT
+            else number_words(text, "NPI", NPI_DIGITS)
+        )
         context.report(private, pointer, found=text, **words)
     else:
         problem, wanted = _problem(error)
@@ -208,7 +215,7 @@ def _report_missing(context: SubmissionContext, part: Part, pointer: str, error:
 
 def _given_out(folders: Folders, part: Part, pointer: str) -> frozenset[str]:
     """Names of the members of an object that CMS gives out, and that need not be named as known ones."""
-    before = pointer[len(part.pointer) :].split("/")[-2:-1]
+    before = split(pointer[len(part.pointer) :])[-2:-1]
     definition = {"measurementSets": "measurementSet", "measurements": "measurement"}.get("".join(before))
     root = "measurementSet" if part.alone else "identity"
     return _read_only(folders, definition or (root if pointer == part.pointer else "computedRates"))
@@ -228,7 +235,7 @@ def _report_unknown(
         near = _OTHER_NAMES[name] if _OTHER_NAMES.get(name) in free else near_name(name, free)
         context.report(
             kinds.MEMBER_UNKNOWN,
-            f"{pointer}/{escaped(name)}",
+            f"{pointer}/{escape(name)}",
             member=name,
             parent=parent_words(part, pointer, lower=True),
             near=f"; {near} is probably meant" if near else "",
@@ -275,7 +282,7 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
         return "it is none of those that CMS knows", ", ".join(names[:_SHOWN]) + ", ..." * (len(names) > _SHOWN)
     if error.validator in ("pattern", "format"):
         form = said.partition(". ")[0].rstrip(".")
-        return f"it is not {form[:1].lower()}{form[1:]}" if form else "it is not written as it must be", said or "-"
+        return f"it is not {small(form)}" if form else "it is not written as it must be", said or "-"
     if error.validator in ("minItems", "minLength"):
         return "it is empty", said or "At least one"
     return said.rstrip(".") or "it does not fit", said or "Another value"
@@ -286,7 +293,7 @@ def _report_additions(context: SubmissionContext, part: Part, folders: Folders, 
     for definition, pointer, members in _objects(part):
         read_only = _read_only(folders, definition)
         for name, value in members.items():
-            where = f"{pointer}/{escaped(name)}"
+            where = f"{pointer}/{escape(name)}"
             if where in told:
                 continue
             if name in read_only:

@@ -67,6 +67,7 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
             if not found:
                 raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
             yield from found
+        # A link that leads nowhere is a path too: to read it says what is wrong with it.
         elif os.path.lexists(path):
             yield from _file(path, PurePosixPath(), limits, endings)
         else:
@@ -128,8 +129,10 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
         SourceError: it cannot be read, or is larger than the limit.
     """
     parts: list[bytes] = []
+    # One byte more than allowed is enough to know that there is too much.
     left = limits.document_bytes + 1
     try:
+        # A pipe gives less at a time than it is asked for.
         while left > 0 and (part := stream.read(left)):
             parts.append(part)
             left -= len(part)
@@ -139,6 +142,7 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
         raise UsageError("The stream is one of text; open the document in binary mode.")
     if left <= 0:
         raise TooLargeError(str(limits.document_bytes // MEGABYTE))
+    # A file comes in one part, which need not be copied.
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -186,8 +190,8 @@ def _archive_problem(
 
 
 def _safe_parts(name: str) -> list[str]:
-    """Path of a member below the folder of its archive, by names that every system can write."""
-    # Not `PurePosixPath.parts`: to it, two slashes at the beginning are a root of their own.
+    # Names in an archive are written by others: none may lead out of the output folder, and every system must be able
+    # to write it. Not `PurePosixPath.parts`: to it, two slashes at the beginning are a root of their own.
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if not parts:
         return ["member"]
@@ -207,11 +211,14 @@ def _read_member(path: Path, item: zipfile.ZipInfo, limits: Limits) -> bytes:
         raise ArchiveError("it is an archive inside an archive, which is not opened")
     if item.flag_bits & 1:
         raise ArchiveError("it is encrypted")
+    # A small member does no harm, however well it is compressed.
     if item.file_size > limits.zip_ratio * max(item.compress_size, 1) and item.file_size > MEGABYTE:
         raise ArchiveError(f"it is more than {limits.zip_ratio} times larger than its compressed form")
     try:
+        # The sizes above are what the archive says; the limit holds also where that is not true.
         with zipfile.ZipFile(path) as archive, archive.open(item) as stream:
             return read_stream(stream, limits)
+    # Damaged members, and methods that are not known, make zipfile raise any of these.
     except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise ArchiveError(f"it cannot be unpacked ({type(error).__name__})") from error
 

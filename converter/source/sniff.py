@@ -15,6 +15,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 
 _HEAD = 4096
 _HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+# Possessive: without that a long prolog that no DOCTYPE follows would be gone through again and again.
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 _QRDA_I = {"2.16.840.1.113883.10.20.24.1.1", "2.16.840.1.113883.10.20.24.1.2", "2.16.840.1.113883.10.20.24.1.3"}
@@ -32,6 +33,7 @@ def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     for signature, kind, remedy in _SIGNATURES:
         if data.startswith(signature):
             return kind, remedy
+    # A file may begin with more blanks than the head is long.
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip() or data.lstrip()[:_HEAD]
     if _HTML.match(head):
         return "a web page (HTML)", "The download has probably failed: sign in, download the report again and check it."

@@ -16,7 +16,7 @@ from converter.findings.finding import Kind
 from converter.source.xml.tree import CDA, local_name
 from converter.structure.phrases import (
     MOST_ALLOWED,
-    listed,
+    any_of,
     local,
     name_of,
     nearest,
@@ -76,6 +76,7 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     issues += _out_of_order(nodes, filling)
     for number, slot in enumerate(filling.slots):
         held = [node for node, place in zip(nodes, filling.places, strict=True) if place == number]
+        # A child that is there under a misspelt name is not missing as well.
         if len(held) < slot.least and slot.elements and not {*meant.values()} & {*map(local, slot.names)}:
             issues.append(_missing(parent, number, filling))
         elif slot.most is not None and len(held) > slot.most:
@@ -96,7 +97,7 @@ def _unknown(element: etree._Element, near: str | None, allowed: Sequence[str], 
     elif near:
         note, remedy = f"; perhaps {near} is meant", f"Rename it to {near} if that is meant, or remove it."
     elif 0 < len(holders) <= _MOST_HOLDERS:
-        note, remedy = f"; it belongs in {listed(holders)}", f"Move it into {listed(holders)}, or remove it."
+        note, remedy = f"; it belongs in {any_of(holders)}", f"Move it into {any_of(holders)}, or remove it."
     else:
         note, remedy = "", "Remove it, or move it into the element that it belongs to."
     words = {"name": name, "parent": name_of(element.getparent()), "note": note, "remedy": remedy}
@@ -133,7 +134,7 @@ def _missing(parent: etree._Element, number: int, filling: Filling) -> Issue:
     slot = filling.slots[number]
     names = [local(name) for name in slot.names]
     if len(names) > 1:
-        name, what = f"one of {listed(names)}", f"one of the elements {listed(names)}"
+        name, what = f"one of {any_of(names)}", f"one of the elements {any_of(names)}"
     else:
         meaning = words_of(slot.elements[0]) or words_of(slot.elements[0].type)
         name, what = names[0], f"the element {names[0]}" + (f" ({meaning})" if meaning else "")
@@ -154,17 +155,17 @@ def _where(number: int, filling: Filling) -> str:
 
 
 def _slot_name(number: int, filling: Filling) -> str:
-    return listed([local(name) for name in filling.slots[number].names])
+    return any_of([local(name) for name in filling.slots[number].names])
 
 
 def _repeated(held: Sequence[etree._Element], slot: Slot) -> Issue:
     names = list(dict.fromkeys(name_of(one) for one in held))
-    count = f"{len(held)} {names[0]} elements" if len(names) == 1 else f"{len(held)} elements ({listed(names)})"
+    count = f"{len(held)} {names[0]} elements" if len(names) == 1 else f"{len(held)} elements ({any_of(names)})"
     words = {
         "parent": name_of(held[0].getparent()),
         "what": count,
         "limit": "only one is" if slot.most == 1 else f"at most {slot.most} are" if slot.most else "none is",
-        "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {listed(names)}",
+        "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {any_of(names)}",
     }
     return Issue(kinds.ELEMENT_REPEATED, held[slot.most or 0], words, found=names[0])
 
@@ -235,6 +236,7 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         if one is not None:
             if not one.type.is_valid(value) or (one.fixed is not None and value != one.fixed):
                 issues.append(_value(element, f"attribute {local(name)}", value, one, local(name)))
+        # Attributes such as xsi:type and xsi:schemaLocation may stand in any element.
         elif XSI_TYPE.partition("}")[0] not in name and not (others is not None and others.is_matching(name)):
             issues.append(_unknown_attribute(element, name, list(usable)))
     return issues
@@ -247,7 +249,7 @@ def _unknown_attribute(element: etree._Element, name: str, usable: Sequence[str]
         "attribute": short,
         "note": f"; perhaps {near} is meant" if near else "",
         "remedy": f"Rename it to {near} if that is meant, or remove it." if near else f"Remove the attribute {short}.",
-        "allowed": f"One of the attributes {listed(usable, MOST_ALLOWED)}" if usable else "No attribute",
+        "allowed": f"One of the attributes {any_of(usable, MOST_ALLOWED)}" if usable else "No attribute",
     }
     return Issue(kinds.ATTRIBUTE_UNKNOWN, element, words, local(name), short)
 

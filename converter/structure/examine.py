@@ -24,6 +24,7 @@ from converter.structure.slots import Filling
 from converter.structure.xsd import Structure
 
 _MOST_ROUNDS = 20
+"""Each round validates the whole document once more."""
 _MOST_ERRORS = 1000
 """Of one round; a document with more is mended and checked again."""
 _MOST_LISTED, _MOST_ALIKE = 50, 5
@@ -55,6 +56,7 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
     with structure.lock:
         if structure.compiled.validate(tree.root.getroottree()):
             return []
+    # A document that only lacks elements need not be copied, which is slow.
     try:
         found = _on_the_document(tree.root, structure)
     except _NeedsCopyError:
@@ -132,6 +134,7 @@ def _on_a_copy(root: etree._Element, structure: Structure) -> _Found:
         element: (ordinal, original)
         for ordinal, (element, original) in enumerate(zip(copy.iter(), root.iter(), strict=True))
     }
+    # Our own schema has no place for them; one that a user gives may have.
     if structure.own:
         _leave_out_extensions(copy)
     found = _issues(copy, structure, _Added(whole=True))
@@ -163,6 +166,7 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
         if not flawed:
             found.complete = len(log) <= _MOST_ERRORS
             return found
+        # What could not be mended would be found again in each round.
         seen.update(flawed)
         # What the schema says of an element is asked anew, because mending moves elements.
         reader = Reader(schema) if schema is not None else None
@@ -228,7 +232,8 @@ def _errors(root: etree._Element, structure: Structure) -> dict[tuple[etree._Ele
     for path, rule, message in list(dict.fromkeys(log))[: _MOST_ERRORS + 1]:
         element = paths.at(path)
         parent = element.getparent()
-        # That children are missing is said of the element, that one is not expected of the child.
+        # That children are missing is said of the element, that one is not expected of the child. libxml2 has one code
+        # for both, so its words must tell which; were they others, the error would be looked for one element too high.
         of_parent = rule == _CONTENT and parent is not None and "Missing child" not in message
         errors.setdefault((parent if of_parent and parent is not None else element, rule == _CONTENT), message)
     return errors
@@ -237,6 +242,7 @@ def _errors(root: etree._Element, structure: Structure) -> dict[tuple[etree._Ele
 class _Paths:
     """Finds elements of one document by paths of libxml2, such as `/*/*[3]` or `/cda:ClinicalDocument/cda:code`."""
 
+    # Siblings are counted once for each parent: many errors in one element would else be quadratic.
     __slots__ = ("_alike", "_found")
 
     def __init__(self, root: etree._Element) -> None:

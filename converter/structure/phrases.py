@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from converter.language.english import cut, listed
 from converter.language.near import near_name
 from converter.source.xml.tree import local_name
 from converter.structure.reader import words_of
@@ -23,7 +24,7 @@ def value_words(kind: Any) -> str:
         return words_of(one)
     if one is not None and len(_choices(one)) == 1:
         return f'"{_choices(one)[0]}"'
-    return f"one of {listed(_choices(one))}" if one is not None else "a value of the kind that the schema describes"
+    return f"one of {any_of(_choices(one))}" if one is not None else "a value of the kind that the schema describes"
 
 
 def _choices(kind: Any) -> list[str]:
@@ -42,7 +43,7 @@ def local(name: str) -> str:
 
 def shortened(name: str) -> str:
     """Return a name, or the beginning of a long one."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+    return cut(name, _LONGEST_NAME, _LONGEST_NAME)
 
 
 def name_of(element: etree._Element | None) -> str:
@@ -56,14 +57,12 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     return found if found != name else None
 
 
-def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+def any_of(names: Sequence[str], most: int = _MOST_NAMES) -> str:
     """Return `a, b or c`, each once, or `a, b or 7 others`."""
-    shown, more = list(dict.fromkeys(names))[:most], len(dict.fromkeys(names)) - most
-    if more > 0:
-        return f"{', '.join(shown)} or {more} others"
-    return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
+    each = list(dict.fromkeys(names))
+    return listed(each if len(each) <= most else [*each[:most], f"{len(each) - most} others"], "or")
 
 
 def one_of(names: Sequence[str]) -> str:
     """Return what is expected where any of some elements may stand."""
-    return f"One of {listed(names, MOST_ALLOWED)}" if len(set(names)) > 1 else names[0] if names else "No element"
+    return f"One of {any_of(names, MOST_ALLOWED)}" if len(set(names)) > 1 else names[0] if names else "No element"

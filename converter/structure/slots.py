@@ -89,6 +89,7 @@ def fill(slots: Sequence[Slot], names: Sequence[str]) -> Filling:
     anything = next((number for number, slot in enumerate(slots) if not slot.elements), None)
     places = [numbers.get(name, anything) for name in names]
     known = [(child, place) for child, place in enumerate(places) if place is not None and slots[place].elements]
+    # The longest row that is in order stays: then as few elements as possible are told to be moved.
     kept = set(_longest_row([place for _, place in known]))
     strays = frozenset(child for at, (child, _) in enumerate(known) if at not in kept)
     return Filling(slots, places, strays)

@@ -52,6 +52,7 @@ def load_structure(path: str | os.PathLike[str] | None = None) -> Structure:
     return _load(file, changed, own)
 
 
+# `changed` is asked for by the cache only: a schema that was edited is compiled anew.
 @lru_cache(maxsize=8)
 def _load(file: Path, _changed: int, own: bool) -> Structure:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)

@@ -15,7 +15,7 @@ from lxml import etree
 import converter
 from converter.findings.kinds import TABLE
 from converter.model.inventory import CountItem, EntryItem, SectionItem, Status
-from converter.result import Conversion
+from converter.result import Result
 from tests.documents import (
     NPI_ROOT,
     YEARS,
@@ -91,14 +91,14 @@ def numbers(value: Any, pointer: str) -> dict[str, int]:
 # --- what must hold of every document ----------------------------------------------------------------------------
 
 
-def assert_complete(result: Conversion, written: Written) -> None:
+def assert_complete(result: Result, written: Written) -> None:
     """Each aggregate count of the document stands in the inventory exactly once, with its text."""
     counts = result.inventory.counts()
     assert sorted(one.place.ordinal or 0 for one in counts) == sorted(written.counts())
     assert {one.place.ordinal: one.text for one in counts} == written.counts()
 
 
-def assert_counted(result: Conversion) -> None:
+def assert_counted(result: Result) -> None:
     """The counts that went into a member give its value, and no number of the submission comes from nowhere."""
     submission = json.loads(result.to_json())
     into: dict[str, list[CountItem]] = defaultdict(list)
@@ -129,7 +129,7 @@ def expected(pointer: str, items: Iterable[CountItem]) -> int:
     return sum(int(item.text or "") for item in items)
 
 
-def assert_pointers(result: Conversion) -> None:
+def assert_pointers(result: Result) -> None:
     """Sections and entries are where their pointers say."""
     submission = json.loads(result.to_json())
     assert len(result.inventory.sections) == len(submission["measurementSets"])
@@ -145,7 +145,7 @@ def assert_pointers(result: Conversion) -> None:
                 assert at(submission, entry.pointer or "")["value"] is (entry.answer.upper() == "Y")
 
 
-def assert_nothing_converted(result: Conversion, written: Written) -> None:
+def assert_nothing_converted(result: Result, written: Written) -> None:
     """In a document that is not converted nothing is, and each part names the findings inside of it."""
     inventory = result.inventory
     parts: list[SectionItem | EntryItem | CountItem] = [
@@ -166,7 +166,7 @@ def assert_nothing_converted(result: Conversion, written: Written) -> None:
         assert {section.pointer, *(entry.pointer for entry in section.entries)} == {None}
 
 
-def blamed(result: Conversion, written: Written) -> dict[int, set[str]]:
+def blamed(result: Result, written: Written) -> dict[int, set[str]]:
     """Number of an element -> ids of the findings that block inside of it."""
     found: dict[int, set[str]] = defaultdict(set)
     for one in result.blocking:
@@ -176,7 +176,7 @@ def blamed(result: Conversion, written: Written) -> dict[int, set[str]]:
     return found
 
 
-def assert_holds(doc: Doc) -> Conversion:
+def assert_holds(doc: Doc) -> Result:
     data = doc.bytes()
     result, written = converter.convert(data), Written(data)
     assert_complete(result, written)
@@ -351,7 +351,7 @@ def test_all_measures_of_a_year(year: int) -> None:
 # --- what became of them, by hand --------------------------------------------------------------------------------
 
 
-def quality_counts(result: Conversion) -> dict[tuple[str | None, str | None], tuple[str, ...]]:
+def quality_counts(result: Result) -> dict[tuple[str | None, str | None], tuple[str, ...]]:
     (entry,) = result.inventory.sections[0].entries
     return {(one.role, one.text): one.pointers for one in entry.counts}
 

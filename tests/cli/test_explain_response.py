@@ -24,13 +24,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_answer_is_explained() -> None:
     result = qrda2qpp("explain", "--response", "answer.json")
     assert (result.code, result.stderr) == (0, "")
-    assert result.text == converter.explain_response(ANSWER)
+    assert result.text == converter.explain_response(ANSWER).text
 
 
 def test_an_answer_is_explained_with_its_source() -> None:
     result = qrda2qpp("explain", "--response", "answer.json", "--source", "export.xml")
     assert result.code == 0
-    assert result.text == converter.explain_response(ANSWER, source="export.xml")
+    assert result.text == converter.explain_response(ANSWER, source="export.xml").text
     assert "Where: measurements[0] is CMS165v13 (measure 236), line " in result.text
 
 
@@ -106,4 +106,4 @@ def test_in_a_process_of_its_own(folder: Path) -> None:
     arguments = ("explain", "--response", "-", "--source", "source.xml")
     result = process(*arguments, stdin=answer, folder=folder, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (result.code, result.stderr) == (0, "")
-    assert result.text == converter.explain_response(answer, source=sent()[source])
+    assert result.text == converter.explain_response(answer, source=sent()[source]).text

@@ -10,7 +10,8 @@ import pytest
 import converter
 from converter.explanation import fingerprints
 from converter.explanation.fingerprints import Fingerprints, Match, newest_release, shipped
-from converter.explanation.messages import official_codes, official_row, recognise, retired_codes
+from converter.explanation.messages import recognise
+from converter.explanation.official_codes import official_codes, official_row, retired_codes
 from tests.documents import NPI, TIN, document
 from tests.explanation.own_messages import KEY, LAMP, OWN, SHIP, SHIP_LATER, own, row
 
@@ -69,12 +70,12 @@ def test_rows_with_the_same_hashes_name_both_codes() -> None:
 
 
 def explained(text: str) -> str:
-    return " ".join(converter.explain(text).split())
+    return " ".join(converter.explain(text).text.split())
 
 
 def answered(text: str) -> str:
     answer = {"errors": [{"details": [{"errorCode": None, "message": text}]}]}
-    return " ".join(converter.explain_response(json.dumps(answer).encode()).split())
+    return " ".join(converter.explain_response(json.dumps(answer).encode()).text.split())
 
 
 @pytest.mark.usefixtures("own")
@@ -134,7 +135,7 @@ def test_the_code_that_came_with_it_counts() -> None:
     assert message.official is not None
     assert message.official["code"] == 6
     answer = {"errors": [{"details": [{"errorCode": 6, "message": f"CT - {LAMP}"}]}]}
-    words = " ".join(converter.explain_response(json.dumps(answer).encode()).split())
+    words = " ".join(converter.explain_response(json.dumps(answer).encode()).text.split())
     assert "Official code 6: measure guid missing." in words
     assert "But its words are those of code 13: `qrda2qpp explain 13` says more of it." in words
     earlier = recognise(KEY, code=70)
@@ -247,7 +248,7 @@ def test_a_code_stands_for_what_it_did_in_its_release() -> None:
 
 @pytest.mark.parametrize(("word", "words"), [("code 104", "to v18.1.0"), ("64", "CPC+"), ("34", "documentation")])
 def test_codes_of_earlier_releases_are_explained(word: str, words: str) -> None:
-    text = converter.explain(word)
+    text = converter.explain(word).text
     assert "of earlier releases (to v" in text
     assert words in text
     assert "This tool" not in text.split("\n\n")[0]

@@ -24,7 +24,7 @@ CEHRT = f"SV - field 'cehrtId' in {SETS}[1] is missing"
 
 def explained(answer: Any, **options: Any) -> str:
     data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
-    return " ".join(converter.explain_response(data, **options).split())
+    return " ".join(converter.explain_response(data, **options).text.split())
 
 
 def messages(words: str) -> list[str]:
@@ -183,7 +183,7 @@ def test_every_cut_of_an_answer_is_explained_or_refused() -> None:
 
 @pytest.mark.parametrize("wrap", [lambda one: {"data": {"score": one}}, lambda one: {"score": one}, lambda one: one])
 def test_a_score_is_printed_as_one(wrap: Any) -> None:
-    words = converter.explain_response(json.dumps(wrap(scored())).encode())
+    words = converter.explain_response(json.dumps(wrap(scored())).encode()).text
     assert words.startswith(
         "This is a score of CMS' submission API, 35.96 points under the program mips: no messages.\n"
     )
@@ -208,7 +208,7 @@ def test_a_score_without_end() -> None:
     for _ in range(50):
         deep = {"name": "x", "value": True, "detail": "y" * 500, "parts": [deep, None, 3]}
     wide = {"name": "total", "value": None, "parts": [deep] * 500}
-    words = converter.explain_response(json.dumps(wide).encode())
+    words = converter.explain_response(json.dumps(wide).encode()).text
     assert words.count("\n") < 250
     assert max(map(len, words.splitlines())) < 200
 
@@ -239,7 +239,7 @@ def test_errors_of_the_sign_in_are_named(error: str, name: str) -> None:
         assert row.remedy in words
         assert TIN not in words
     assert row.remedy in explained(f"https://app.example/callback?error={error}&state=7\n")
-    assert row.remedy in " ".join(converter.explain(error).split())
+    assert row.remedy in " ".join(converter.explain(error).text.split())
 
 
 PATIENT = {"id": 7, "firstName": "Ida", "lastName": "Noor", "dateOfBirth": "1941-05-06", "gender": "FEMALE",

@@ -15,10 +15,11 @@ import converter
 from converter import UsageError
 from converter.errors import AnswerError, SourceError
 from converter.explanation.messages import recognise, table
-from converter.explanation.response.pointers import pointer, steps_of
+from converter.explanation.response.pointers import steps_of
 from converter.findings.frame import FrameLine
 from converter.findings.kinds import MEASURE_UNKNOWN, TABLE
 from converter.findings.place import Place
+from converter.source.json.pointers import join
 from tests.documents import NPI, TIN, document
 from tests.goldens.update_responses import OLD_GUID, SETS, api, blocked, cases, converter_errors, rejected, upload
 
@@ -116,8 +117,8 @@ def test_messages_that_were_seen_are_recognised(prefix: str, text: str, name: st
 
 @pytest.mark.parametrize(("text", "_name", "ids"), MESSAGES)
 def test_explain_and_the_answer_say_the_same(text: str, _name: str, ids: set[str]) -> None:
-    explained = flat(converter.explain(f"SV - {text}"))
-    answered = flat(converter.explain_response(json.dumps({"details": [{"message": text, "path": "$"}]}).encode()))
+    explained = flat(converter.explain(f"SV - {text}").text)
+    answered = flat(converter.explain_response(json.dumps({"details": [{"message": text, "path": "$"}]}).encode()).text)
     row = recognise(text).row
     assert row is not None
     assert row.remedy in explained
@@ -172,7 +173,7 @@ def test_table_of_messages_agrees_with_the_table_of_findings() -> None:
 def test_paths_become_pointers(path: str, expected: str) -> None:
     steps = steps_of(path)
     assert steps is not None
-    assert pointer(steps) == expected
+    assert join(steps) == expected
 
 
 @pytest.mark.parametrize("path", ["two words", "$.[", "a[b]", "$..x"])
@@ -185,7 +186,7 @@ def test_what_is_no_path(path: str) -> None:
 
 def explained(answer: Any, doc: bytes | None = None, **options: Any) -> str:
     data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-    return converter.explain_response(data, source=doc, **options)
+    return converter.explain_response(data, source=doc, **options).text
 
 
 def refused(message: str, path: str | None = None, title: str = "invalid submission object") -> dict[str, Any]:
@@ -418,9 +419,9 @@ def test_misuse(tmp_path: Path) -> None:
     answer = tmp_path / "answer.json"
     answer.write_bytes(json.dumps(api()).encode())
     wanted = explained(api())
-    assert converter.explain_response(answer) == wanted
-    assert converter.explain_response(str(answer)) == wanted
-    assert converter.explain_response(io.BytesIO(answer.read_bytes())) == wanted
+    assert converter.explain_response(answer).text == wanted
+    assert converter.explain_response(str(answer)).text == wanted
+    assert converter.explain_response(io.BytesIO(answer.read_bytes())).text == wanted
     for misuse in (tmp_path / "missing.json", tmp_path, 7):
         with pytest.raises(UsageError):
             converter.explain_response(misuse)  # type: ignore[arg-type]
@@ -441,6 +442,7 @@ def test_a_file_that_cannot_be_read() -> None:
 
 def test_an_element_is_found_by_the_path_of_a_report() -> None:
     result = converter.check(BLOCKED)
+    assert isinstance(result, converter.Conversion)
     (finding,) = result.errors
     assert finding.place is not None
     found = result.place_at(finding.place.path)
@@ -487,7 +489,7 @@ def examples(number: int) -> settings:
 def read_or_refused(data: bytes, source: bytes | None = None) -> None:
     """Explain bytes; they are text in the end, or it is said what they are."""
     try:
-        words = converter.explain_response(data, source=source)
+        words = converter.explain_response(data, source=source).text
     except AnswerError as error:
         assert str(error)
     else:

@@ -28,8 +28,8 @@ from typing import Any
 from lxml import etree
 
 import converter
-from converter.result import Conversion
-from converter.source.json.json_tree import at
+from converter.result import Result
+from converter.source.json.pointers import follow
 from tests.documents import document
 from tests.facts.qpp_examples import submission
 
@@ -63,7 +63,7 @@ class Case:
         """Whether the snippet is the whole file."""
         return self.words["at"] == "file"
 
-    def convert(self, snippet: str) -> Conversion:
+    def convert(self, snippet: str) -> Result:
         """Put a snippet into the document, and convert or check it."""
         asserted = self.words.get("asserted")
         check = self.language == "json" or self.words.get("mode") == "check"
@@ -77,7 +77,7 @@ class Case:
 
     def _submission(self, snippet: str) -> bytes:
         year, place = int(self.words["year"]), self.words["at"].rstrip("/")
-        at(submission(year), place)  # fails where there is nothing
+        follow(submission(year), place)  # fails where there is nothing
         add = self.words.get("op") == "add"
         whole = json.dumps(submission(year, (f"{place}/{_PLACEHOLDER}" if add else place, _PLACEHOLDER)), indent=1)
         mark = f'"{_PLACEHOLDER}"'

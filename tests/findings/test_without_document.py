@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 import converter
-from converter import pipeline
 from converter.cli.main import main
+from converter.examination import document as examination
 from converter.findings import kinds
 from converter.rules.document import CONVERT
 from tests.documents import SCHEMAS, document
@@ -131,7 +131,7 @@ def test_a_step_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     def quality_counts(_context: object) -> None:
         raise KeyError("a value of the document")
 
-    monkeypatch.setattr(pipeline, "CONVERT", (*CONVERT, quality_counts))
+    monkeypatch.setattr(examination, "CONVERT", (*CONVERT, quality_counts))
     data = document(2025, "MIPS_NOBODY").bytes()
     result = converter.convert(data)
     failed = next(finding for finding in result.findings if finding.id == kinds.CHECK_FAILED.id)

@@ -247,7 +247,7 @@ def cases() -> dict[str, tuple[bytes, str | None]]:
 def explained(case: str) -> str:
     """The explanation of a case."""
     answer, source = cases()[case]
-    return converter.explain_response(answer, source=sent()[source] if source else None)
+    return converter.explain_response(answer, source=sent()[source] if source else None).text
 
 
 def goldens() -> dict[Path, str]:

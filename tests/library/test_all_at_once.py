@@ -8,7 +8,7 @@ import pytest
 
 import converter
 from converter.errors import UsageError
-from converter.result import Conversion
+from converter.result import Result
 from tests.cli.runner import qrda2qpp
 from tests.complete import complete_document
 from tests.documents import Doc, Measure, document, measure_facts, one
@@ -96,14 +96,14 @@ def base() -> Doc:
     return document(2025, measures=("236", "226", "001"), pi=("PI_EP_1", "PI_HIE_5", "PI_PPHI_1"), ia=("IA_BE_4",))
 
 
-def check(*changes: Change) -> Conversion:
+def check(*changes: Change) -> Result:
     doc = base()
     for change in changes:
         change(doc)
     return converter.check(doc.bytes())
 
 
-def ids(result: Conversion) -> set[str]:
+def ids(result: Result) -> set[str]:
     return {finding.id for finding in result.findings if finding.id not in POLICY and not finding.id.startswith("IG")}
 
 

@@ -64,6 +64,9 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.decode().split())
 
 
+HEAVY = {"elementpath", "jinja2", "jsonschema", "pydantic", "pydantic_core", "referencing", "rich", "xmlschema"}
+
+
 def test_the_import_loads_nothing() -> None:
     assert not loaded("import converter") & {"lxml", "pydantic", "click", "json", "jsonschema"}
 
@@ -72,8 +75,8 @@ def test_a_conversion_loads_only_what_it_needs(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_bytes(CLEAN)
     modules = loaded(f"import converter\nassert converter.convert({str(path)!r}).to_json()")
-    assert {"lxml", "pydantic"} <= modules
-    assert not modules & {"jsonschema", "xmlschema", "rich", "jinja2", "click", "elementpath", "referencing"}
+    assert "lxml" in modules
+    assert not modules & {"click", *HEAVY}
 
 
 def test_the_command_loads_only_what_it_needs(tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_the_command_loads_only_what_it_needs(tmp_path: Path) -> None:
     path.write_bytes(CLEAN)
     code = "from converter.cli.main import run\ntry:\n    run([{!r}, '-o', {!r}])\nexcept SystemExit as leave:\n"
     modules = loaded(code.format(str(path), str(tmp_path / "a.json")) + "    assert leave.code == 0")
-    assert not modules & {"jsonschema", "xmlschema", "rich", "jinja2", "elementpath", "referencing"}
+    assert not modules & HEAVY
 
 
 # -- sources
@@ -215,8 +218,8 @@ def test_the_year_is_found_or_asserted() -> None:
 
 
 def test_explain() -> None:
-    assert converter.explain("GUID002").startswith("# GUID002 measure-guid-of-another-year\n")
-    assert "CMS165v13" in converter.explain("236", year=2025)
+    assert converter.explain("GUID002").text.startswith("# GUID002 measure-guid-of-another-year\n")
+    assert "CMS165v13" in converter.explain("236", year=2025).text
     with pytest.raises(UsageError):
         converter.explain("nothing-of-this")
 
@@ -228,7 +231,7 @@ def test_findings_are_values() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         finding.message = "changed"  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        finding.place.attribute = "x"  # type: ignore[misc, union-attr]
+        finding.place.attribute = "x"  # type: ignore[union-attr]
 
 
 def test_a_place_tells_line_column_path_and_excerpt() -> None:
@@ -248,9 +251,9 @@ def test_positions_are_worked_out_only_when_they_are_read(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("converter.source.xml.tree.Positions", fail)
     result = converter.convert(BLOCKED)
-    assert [one.id for one in apart_from_policy(result.findings)] == ["GUID001"]
+    assert (result.ok, result.year) == (False, 2025)
     with pytest.raises(AssertionError, match="worked out"):
-        _ = result.findings[0].place and result.findings[0].place.line
+        _ = result.findings
 
 
 @pytest.mark.parametrize("data", [CLEAN, BLOCKED, REJECTED])

@@ -18,8 +18,8 @@ from converter.emitters.reports.formats import FORMATS, emitter
 from converter.errors import UsageError
 from converter.facts.files import data_folders
 from converter.findings.finding import Finding, Severity
+from converter.result import SubmissionCheck
 from converter.shape.schema import validator
-from converter.submission_check import SubmissionCheck
 from tests.documents import SCHEMAS, catalog, document
 from tests.facts.qpp_examples import (
     ANY_SET_ID,
@@ -353,7 +353,7 @@ def test_what_is_no_submission_is_named_with_a_remedy(name: str) -> None:
     assert finding.message.startswith("The file is not a QPP submission but a")
     assert len(finding.fix) > 20
     assert finding.expected.startswith("A QPP submission: an object with performanceYear")
-    assert (result.submissions, result.year, result.submission) == ([], None, None)
+    assert (result.submissions, result.year, result.submission) == ((), None, None)
 
 
 def test_words_for_people() -> None:
@@ -459,7 +459,7 @@ def test_result_of_one_submission(tmp_path: Path) -> None:
     path.write_text(json.dumps(WHOLE), encoding="utf-8")
     result = converter.check(path)
     assert isinstance(result, SubmissionCheck)
-    assert (result.ok, result.name, result.year, result.document) == (True, str(path), 2025, None)
+    assert (result.ok, result.name, result.year, hasattr(result, "document")) == (True, str(path), 2025, False)
     assert result.submission is not None
     assert result.submission.performanceYear == 2025
     assert json.loads(result.to_json()) == WHOLE
@@ -468,9 +468,14 @@ def test_result_of_one_submission(tmp_path: Path) -> None:
     assert ((f"{QUALITY_VALUE}/performanceMet",), "800") in counts
     assert [row.category for row in result.readiness] == ["quality", "pi", "ia"]
     report = result.report()
-    assert (report.program, report.entity_type, report.npi, report.tin) == ("mips", "individual", NPI, TIN)
+    assert (report.identity.program, report.identity.entity_type, report.identity.npi, report.identity.tin) == (
+        "mips",
+        "individual",
+        NPI,
+        TIN,
+    )
     assert not report.converted
-    assert result.place_at("/ClinicalDocument") is None
+    assert not hasattr(result, "place_at")
 
 
 def test_locate() -> None:
@@ -507,12 +512,17 @@ def test_several_submissions() -> None:
         f"/{number}/measurementSets/{one}" for number in (0, 1) for one in (0, 1, 2)
     ]
     report = result.report()
-    assert (report.year, report.entity_type, report.npi, report.tin) == (None, None, None, TIN)
+    assert (report.year, report.identity.entity_type, report.identity.npi, report.identity.tin) == (
+        None,
+        None,
+        None,
+        TIN,
+    )
     assert report.submission is not None
     assert [one.start for one in report.submission.sets] == ["2025-01-01"] * 3 + ["2024-01-01"] * 3
     assert [row.present.partition(":")[0] for row in result.readiness] == ["submission 1"] * 3 + ["submission 2"] * 3
     assert "measures of None" not in emitter("html")([report])
-    assert (checked([WHOLE, WHOLE]).report().year, checked([WHOLE, WHOLE]).report().npi) == (2025, NPI)
+    assert (checked([WHOLE, WHOLE]).report().year, checked([WHOLE, WHOLE]).report().identity.npi) == (2025, NPI)
 
 
 def test_same_bytes_same_result() -> None:

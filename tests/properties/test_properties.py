@@ -16,7 +16,7 @@ import converter
 from converter import Conversion, Stage
 from converter.emitters.reports.error_json import error_json
 from converter.emitters.reports.text import text
-from converter.submission_check import SubmissionCheck
+from converter.result import SubmissionCheck
 from tests.documents import NPI, TIN, YEARS, Doc, Measure, PiMeasure, add_supplemental, catalog, document, profile
 from tests.properties.mutations import PROGRAMS, mutated
 

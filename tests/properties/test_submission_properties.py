@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import converter
+from converter.account.json_reading import JsonReading
 from converter.emitters.reports.formats import FORMATS, emitter
 from converter.facts.files import data_folders
 from converter.findings.finding import Finding
 from converter.parsers.qpp_json.parts import Part, parts
+from converter.result import SubmissionCheck
 from converter.shape.schema import violations
-from converter.source.json.json_tree import pointer_of
-from converter.submission_check import SubmissionCheck
+from converter.source.json.pointers import join
 from tests.facts.qpp_examples import EXAMPLES as WRITTEN
 from tests.facts.qpp_examples import (
     FULL_2025,
@@ -173,11 +174,11 @@ def test_nothing_fails(data: Any, form: str) -> None:
 def test_the_schema_and_the_rules_agree(data: Any) -> None:
     """Each violation is told at its place: by the finding that the schema names, or else by one of its shape."""
     result = checked(data)
-    examined = {one.subject.pointer.removesuffix("/submission"): one.year for one in result.submissions}
+    examined = {one.pointer.removesuffix("/submission"): one.year or 0 for one in result.submissions}
     for part in parts(result_data(result)):
         if isinstance(part, Part) and part.pointer in examined:
             for error in violations(part.members, data_folders(), examined[part.pointer], alone=part.alone):
-                where = part.pointer + pointer_of(error.absolute_path)
+                where = part.pointer + join(error.absolute_path)
                 assert is_told(error, where, result.findings), (
                     where,
                     error.message,
@@ -187,8 +188,8 @@ def test_the_schema_and_the_rules_agree(data: Any) -> None:
 
 def result_data(result: SubmissionCheck) -> Any:
     """What the file holds, as it was read."""
-    assert result._json is not None
-    return result._json.data
+    assert isinstance(result._reading, JsonReading)
+    return result._reading.tree.data
 
 
 def is_told(error: Any, where: str, findings: tuple[Finding, ...]) -> bool:

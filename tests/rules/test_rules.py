@@ -18,7 +18,7 @@ from converter.errors import ArchiveError, SourceError, TooLargeError
 from converter.facts.files import data_folders
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.kinds import TABLE
-from converter.result import ALWAYS_BLOCKING, Conversion
+from converter.result import ALWAYS_BLOCKING, Result
 from converter.rules.context import Context
 from converter.rules.document import CONVERT
 from converter.source.inputs import expand
@@ -82,17 +82,17 @@ QUALITY_CASES = [case for case in (*GUIDS, *POPULATIONS, *RATES) if case.fails a
 
 
 @cache
-def outcome(number: int) -> Conversion:
+def outcome(number: int) -> Result:
     """Convert the document of a row."""
     return converter.convert(CASES[number].data(), year=CASES[number].asserted)
 
 
-def ids(conversion: Conversion, about: Container[str] = ()) -> set[str]:
+def ids(conversion: Result, about: Container[str] = ()) -> set[str]:
     """What is found; of the warnings that only say how little there is, those that are asked about."""
     return {finding.id for finding in conversion.findings if finding.id not in POLICY or finding.id in about}
 
 
-def places(conversion: Conversion) -> list[tuple[str, str]]:
+def places(conversion: Result) -> list[tuple[str, str]]:
     return [(finding.id, finding.place.path if finding.place else "") for finding in conversion.findings]
 
 
@@ -361,11 +361,11 @@ def test_section_of_another_year_tells_both_years(category: str) -> None:
 # --- input, output and the tool itself ---------------------------------------------------------------------------
 
 
-def _reads(data: bytes) -> Conversion:
+def _reads(data: bytes) -> Result:
     return pipeline.convert_source("report.xml", lambda: data, data_folders())
 
 
-def _cannot_read(error: SourceError) -> Conversion:
+def _cannot_read(error: SourceError) -> Result:
     def read() -> bytes:
         raise error
 

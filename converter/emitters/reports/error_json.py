@@ -4,16 +4,16 @@ One entry of `errors` for each document; `details` holds what blocked, without a
 in `warnings`. Members of the official shape are always there, null where they have no value.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
-
-from pydantic_core import to_json
 
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import NOT_QRDA_III
 from converter.findings.mask import Mask, masked_name
 from converter.findings.place import Place
+from converter.source.json.pointers import split
 
 
 def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
@@ -23,7 +23,7 @@ def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
     warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
     if warnings:
         document["warnings"] = warnings
-    return to_json(document, indent=2).decode() + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
         "slug": finding.slug,
         "severity": finding.severity.value,
         "stage": finding.stage.value,
-        "found": mask(finding.found) if finding.found is not None else None,
+        "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
@@ -91,8 +91,7 @@ def _path(place: Place) -> str:
 
 def json_path(pointer: str) -> str:
     """Return a JSON pointer as JSONPath, such as `$.measurementSets[0].category`."""
-    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps)
+    return "$" + "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in split(pointer))
 
 
 def official_path(path: str) -> str:

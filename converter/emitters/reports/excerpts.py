@@ -1,12 +1,12 @@
 """Code frames as reports show them: of the most telling place, masked, and cut to a width."""
 
-import re
 from collections.abc import Iterable
 
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.english import cut
 
 _GAP = "..."
 
@@ -21,25 +21,8 @@ def shown_place(finding: Finding) -> Place | None:
 def frame_of(finding: Finding, mask: Mask) -> tuple[FrameLine, ...]:
     """Return the code frame of a finding, masked; empty where there is nothing to show."""
     place = shown_place(finding)
-    lines = _pointed(place.frame if place else (), (finding.found or "").strip('"'))
+    lines = place.frame if place else ()
     return tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
-
-
-def _pointed(lines: tuple[FrameLine, ...], found: str) -> tuple[FrameLine, ...]:
-    """Mark the one attribute that has the value found, where so far a whole element is marked."""
-    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"')
-    start = next((index for index, one in enumerate(lines) if one.marked and not one.mark), None)
-    if start is None or not found:
-        return lines
-    hits = [
-        (index, match.span()) for index, one in enumerate(lines[start:], start) if (match := attribute.search(one.text))
-    ]
-    if len(hits) != 1:
-        return lines
-    hit, mark = hits[0]
-    return tuple(
-        FrameLine(one.line, one.text, index == hit, mark if index == hit else None) for index, one in enumerate(lines)
-    )
 
 
 def underlined(line: FrameLine) -> tuple[int, int]:
@@ -54,25 +37,21 @@ def plain_lines(lines: Iterable[FrameLine], width: int) -> list[str]:
     room = width - digits - len("> |  ")
     shown = []
     for one in lines:
-        text, start, end = _cut(one.text, *underlined(one), room) if one.marked else (_ended(one.text, room), 0, 0)
+        text, start, end = _cut_around(one.text, *underlined(one), room) if one.marked else (cut(one.text, room), 0, 0)
         shown.append(f"{'>' if one.marked else ' '} {one.line:>{digits}} | {text}")
         if one.marked:
             shown.append(f"  {'':>{digits}} | {' ' * start}{'^' * (end - start)}")
     return shown
 
 
-def _ended(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - len(_GAP)] + _GAP
-
-
-def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+def _cut_around(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """Cut a marked line to a width so that the mark stays in sight; return it with the mark's new start and end."""
     if len(text) <= room or end <= room - len(_GAP):
-        return _ended(text, room), start, end
+        return cut(text, room), start, end
     head = len(text) - len(text.lstrip()) + len(text.split(maxsplit=1)[0]) + 1
     drop = min(start - head, end - room + 2 * len(_GAP) + 1)
     if drop > len(_GAP) + 1:
         text = f"{text[:head]}{_GAP} {text[head + drop :]}"
         start, end = start - drop + len(_GAP) + 1, end - drop + len(_GAP) + 1
-    text = _ended(text, room)
+    text = cut(text, room)
     return text, min(start, len(text) - 1), min(end, len(text))

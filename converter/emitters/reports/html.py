@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from converter.emitters.reports.entries import Entries
+from converter.account.entries import Entries
 from converter.emitters.reports.html_findings import Bundle, FindingViews, Step
-from converter.emitters.reports.html_inventory import ROLE_NAMES, SectionView, other_counts, section_views, unread_parts
+from converter.emitters.reports.html_inventory import SectionView, other_counts, section_views, unread_parts
+from converter.emitters.reports.measure_words import percent, read_rate
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import percent, read_rate
 from converter.emitters.reports.wording import (
     Outcome,
     ReadinessRow,
-    capital,
     completeness_note,
     contents,
     identity,
     measures_of,
     outcome,
-    plural,
     readiness_rows,
 )
 from converter.findings.finding import Severity
 from converter.findings.mask import Mask
+from converter.language.english import capital, number_of
+from converter.language.terms import ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +100,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"capital": capital, "percent": percent, "read_rate": read_rate, "plural": plural}
+    environment.filters |= {"capital": capital, "percent": percent, "read_rate": read_rate, "number_of": number_of}
     return environment

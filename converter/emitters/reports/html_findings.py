@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.emitters.reports.entries import Entries
+from converter.account.entries import Entries
 from converter.emitters.reports.excerpts import frame_of, shown_place, underlined
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.wording import capital, label
+from converter.emitters.reports.wording import label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
+from converter.language.english import capital
 
 _IN_FULL = 50
 _ALL_OPEN = 10
@@ -136,7 +137,7 @@ class FindingViews:
             column=place.column if place else None,
             path=shown.path if shown else "",
             message=mask(finding.message),
-            found=mask(finding.found) if finding.found else None,
+            found=mask(finding.unmasked() or "") or None,
             expected=mask(finding.expected) if finding.expected != "-" else "",
             fix=mask(finding.fix),
             cause=finding.caused_by,

@@ -4,22 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from converter.account.entries import STATUS
 from converter.emitters.reports.html_findings import FindingViews
+from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import Result, ResultRow, percent, results, shown_roles
-from converter.emitters.reports.wording import CATEGORIES, STATUS
+from converter.emitters.reports.wording import CATEGORIES
 from converter.findings.mask import Mask
+from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import CountItem, Inventory, Status
-
-ROLE_NAMES = {
-    "IPOP": "initial population",
-    "IPP": "initial population",
-    "DENOM": "denominator",
-    "DENEX": "denominator exclusion",
-    "NUMER": "numerator",
-    "DENEXCEP": "denominator exception",
-    "NUMEX": "numerator exclusion",
-}
+from converter.model.measures import MeasureResult, PopulationSetResult
 
 _WORDS = {"converted": "converted", "checked": "checked", "held": "not converted", "rejected": "not converted"}
 
@@ -55,7 +48,7 @@ class EntryView:
     rate: str
     inverse: bool
     reporting_rate: float | None
-    rows: tuple[ResultRow, ...]
+    rows: tuple[PopulationSetResult, ...]
     counts: tuple[CountView, ...]
     links: tuple[tuple[str, str, int], ...]
 
@@ -81,7 +74,7 @@ class SectionView:
 
 def section_views(report: Report, inventory: Inventory, mask: Mask, findings: FindingViews) -> list[SectionView]:
     """Return the sections of a document, with links to its findings."""
-    found = results(report, inventory)
+    found = report.measures(inventory)
     sections, start = [], 0
     for section in inventory.sections:
         ones = found[start : start + len(section.entries)]
@@ -111,7 +104,7 @@ def unread_parts(inventory: Inventory, mask: Mask) -> list[tuple[str, int | None
     return [(mask(one.name), one.place.line, one.reason) for one in inventory.parts]
 
 
-def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> EntryView:
+def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) -> EntryView:
     entry, links = one.entry, findings.links(number)
     name, title = findings.name(number)
     proportion = one.proportion
@@ -135,18 +128,18 @@ def _entry(number: int, one: Result, mask: Mask, findings: FindingViews) -> Entr
     )
 
 
-def _masked(row: ResultRow, mask: Mask) -> ResultRow:
+def _masked(row: PopulationSetResult, mask: Mask) -> PopulationSetResult:
     shown = {role: mask(text) for role, text in row.counts.items()}
-    return ResultRow(row.name, shown, mask(row.reported) if row.reported else None)
+    return PopulationSetResult(row.name, shown, mask(row.reported) if row.reported else None)
 
 
-def _status(one: Result) -> str:
+def _status(one: MeasureResult) -> str:
     if one.status in ("converted", "checked"):
         return one.status
     return "held" if one.status == "not converted" else "rejected"
 
 
-def _count(count: CountItem, rows: Sequence[ResultRow], names: Sequence[str | None], mask: Mask) -> CountView:
+def _count(count: CountItem, rows: Sequence[PopulationSetResult], names: Sequence[str | None], mask: Mask) -> CountView:
     index = count.population_set
     name = ""
     if index is not None and len(rows) > 1:

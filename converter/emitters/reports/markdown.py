@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.results import Result, percent, results, shown_roles
 from converter.emitters.reports.wording import (
     CATEGORIES,
-    capital,
     completeness_note,
     contents,
     counts,
@@ -17,11 +16,12 @@ from converter.emitters.reports.wording import (
     label,
     measures_of,
     outcome,
-    plural,
     readiness_rows,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.english import capital, number_of
+from converter.model.measures import MeasureResult
 
 _WIDTH = 110
 _IN_FULL = 2
@@ -52,7 +52,7 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
         yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
     for group in report.groups:
         yield from _group(group, mask)
-    yield from _results(results(report, report.inventory), mask, completeness_note(report))
+    yield from _results(report.measures(report.inventory), mask, completeness_note(report))
 
 
 def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
@@ -67,7 +67,7 @@ def _group(group: Group, mask: Mask) -> Iterator[str]:
     if not several:
         return
     rest = len(group.findings) - 1
-    yield from ("", f"<details><summary>The same {plural(rest, 'more time')}</summary>", "")
+    yield from ("", f"<details><summary>The same {number_of(rest, 'more time')}</summary>", "")
     yield from _table(("Where", "Measure", "What is different"), others(group.findings, mask, _IN_SHORT))
     if rest > _IN_SHORT:
         yield from ("", f"... and {rest - _IN_SHORT:,} more; the json and csv reports have all of them.")
@@ -83,8 +83,8 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
     yield escaped(mask(finding.message))
     yield ""
-    if finding.found:
-        yield f"- **Found:** {code(mask(finding.found))}"
+    if found := finding.unmasked():
+        yield f"- **Found:** {code(mask(found))}"
     if finding.expected not in ("", "-"):
         yield f"- **Expected:** {escaped(mask(finding.expected))}"
     yield f"- **What to do:** {escaped(mask(finding.fix))}"
@@ -98,7 +98,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
 
 
-def _results(found: Sequence[Result], mask: Mask, note: str) -> Iterator[str]:
+def _results(found: Sequence[MeasureResult], mask: Mask, note: str) -> Iterator[str]:
     quality = [one for one in found if one.category == "quality"]
     answers = [one for one in found if one.category != "quality"]
     if found:
@@ -115,7 +115,9 @@ def _results(found: Sequence[Result], mask: Mask, note: str) -> Iterator[str]:
         yield from _table(("Measure or activity", "Category", "Value", "Rate", "Status"), _answer_rows(answers, mask))
 
 
-def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask, complete: bool) -> Iterator[list[str]]:
+def _quality_rows(
+    found: Iterable[MeasureResult], roles: Sequence[str], mask: Mask, complete: bool
+) -> Iterator[list[str]]:
     for one in found:
         known = one.entry.label.measure_id
         name = str(one.entry.label) if known else f"GUID {one.entry.label.cms_id or 'missing'}"
@@ -129,7 +131,7 @@ def _quality_rows(found: Iterable[Result], roles: Sequence[str], mask: Mask, com
             yield [mask(name), "", *("" for _ in roles), "", *share, one.status]
 
 
-def _answer_rows(found: Iterable[Result], mask: Mask) -> Iterator[list[str]]:
+def _answer_rows(found: Iterable[MeasureResult], mask: Mask) -> Iterator[list[str]]:
     for one in found:
         value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
         name = mask(one.entry.label.measure_id or "no id")

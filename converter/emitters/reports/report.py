@@ -1,42 +1,18 @@
 """What the report emitters are given: one document and what is said about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from converter.account.measures import measures
 from converter.findings.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from converter.model.inventory import Inventory
-    from converter.model.readiness import CategoryReadiness
+from converter.model.identity import Identity
+from converter.model.inventory import Inventory
+from converter.model.measures import MeasureResult
+from converter.model.readiness import CategoryReadiness
+from converter.model.summary import SubmissionSummary
 
 _RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-
-
-def _nothing() -> "Inventory":
-    from converter.model.inventory import Inventory
-
-    return Inventory()
-
-
-@dataclass(frozen=True, slots=True)
-class SetSummary:
-    """A measurement set in short; dates are None where they cannot be read."""
-
-    category: str
-    program: str | None
-    start: str | None
-    end: str | None
-    measurements: int
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionSummary:
-    """A submission in short: its year, entity type and measurement sets."""
-
-    year: int | None
-    entity_type: str | None
-    sets: tuple[SetSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +33,67 @@ class Group:
         return self.findings[0].caused_by
 
 
+class Reported(Protocol):
+    """What a report asks a result for, when it needs it."""
+
+    @property
+    def written_inventory(self) -> Inventory:
+        """What became of every section, entry and aggregate count."""
+        ...
+
+    @property
+    def readiness(self) -> tuple[CategoryReadiness, ...]:
+        """What is there of each category and what is missing to be scored."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One document under report.
 
     Attributes:
         name: name of the source, `stdin` for standard input.
+        sha256: SHA-256 of its bytes in hexadecimal digits; empty where it could not be read.
         year: performance year, or None where it was not found.
-        program: program name as written, or None.
-        entity_type: entity type, or None.
-        npi: national provider identifier as written, or None.
-        tin: taxpayer identification number as written, or None.
-        entity_id: virtual group, APM entity or subgroup id, or None.
+        identity: who reports.
         submission: what the submission holds, or None where there is none.
         findings: all findings, root causes first.
         blocking: those of them that blocked.
         secrets: the TINs and NPIs of the document, to be masked.
-        take_inventory: makes the inventory when it is asked for.
-        mvp: id of the MIPS Value Pathway, or None.
+        reported: tells inventory and readiness when they are asked for.
         tool_version: version of this tool.
         catalog_date: date of the measures that the document was compared with, or None.
         identifiers: whether their identifiers are `final`, `preliminary` or `none`; None where no year was found.
         converted: whether a document was to be converted; False where a submission was checked as it is.
-        take_readiness: tells the readiness of the submission when it is asked for.
     """
 
     name: str
+    sha256: str
     year: int | None
-    program: str | None
-    entity_type: str | None
-    npi: str | None
-    tin: str | None
-    entity_id: str | None
-    submission: "SubmissionSummary | None"
+    identity: Identity
+    submission: SubmissionSummary | None
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
     secrets: frozenset[str]
-    take_inventory: "Callable[[], Inventory]" = _nothing
-    mvp: str | None = None
+    reported: Reported
     tool_version: str = ""
     catalog_date: str | None = None
     identifiers: str | None = None
     converted: bool = True
-    take_readiness: "Callable[[], tuple[CategoryReadiness, ...]]" = tuple
 
     @property
-    def readiness(self) -> "tuple[CategoryReadiness, ...]":
+    def readiness(self) -> tuple[CategoryReadiness, ...]:
         """What is there of each category and what is missing to be scored; made anew each time."""
-        return self.take_readiness()
+        return self.reported.readiness
 
     @property
-    def inventory(self) -> "Inventory":
+    def inventory(self) -> Inventory:
         """What became of every section, entry and aggregate count; made anew each time."""
-        return self.take_inventory()
+        return self.reported.written_inventory
+
+    def measures(self, inventory: Inventory) -> tuple[MeasureResult, ...]:
+        """Return what all entries of the inventory report."""
+        return measures(inventory, self.errors if self.submission else ())
 
     @property
     def groups(self) -> tuple[Group, ...]:

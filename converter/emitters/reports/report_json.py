@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from converter.emitters.reports.error_json import official_path
-from converter.emitters.reports.report import Group, Report, SubmissionSummary
-from converter.emitters.reports.results import Result, ResultRow, results
+from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import Outcome, outcome
 from converter.findings.finding import Finding, MeasureLabel, Severity
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, PartItem
+from converter.model.measures import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
+from converter.model.summary import SubmissionSummary
 
 VERSION = "1.2"
 
@@ -35,7 +36,7 @@ def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
     documents = []
     for report in reports:
         version = report.tool_version
-        documents.append(_document(report, Mask(report.secrets, show_ids)))
+        documents.append(report_data(report, show_ids))
     content = {
         "reportVersion": VERSION,
         "tool": {"name": "qrda2qpp", "version": version},
@@ -43,6 +44,11 @@ def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
         "documents": documents,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(report: Report, show_ids: bool = False) -> dict[str, Any]:
+    """Return what the report says of one document; an item of `documents`."""
+    return _document(report, Mask(report.secrets, show_ids))
 
 
 def _document(report: Report, mask: Mask) -> dict[str, Any]:
@@ -69,12 +75,12 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
 def _identity(report: Report, mask: Mask) -> dict[str, Any]:
     return {
         "performanceYear": report.year,
-        "program": mask(report.program) if report.program is not None else None,
-        "entityType": mask(report.entity_type) if report.entity_type is not None else None,
-        "npi": mask.number(report.npi) if report.npi else None,
-        "tin": mask.number(report.tin) if report.tin else None,
-        "entityId": mask(report.entity_id) if report.entity_id else None,
-        "mvp": mask(report.mvp) if report.mvp else None,
+        "program": mask(report.identity.program) if report.identity.program is not None else None,
+        "entityType": mask(report.identity.entity_type) if report.identity.entity_type is not None else None,
+        "npi": mask.number(report.identity.npi) if report.identity.npi else None,
+        "tin": mask.number(report.identity.tin) if report.identity.tin else None,
+        "entityId": mask(report.identity.entity_id) if report.identity.entity_id else None,
+        "mvp": mask(report.identity.mvp) if report.identity.mvp else None,
     }
 
 
@@ -115,7 +121,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "stage": finding.stage.value,
         "blocks": blocks,
         "message": mask(finding.message),
-        "found": mask(finding.found) if finding.found is not None else None,
+        "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected) if finding.expected not in ("", "-") else None,
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
@@ -156,7 +162,7 @@ def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
 
 def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
     inventory = report.inventory
-    found = results(report, inventory)
+    found = report.measures(inventory)
     sections, start = [], 0
     for section in inventory.sections:
         ones = found[start : start + len(section.entries)]
@@ -200,7 +206,7 @@ def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _entry(one: Result, mask: Mask) -> dict[str, Any]:
+def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
     entry = one.entry
     known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
     return {
@@ -221,7 +227,7 @@ def _entry(one: Result, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _row(row: ResultRow, mask: Mask) -> dict[str, Any]:
+def _row(row: PopulationSetResult, mask: Mask) -> dict[str, Any]:
     return {
         "populationSet": row.name or None,
         "counts": {role: mask(text) for role, text in row.counts.items()},

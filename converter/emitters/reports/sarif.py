@@ -101,7 +101,7 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "stage": finding.stage.value,
         "officialCode": finding.official_code,
         "blocks": blocks,
-        "found": mask(finding.found) if finding.found is not None else None,
+        "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "causedBy": finding.caused_by,
         "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,

@@ -50,7 +50,7 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
     yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)
     yield from (place.line, place.column, place.path) if place else (None, None, None)
-    yield from (mask(finding.message), mask(finding.found or ""), mask(finding.expected), mask(finding.fix))
+    yield from (mask(finding.message), mask(finding.unmasked() or ""), mask(finding.expected), mask(finding.fix))
     yield finding.caused_by
 
 

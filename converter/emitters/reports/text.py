@@ -10,16 +10,15 @@ from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.text_table import aligned, measures_table
 from converter.emitters.reports.wording import (
     ReadinessRow,
-    capital,
     contents,
     headline,
     identity,
     label,
-    plural,
     readiness_rows,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.english import capital, number_of
 
 _WIDTH = 100
 _IN_FULL = 2
@@ -74,7 +73,7 @@ def _group(group: Group, mask: Mask) -> Iterator[str]:
         yield from _finding(finding, mask, group.blocks)
     if several:
         rest = len(group.findings) - 1
-        yield f"  The same {plural(rest, 'more time')}:"
+        yield f"  The same {number_of(rest, 'more time')}:"
         rows = others(group.findings, mask, _IN_SHORT)
         yield from (f"    {line}" for line in aligned(rows, ()))
         if rest > _IN_SHORT:

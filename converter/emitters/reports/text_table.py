@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import Result, percent, results, shown_roles
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
 from converter.findings.mask import Mask
+from converter.language.english import cut
+from converter.model.measures import MeasureResult
 
-_LONG = 16
+_LONG, _KEPT = 16, 8
 _INVERSE = "*"
 _NO_ANSWER = "no answer"
 
@@ -15,7 +17,7 @@ _NO_ANSWER = "no answer"
 def measures_table(report: Report, mask: Mask) -> list[str]:
     """Return a compact table of all measures, population sets and activities; empty where there are none."""
     lines: list[str] = []
-    found = results(report, report.inventory)
+    found = report.measures(report.inventory)
     for category in CATEGORIES:
         ones = [one for one in found if one.category == category]
         if ones:
@@ -24,7 +26,7 @@ def measures_table(report: Report, mask: Mask) -> list[str]:
     return lines[1:]
 
 
-def _quality(found: list[Result], mask: Mask) -> list[str]:
+def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
     roles = shown_roles(found)
     named = any(row.name for one in found for row in one.rows)
     complete = any(one.entry.reporting_rate is not None for one in found)
@@ -32,7 +34,7 @@ def _quality(found: list[Result], mask: Mask) -> list[str]:
     rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", *reported, "status"]]
     for one in found:
         label = one.entry.label
-        names = [_short(mask(label.cms_id or "no GUID")), mask(label.measure_id or "")]
+        names = [cut(mask(label.cms_id or "no GUID"), _LONG, _KEPT), mask(label.measure_id or "")]
         status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows or [None]:
             cells = [row.counts.get(role, "") if row else "" for role in roles]
@@ -47,7 +49,7 @@ def _quality(found: list[Result], mask: Mask) -> list[str]:
     return [*lines, f"{_INVERSE} a lower rate is better"] if inverse else lines
 
 
-def _answers(category: str, found: list[Result], mask: Mask) -> list[str]:
+def _answers(category: str, found: list[MeasureResult], mask: Mask) -> list[str]:
     rows = [[CATEGORIES[category], "", "", "status"]]
     for one in found:
         proportion = one.proportion
@@ -72,10 +74,6 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
     ]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else text[:8] + "..."
-
-
-def _short_status(one: Result) -> str:
+def _short_status(one: MeasureResult) -> str:
     status = one.status
     return status if len(status) <= _LONG else status[:_LONG].rpartition(",")[0] + " ..."

@@ -4,34 +4,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from converter.emitters.reports.report import Report, SubmissionSummary
+from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Severity
 from converter.findings.mask import Mask
-from converter.model.inventory import Status
+from converter.language.english import capital, number_of, plural
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NOUNS, ENTRY_NOUNS
+from converter.model.summary import SubmissionSummary
 
-CATEGORIES: Mapping[str, str] = {
-    "quality": "Quality",
-    "pi": "Promoting interoperability",
-    "aci": "Advancing care information",
-    "ia": "Improvement activities",
-}
-"""Category -> its name."""
+CATEGORIES: Mapping[str, str] = {one: capital(CATEGORY_NAMES[one]) for one in ENTRY_NOUNS}
+"""Category -> its name as a heading, of those that a document can report."""
 
-_ENTRIES: Mapping[str, tuple[str, str]] = {
-    "quality": ("quality measure", "quality measures"),
-    "pi": ("promoting interoperability measure", "promoting interoperability measures"),
-    "aci": ("advancing care information measure", "advancing care information measures"),
-    "ia": ("improvement activity", "improvement activities"),
-}
-_ENTITIES: Mapping[str, str] = {"virtualGroup": "virtual group", "apm": "APM entity"}
+_ENTITIES: Mapping[str, str] = {**ENTITY_NOUNS, "individual": "individual"}
+"""Entity type -> its name below the label "entity type", where "individual" says enough."""
 _IDENTIFIERS: Mapping[str, str] = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
-STATUS: Mapping[Status, str] = {
-    Status.CONVERTED: "converted",
-    Status.IGNORED: "not part of the submission",
-    Status.REJECTED: "not converted",
-    Status.CHECKED: "checked",
-}
-"""What became of a part of the document."""
 
 
 class Outcome(StrEnum):
@@ -58,7 +43,7 @@ def counts(report: Report) -> str:
     parts = []
     for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
         number = sum(1 for finding in report.findings if finding.severity is severity)
-        parts += [plural(number, word)] if number else []
+        parts += [number_of(number, word)] if number else []
     return ", ".join(parts)
 
 
@@ -80,9 +65,9 @@ def contents(submission: SubmissionSummary) -> str:
     """Return what a submission holds, such as `6 quality measures (2025-01-01 to 2025-12-31)`."""
     parts = []
     for one in submission.sets:
-        number, names = one.measurements, _ENTRIES.get(one.category, ("measurement", "measurements"))
-        name = names[0] if number == 1 else names[1]
-        parts.append(f"{number} {name}" + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
+        noun = ENTRY_NOUNS.get(one.category, "measurement")
+        number = f"{one.measurements} {noun if one.measurements == 1 else plural(noun)}"
+        parts.append(number + (f" ({one.start} to {one.end})" if one.start and one.end else ""))
     return ", ".join(parts)
 
 
@@ -126,15 +111,15 @@ def completeness_note(report: Report) -> str:
 
 def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     """Return who reports what: pairs of a label and a value, masked; what the document does not say is left out."""
-    entity = _ENTITIES.get(report.entity_type or "", report.entity_type)
+    entity = _ENTITIES.get(report.identity.entity_type or "", report.identity.entity_type)
     facts = (
         ("performance year", str(report.year) if report.year else None),
-        ("program", mask(report.program) if report.program is not None else None),
+        ("program", mask(report.identity.program) if report.identity.program is not None else None),
         ("entity type", mask(entity) if entity is not None else None),
-        ("NPI", mask.number(report.npi) if report.npi else None),
-        ("TIN", mask.number(report.tin) if report.tin else None),
-        ("entity id", mask(report.entity_id) if report.entity_id else None),
-        ("MVP", mask(report.mvp) if report.mvp else None),
+        ("NPI", mask.number(report.identity.npi) if report.identity.npi else None),
+        ("TIN", mask.number(report.identity.tin) if report.identity.tin else None),
+        ("entity id", mask(report.identity.entity_id) if report.identity.entity_id else None),
+        ("MVP", mask(report.identity.mvp) if report.identity.mvp else None),
     )
     return [(name, value) for name, value in facts if value is not None]
 
@@ -145,13 +130,3 @@ def measures_of(report: Report) -> str:
         return ""
     status = _IDENTIFIERS.get(report.identifiers or "", report.identifiers)
     return f"measures of {report.year} as of {report.catalog_date}, identifiers {status}"
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number with its noun, such as `1 error` or `1,204 errors`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def capital(sentence: str) -> str:
-    """Return a sentence with a capital at its start."""
-    return sentence[:1].upper() + sentence[1:]

@@ -3,15 +3,20 @@
 import os
 from pathlib import Path
 
+from converter.door import CatalogFolders, known_year
+from converter.door import Source as Input
 from converter.errors import UsageError
 from converter.explanation.lookup import catalog_of
+from converter.explanation.response.answer import Answer
+from converter.explanation.response.explained import ExplainedAnswer
+from converter.explanation.response.groups import grouped
 from converter.explanation.response.reading import read_answer
 from converter.explanation.response.submitted import Source, Submitted
+from converter.explanation.response.values import Values
 from converter.explanation.response.writer import Writer
+from converter.facts.catalog import Catalog
 from converter.facts.files import data_folders, years
 from converter.findings.mask import Mask
-from converter.pipeline import CatalogFolders, known_year
-from converter.pipeline import Source as Input
 from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS
 
@@ -25,7 +30,7 @@ def explain_response(
     year: int | None = None,
     catalog: CatalogFolders = None,
     show_ids: bool = False,
-) -> str:
+) -> ExplainedAnswer:
     """Explain an answer of CMS, message by message.
 
     Args:
@@ -38,12 +43,12 @@ def explain_response(
         show_ids: do not mask what may be a TIN or NPI.
 
     Returns:
-        The explanation as text, for a terminal of 100 columns. Its first line says what kind of answer it is and how
-        many messages it has.
+        What the answer says, as data and in words (`str()`), for a terminal of 100 columns. The first line says what
+        kind of answer it is and how many messages it has.
 
     Raises:
-        UsageError: a file does not exist or the year is not known; `AnswerError`, which is one, where the response is
-            no answer of CMS, or is damaged before its first message.
+        UsageError: a file is not there, is a folder or is closed, or the year is not known; `AnswerError`, which is
+            one, where the response is no answer of CMS, or is damaged before its first message.
         SourceError: a file cannot be read.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
@@ -57,8 +62,13 @@ def explain_response(
         submitted = Source(_bytes_of(source), year=year, catalog=catalog)
     found = submitted.year if submitted.year in years(folders, "catalog") else None
     chosen = catalog_of(folders, year or found)
-    text = Writer(answer, submitted, chosen, Mask(submitted.secrets, show_ids), assumed=not (year or found)).text()
-    return text.encode("utf-8", "replace").decode("utf-8")  # a message may hold what is no text
+    return _explained(answer, submitted, chosen, Mask(submitted.secrets, show_ids), assumed=not (year or found))
+
+
+def _explained(answer: Answer, submitted: Submitted, catalog: Catalog, mask: Mask, *, assumed: bool) -> ExplainedAnswer:
+    groups = grouped(answer.messages, submitted, catalog)
+    written = Writer(answer, submitted, catalog, mask, assumed=assumed).write(groups)
+    return Values(catalog, mask).answer(answer, groups, written)
 
 
 def _bytes_of(item: Input) -> bytes:
@@ -66,9 +76,13 @@ def _bytes_of(item: Input) -> bytes:
         return bytes(item)
     if isinstance(item, str | os.PathLike):
         path = Path(item)
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder, not a file.")
         if not path.is_file():
             raise UsageError(f"There is no file {path}.")
         return read_file(path, DEFAULT_LIMITS)
     if not hasattr(item, "read"):
         raise UsageError(f"An answer or a source is a path, bytes or a binary file, not {type(item).__name__}.")
+    if getattr(item, "closed", False):
+        raise UsageError("The file is closed; it is read while it is open.")
     return read_stream(item, DEFAULT_LIMITS)

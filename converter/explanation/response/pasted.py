@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from converter.emitters.reports.wording import plural
 from converter.explanation.fingerprints import shipped
 from converter.explanation.messages import Message, recognise
 from converter.explanation.response.answer import Answer, Said
+from converter.language.english import number_of
 
 _QUOTED = re.compile(r"^[ \t]*+(?:>[ \t]?)++", re.MULTILINE)
 _BEGINS = re.compile(r"(?<![\w-])(?=(?:CT|SV) ?[-\N{EN DASH}] \S)")
@@ -34,7 +34,7 @@ def pasted(text: str) -> Answer | None:
         left += len(block) - sum(end - start for start, end in found)
     if not messages:
         return None
-    aside = f"Left aside, because they hold no message that is known: {plural(left, 'line')}."
+    aside = f"Left aside, because they hold no message that is known: {number_of(left, 'line')}."
     return Answer("Pasted text", tuple(Said(one) for one in messages), notes=(aside,) if left else ())
 
 

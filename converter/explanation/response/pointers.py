@@ -6,11 +6,12 @@ measurement set or a measurement alone; then the pointer is one into that.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.explanation.messages import Message
 from converter.explanation.response.answer import Said
+from converter.source.json.pointers import join, split
 
 _STEP = re.compile(r"\.?([A-Za-z_]\w*|\d{1,6}(?=[.\[]|$))|\[(\d{1,6})\]|\[['\"]([^'\"\]]+)['\"]\]")
 _XPATH = re.compile(r"/(\*\[|ClinicalDocument\b)")
@@ -35,12 +36,7 @@ class Target:
     @property
     def pointer(self) -> str:
         """The JSON pointer."""
-        return pointer(self.steps)
-
-
-def pointer(steps: Sequence[str]) -> str:
-    """Return the JSON pointer of some steps."""
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+        return join(self.steps)
 
 
 def is_xpath(path: str | None) -> bool:
@@ -55,7 +51,7 @@ def steps_of(path: str) -> Steps | None:
     """
     path = path.strip()
     if path.startswith("/"):
-        found = [step.replace("~1", "/").replace("~0", "~") for step in path[1:].split("/")]
+        found = split(path)
     else:
         rest = path.removeprefix("$")
         matches = list(_STEP.finditer(rest))

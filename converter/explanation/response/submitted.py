@@ -6,17 +6,20 @@ where a message names an element of the XML is the document itself asked.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from converter.door import CatalogFolders, check
+from converter.explanation.identifiers import label_of
 from converter.explanation.messages import Message
 from converter.explanation.response.answer import Said
-from converter.explanation.response.pointers import Steps, Target, is_xpath, pointer, targets
+from converter.explanation.response.pointers import Steps, Target, is_xpath, targets
 from converter.facts.catalog import Catalog
-from converter.findings.finding import Finding, Stage
+from converter.findings.finding import Finding, MeasureLabel, Stage
 from converter.findings.place import Place
 from converter.language.terms import CATEGORY_NAMES
-from converter.pipeline import CatalogFolders, check
+from converter.result import Conversion
+from converter.source.json.pointers import join
 
 _LISTS = ("measurementSets", "measurements")
 _IDENTIFIERS = ("taxpayerIdentificationNumber", "nationalProviderIdentifier")
@@ -29,7 +32,9 @@ class Spot:
 
     Attributes:
         place: the place, or None where there is none.
+        pointer: JSON pointer of the submission, or None.
         words: what stands there in the submission, such as `measurements[24] is CMS165v13 (measure 236)`.
+        measure: the measure that stands there, or None.
         missing: what the message points at and the file does not have, or None.
         findings: what this tool finds there, or anywhere in the file about the same.
         near: whether the findings are of this place.
@@ -37,7 +42,9 @@ class Spot:
     """
 
     place: Place | None = None
+    pointer: str | None = None
     words: str | None = None
+    measure: MeasureLabel | None = None
     missing: str | None = None
     findings: tuple[Finding, ...] = ()
     near: bool = True
@@ -86,7 +93,12 @@ class Submitted:
         """Return where a message points."""
         found = [steps for target in targets(said, message) for steps in self.resolved(target, message)]
         found = found or list(self._named(message))
-        return Spot(words=self._words(found[0], catalog), missing=self._missing(found[0])) if found else Spot()
+        return self.spot_at(found[0], catalog) if found else Spot()
+
+    def spot_at(self, steps: Steps, catalog: Catalog) -> Spot:
+        """Return what the submission has at some steps."""
+        words, measure = self._named_at(steps, catalog)
+        return Spot(pointer=join(steps), words=words, measure=measure, missing=self._missing(steps))
 
     def resolved(self, target: Target, message: Message) -> Iterator[Steps]:
         """Yield the steps from the submission, where what was sent was a part of it."""
@@ -123,7 +135,7 @@ class Submitted:
             for number in range(len(found) if isinstance(found, list) else 0):
                 yield (*steps, "measurements", str(number))
 
-    def _words(self, steps: Steps, catalog: Catalog) -> str | None:
+    def _named_at(self, steps: Steps, catalog: Catalog) -> tuple[str | None, MeasureLabel | None]:
         """Name the measure or the category at a place."""
         for end in range(len(steps), 0, -1):
             value = self.at(steps[:end])
@@ -131,11 +143,11 @@ class Submitted:
                 continue
             name = f"{steps[end - 2]}[{steps[end - 1]}]" if end > 1 else steps[0]
             if isinstance(found := value.get("measureId"), str):
-                measure = catalog.by_measure_id(found)
-                return f"{name} is {measure.label if measure else _titled(found, catalog)}"
+                measure = label_of(found, catalog)
+                return f"{name} is {_told(measure) if measure else f'the measure {found}'}", measure
             if isinstance(found := value.get("category"), str):
-                return f"{name} is the {CATEGORY_NAMES.get(found, found)} data"
-        return None
+                return f"{name} is the {CATEGORY_NAMES.get(found, found)} data", None
+        return None, None
 
     def _missing(self, steps: Steps) -> str | None:
         """Name the entry of a list that is not there; a member may be missing, an entry may not."""
@@ -143,16 +155,12 @@ class Submitted:
             if step.isdecimal() and self.values is not None and self.at(steps[: end + 1]) is None:
                 owner = self.at(steps[:end])
                 number = len(owner) if isinstance(owner, list) else 0
-                return f"{pointer(steps[: end + 1])} (there are {number} {steps[end - 1] if end else 'entries'})"
+                return f"{join(steps[: end + 1])} (there are {number} {steps[end - 1] if end else 'entries'})"
         return None
 
 
-def _titled(measure_id: str, catalog: Catalog) -> str:
-    for part in ("pi", "ia", "otherQuality", "cost"):
-        for row in catalog.facts.get(part, ()):
-            if row["measureId"] == measure_id:
-                return f"{measure_id} ({row['title']})"
-    return f"the measure {measure_id}"
+def _told(measure: MeasureLabel) -> str:
+    return str(measure) if measure.cms_id else f"{measure.measure_id} ({measure.title})"
 
 
 class Source(Submitted):
@@ -182,40 +190,39 @@ class Source(Submitted):
     def find(self, said: Said, message: Message, catalog: Catalog) -> Spot:
         """Return where a message points, and what this tool finds there."""
         if is_xpath(said.path) and (said.finding or not (message.object or message.side == "api")):
-            place = None if self.is_json else self._checked.place_at(said.path or "")
-            return self._spot(place, place, message, None, None, said)
+            checked = self._checked
+            place = checked.place_at(said.path or "") if isinstance(checked, Conversion) else None
+            return self._answered(Spot(place), place, message, said)
         found = [steps for target in targets(said, message) for steps in self.resolved(target, message)]
         found = found or list(self._named(message))
         if not found:
-            return self._spot(None, None, message, None, None, said)
-        exact = next((place for steps in found if (place := self._checked.locate(pointer(steps)))), None)
+            return self._answered(Spot(), None, message, said)
+        spot = self.spot_at(found[0], catalog)
+        if spot.missing:
+            return spot
+        exact = next((place for steps in found if (place := self._checked.locate(join(steps)))), None)
         place = exact or self._nearest(found[0])
         around = self._nearest(_entry(found[0])) if len(found[0]) > 1 else None
-        return self._spot(
-            place, around or place, message, self._words(found[0], catalog), self._missing(found[0]), said
-        )
+        return self._answered(replace(spot, place=place), around or place, message, said)
 
     def _nearest(self, steps: Steps) -> Place | None:
         """Place of the nearest object around a member that has no place of its own."""
         ends = range(len(steps), -1, -1)
-        return next((place for end in ends if (place := self._checked.locate(pointer(steps[:end])))), None)
+        return next((place for end in ends if (place := self._checked.locate(join(steps[:end])))), None)
 
-    def _spot(
-        self, place: Place | None, around: Place | None, message: Message, words: str | None, missing: str | None,
-        said: Said,
-    ) -> Spot:  # fmt: skip
+    def _answered(self, spot: Spot, around: Place | None, message: Message, said: Said) -> Spot:
+        """Add what this tool finds at a spot, or in the measurement or measurement set around it."""
         wanted = {kind.id for kind in message.kinds} | ({said.finding} if said.finding else set())
         about = [one for one in self.findings if one.id in wanted]
         near = [one for one in about if _within(one.place, around)]
         near = near or [one for one in about if _within(around, one.place) and one.place != self._checked.locate("")]
-        other = not near and message.side == "api" and " is the " not in (words or " is the ")
+        other = not near and message.side == "api" and " is the " not in (spot.words or " is the ")
         if other:  # what holds for another measure says nothing about this one
             about = []
             near = [one for one in self.findings if one.stage is Stage.SUBMISSION and _within(one.place, around)]
-        if missing:
-            return Spot(None, words, missing)
+        place = spot.place
         same = next((one.place for one in near if place and one.place and one.place.path == place.path), place)
-        return Spot(same, words, missing, tuple(near or about), bool(near), other)
+        return replace(spot, place=same, findings=tuple(near or about), near=bool(near), other=other)
 
 
 def _entry(steps: Steps) -> Steps:

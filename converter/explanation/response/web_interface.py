@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from converter.emitters.reports.wording import plural
 from converter.explanation.response.answer import Answer, objects, part, words
 from converter.explanation.response.scores import web_interface_score
+from converter.language.english import number_of
 
 _PATIENT = frozenset({
     "dateOfBirth", "mrn", "medicareId", "medicalRecordFound", "medicalNotQualifiedReason", "medicalNotQualifiedDate",
@@ -25,7 +25,7 @@ def web_interface(document: Mapping[str, Any]) -> Answer | None:
     data = part(document, "data")
     patients = _patients(data.get("items")) or _patients(document.get("details")) or _patients([data or document])
     if patients:
-        kind = f"This is a list of beneficiaries of the CMS Web Interface ({plural(patients, 'patient')})"
+        kind = f"This is a list of beneficiaries of the CMS Web Interface ({number_of(patients, 'patient')})"
         return Answer(kind, notes=(_CLOSED, _NO_UPLOAD, _PRIVATE))
     kind_of_data = words(data.get("kind"))
     measures = objects(data.get("measures"))

@@ -2,22 +2,21 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.emitters.reports.excerpts import plain_lines
-from converter.emitters.reports.wording import plural
-from converter.explanation.lookup import guid_words, guids_in
-from converter.explanation.messages import Message, meaning, recognise, side_words
-from converter.explanation.response.answer import CUT, Answer, Said
-from converter.explanation.response.pointers import is_xpath, steps_of
+from converter.explanation.identifiers import guids_in
+from converter.explanation.response.answer import Answer
+from converter.explanation.response.groups import Entry, Group
+from converter.explanation.response.pointers import is_xpath
 from converter.explanation.response.submitted import Source, Spot, Submitted
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, Severity
 from converter.findings.frame import FrameLine
-from converter.findings.kinds import TABLE
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.english import cut, number_of
 
 _WIDTH = 100
 _IN_SHORT = 20
@@ -25,19 +24,22 @@ _MOST_GROUPS = 500
 _FINDINGS = 3
 _LONGEST = 400
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_INDEX = re.compile(r"\[\d+\]")
-_VALUE = re.compile(r"\{[^{}]*\}")
 _NOT_OF_DATA = ("transport", "oauth", "scoring")
-_STATES: Mapping[str, str] = {"InvalidValue": "invalid", "MissingValue": "missing"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A message of an answer, what it is, and where it points."""
+class Written:
+    """The explanation of an answer in words.
 
-    said: Said
-    message: Message
-    spot: Spot
+    Attributes:
+        text: all of it.
+        paragraphs: what is said of each message that differs from the others, in their order.
+        unnamed: the errors of the file that the answer does not name.
+    """
+
+    text: str
+    paragraphs: tuple[str, ...]
+    unnamed: tuple[Finding, ...]
 
 
 class Writer:
@@ -63,31 +65,26 @@ class Writer:
         self._told: set[Finding] = set()
         self._framed: set[Place] = set()
 
-    def text(self) -> str:
+    def write(self, groups: Sequence[Group]) -> Written:
         """Return the explanation."""
-        groups = self._groups()
-        lines = [*self._head(len(groups))]
-        for number, group in enumerate(groups[:_MOST_GROUPS], 1):
-            lines += ["", *self._group(number, group)]
+        shown = [self._paragraph(number, group) for number, group in enumerate(groups[:_MOST_GROUPS], 1)]
+        parts = [_joined(self._head(len(groups))), *shown]
         if len(groups) > _MOST_GROUPS:
-            lines += ["", f"... and {len(groups) - _MOST_GROUPS:,} more messages that differ from these."]
-        lines += self._foot(groups)
-        return "\n".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip() for line in lines) + "\n"
+            parts.append(f"... and {len(groups) - _MOST_GROUPS:,} more messages that differ from these.")
+        unnamed = self._unnamed()
+        parts += self._foot([group.first for group in groups], unnamed)
+        # What is left out of the text is written last, because a finding is told where it is first met.
+        rest = [self._paragraph(number, group) for number, group in enumerate(groups[_MOST_GROUPS:], _MOST_GROUPS + 1)]
+        return Written("\n\n".join(parts) + "\n", tuple(f"{one}\n" for one in (*shown, *rest)), unnamed)
 
-    def _groups(self) -> list[list[Entry]]:
-        groups: dict[object, list[Entry]] = {}
-        for said in self._answer.messages:
-            message = _recognised(said)
-            entry = Entry(said, message, self._submitted.find(said, message, self._catalog))
-            key = (said.finding,) if said.finding else (said.code, said.warning, _alike(message.text))
-            groups.setdefault(key, []).append(entry)
-        return list(groups.values())
+    def _paragraph(self, number: int, group: Group) -> str:
+        return _joined(self._group(number, group))
 
     def _head(self, different: int) -> Iterator[str]:
         number = len(self._answer.messages)
         remarks = sum(1 for one in self._answer.messages if one.warning)
-        parts = [plural(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
-        parts += [plural(remarks, "remark")] if remarks else []
+        parts = [number_of(number - remarks, "message")] if number > remarks else [] if remarks else ["no messages"]
+        parts += [number_of(remarks, "remark")] if remarks else []
         alike = f", {different} different" if different < number else ""
         yield from _wrapped(f"{self._mask.foreign(self._answer.kind)}: {' and '.join(parts)}{alike}.", "")
         if self._answer.title:
@@ -103,7 +100,7 @@ class Writer:
     def _source(self, source: Source) -> Iterator[str]:
         errors = sum(1 for one in source.findings if one.severity is Severity.ERROR)
         year = f"reports {source.year}" if source.year else "does not say which year it reports"
-        yield from _wrapped(f"The file that was sent {year}; this tool finds {plural(errors, 'error')} in it.", "  ")
+        yield from _wrapped(f"The file that was sent {year}; this tool finds {number_of(errors, 'error')} in it.", "  ")
         if source.values is None:
             yield from _wrapped(
                 "No submission can be made of it, so places inside the submission cannot be shown; mend its errors "
@@ -111,63 +108,52 @@ class Writer:
                 "  ",
             )
 
-    def _foot(self, groups: Sequence[Sequence[Entry]]) -> Iterator[str]:
-        entries = [group[0] for group in groups]
+    def _unnamed(self) -> tuple[Finding, ...]:
+        """The errors that this tool finds in the file and that have not been told."""
+        if not isinstance(self._submitted, Source):
+            return ()
+        errors = (one for one in self._submitted.findings if one.severity is Severity.ERROR)
+        return tuple(one for one in errors if one not in self._told)
+
+    def _foot(self, entries: Sequence[Entry], unnamed: Sequence[Finding]) -> Iterator[str]:
+        """Yield the paragraph that stands below all messages, if there is one."""
         if not isinstance(self._submitted, Source):
             hints = []
             if any(one.message.side not in _NOT_OF_DATA and not one.said.finding for one in entries):
                 hints.append("With the file that was sent (--source FILE) the places in it are shown.")
             if self._assumed and any(guids_in(one.said.message) or one.message.words for one in entries):
                 hints.append(f"Measures are those of {self._catalog.year}; --year takes those of another year.")
-            yield from ["", *_wrapped(" ".join(hints), "")] if hints else []
-            return
-        rest = [one for one in self._submitted.findings if one.severity is Severity.ERROR and one not in self._told]
-        if rest:
-            named = ", ".join(dict.fromkeys(f"{one.id} {one.slug}" for one in rest))
-            more = plural(len(rest), "more error" if self._told else "error")
-            yield ""
-            yield from _wrapped(
-                f"This tool finds {more} in the file that the answer does not name: {named}. "
-                "`qrda2qpp check FILE` shows all.",
-                "",
-            )
+            yield from [_joined(_wrapped(" ".join(hints), ""))] if hints else []
+        elif unnamed:
+            named = ", ".join(dict.fromkeys(f"{one.id} {one.slug}" for one in unnamed))
+            more = number_of(len(unnamed), "more error" if self._told else "error")
+            words = f"This tool finds {more} in the file that the answer does not name: {named}."
+            yield _joined(_wrapped(f"{words} `qrda2qpp check FILE` shows all.", ""))
 
-    def _group(self, number: int, group: Sequence[Entry]) -> Iterator[str]:
-        first = group[0]
-        said, message = first.said, first.message
+    def _group(self, number: int, group: Group) -> Iterator[str]:
+        first = group.first
+        said, spot = first.said, first.spot
         code = f" (error code {said.code})" if said.code is not None else ""
         remark = "remark: " if said.warning else ""
         yield from _wrapped(f"{remark}{self._shown(said.message)}{code}", f"{number}. ")
-        told = list(self._findings(first.spot))
-        answered = bool(told) and not first.spot.other
-        yield from self._meaning(said, message, answered=answered)
+        told = list(self._findings(spot))
+        yield from self._meaning(group)
         yield from self._where(first)
         yield from told
-        if not told and isinstance(self._submitted, Source) and message.kinds:
-            yield f"  This tool finds nothing of the kind {'there' if first.spot.place else 'in the file'}."
-        yield from self._others(group[1:])
+        if not told and isinstance(self._submitted, Source) and first.message.kinds:
+            yield f"  This tool finds nothing of the kind {'there' if spot.place else 'in the file'}."
+        yield from self._others(group.entries[1:])
 
-    def _meaning(self, said: Said, message: Message, *, answered: bool) -> Iterator[str]:
-        if said.finding:
-            yield f"  Rule: {said.finding} {TABLE[said.finding].slug}"
-            if said.fix and not answered:
-                yield from _wrapped(self._mask.foreign(said.fix), "  What to do: ")
-            return
-        if not message.known and said.message.endswith(CUT):
-            yield "  What it means: It breaks off before it can be recognised."
-            return
-        sentences = " ".join([*([side_words(message)] if message.foreign else []), *meaning(message, self._catalog)])
-        yield from _wrapped(self._mask.foreign(sentences), "  What it means: ")
-        if message.kinds and (message.row or not answered):
-            yield from _wrapped(", ".join(f"{kind.id} {kind.slug}" for kind in message.kinds), "  Rule: ")
-        for guid in guids_in(said.message):
-            words = guid_words(guid, self._catalog, only_known=message.side != "converter")
-            for line in (words or "").splitlines():
+    def _meaning(self, group: Group) -> Iterator[str]:
+        if group.meaning:
+            yield from _wrapped(self._mask.foreign(group.meaning), "  What it means: ")
+        if group.rules:
+            yield from _wrapped(", ".join(f"{kind.id} {kind.slug}" for kind in group.rules), "  Rule: ")
+        for one in group.identifiers:
+            for line in one.text.splitlines():
                 yield from _wrapped(line.strip(), "  ")
-        if message.row and not answered:
-            yield from _wrapped(message.row.remedy, "  What to do: ")
-        elif message.kinds and not answered:
-            yield "  What to do: `qrda2qpp check FILE` finds the place, and says which it is and how to mend it."
+        for line in group.advice:
+            yield from _wrapped(self._mask.foreign(line), "  What to do: ")
 
     def _where(self, entry: Entry) -> Iterator[str]:
         spot = entry.spot
@@ -197,7 +183,7 @@ class Writer:
         if not parts and not spot.place and entry.message.object:
             parts.append(entry.message.object)
         parts += [f"line {line}, column {column}"] if line else []
-        return _short(self._mask.foreign(", ".join(parts)))
+        return cut(self._mask.foreign(", ".join(parts)), _LONGEST)
 
     def _findings(self, spot: Spot) -> Iterator[str]:
         shown = spot.findings[:_FINDINGS]
@@ -221,7 +207,7 @@ class Writer:
     def _others(self, entries: Sequence[Entry]) -> Iterator[str]:
         if not entries:
             return
-        yield f"  The same {plural(len(entries), 'more time')}:"
+        yield f"  The same {number_of(len(entries), 'more time')}:"
         for entry in entries[: _IN_SHORT - 1]:
             ids = ", ".join(dict.fromkeys(one.id for one in entry.spot.findings)) if entry.spot.near else ""
             words = self._place_words(entry) or self._shown(entry.said.message)
@@ -234,24 +220,16 @@ class Writer:
             yield f"    ... and {len(entries) - _IN_SHORT + 1:,} more"
 
     def _shown(self, words: str) -> str:
-        return _short(self._mask.foreign(" ".join(words.split())))
+        return cut(self._mask.foreign(" ".join(words.split())), _LONGEST)
 
 
-def _recognised(said: Said) -> Message:
-    """Recognise a message; what its place and type say of the member is taken where its words do not."""
-    steps = steps_of(said.path) if said.path and not is_xpath(said.path) else None
-    names = [step for step in steps or () if not step.isdecimal()]
-    return recognise(
-        said.message, code=said.code, member=names[-1] if names else None, state=_STATES.get(said.type or "")
-    )
+def readable(line: str) -> str:
+    """Return a line that can be shown: without blanks at its end, and without what is no text in it."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip().encode("utf-8", "replace").decode("utf-8")
 
 
-def _alike(words: str) -> str:
-    return _VALUE.sub("{}", _INDEX.sub("[]", words))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(readable(line) for line in lines)
 
 
 def _wrapped(words: str, lead: str) -> Iterable[str]:

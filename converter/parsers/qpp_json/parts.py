@@ -6,6 +6,7 @@ from typing import Any
 
 from converter.facts.catalog import Catalog
 from converter.parsers.qpp_json.subject import Subject, set_subject, subject_of
+from converter.source.json.pointers import join
 
 _WHAT_IS_INSIDE = "Send what is in it without the members that CMS has added; it is checked here as if it stood alone."
 _EXPLAIN = "Read it with: qrda2qpp explain --response FILE; then check the file that was sent."
@@ -106,7 +107,7 @@ def _part(data: Any, pointer: str) -> Iterator[Part | Stranger]:
         yield Part(pointer, data, alone=True)
     elif wrapped := next((row for row in _WRAPPED if _inside(data, row[0]) is not None), None):
         yield Stranger(pointer, wrapped[1], _WHAT_IS_INSIDE)
-        inside, where = _inside(data, wrapped[0]), pointer + "".join(f"/{name}" for name in wrapped[0])
+        inside, where = _inside(data, wrapped[0]), pointer + join(wrapped[0])
         ones = enumerate(inside) if isinstance(inside, list) else [(None, inside)]
         for index, one in ones:
             if isinstance(one, Mapping) and any(name in one for name in (*_OF_SUBMISSION, *_OF_SET)):

@@ -175,6 +175,7 @@ def set_subject(members: Json, catalog: Catalog, pointer: str) -> SetSubject:
         members=members,
         category=_text(members, "category"),
         method=method if isinstance(method, str) else None,
+        # A set that names no program is one of MIPS.
         program="mips" if program is None else program if isinstance(program, str) else None,
         start=_date(members.get("performanceStart")),
         end=_date(members.get("performanceEnd")),
@@ -226,6 +227,7 @@ def _count(value: Json, pointer: str) -> Counts:
 
 def whole(value: object) -> int | None:
     """Return a JSON value that is a whole number, or None."""
+    # JSON Schema takes 5.0 for a whole number, and so do the rules.
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -237,6 +239,7 @@ def _text(members: Json, name: str) -> str | None:
 
 
 def _date(value: object) -> date | None:
+    # Python reads other forms of ISO 8601 as well, such as 20250101.
     if not isinstance(value, str) or len(value) != 10:
         return None
     try:

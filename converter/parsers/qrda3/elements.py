@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from converter.model.document import Identifier
+from converter.source.xml.tree import CDA
 
-CDA = "{urn:hl7-org:v3}"
 ANY_VALUE = "{*}value"
 ACT = CDA + "act"
 ASSIGNED_ENTITY = CDA + "assignedEntity"
@@ -34,7 +34,6 @@ REPRESENTED_ORGANIZATION = CDA + "representedOrganization"
 SECTION = CDA + "section"
 SERVICE_EVENT = CDA + "serviceEvent"
 SET_ID = CDA + "setId"
-STRUCTURED_BODY = CDA + "structuredBody"
 TEMPLATE_ID = CDA + "templateId"
 TEXT = CDA + "text"
 TITLE = CDA + "title"

@@ -68,6 +68,7 @@ class HeaderId:
 
 def header_ids(root: etree._Element) -> list[HeaderId]:
     """All ids of the header but those of the patient, in document order; asked for only where one is missing."""
+    # The recordTarget is the patient, whose ids are no business of a report on measures.
     parts = (part for part in root.iterchildren("{*}*") if part.tag not in (COMPONENT, RECORD_TARGET))
     return [_header_id(one, root) for part in parts for one in part.iter(ID)]
 

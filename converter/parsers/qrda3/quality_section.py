@@ -17,7 +17,6 @@ from converter.model.document import (
 )
 from converter.parsers.qrda3.elements import (
     ANY_VALUE,
-    COMPONENT,
     EXTERNAL_DOCUMENT,
     EXTERNAL_OBSERVATION,
     ID,
@@ -49,8 +48,7 @@ def quality_measure(_document: Document, parent: Any, element: etree._Element, n
                     titles.append(child.text or "")
                 else:
                     (ids if child.tag == ID else set_ids).append(identifier(child))
-    components = sum(1 for _ in element.iterchildren(COMPONENT))
-    measure = QualityMeasure(node, ids, set_ids, titles, components)
+    measure = QualityMeasure(node, ids, set_ids, titles)
     parent.entries.append(measure)
     return measure
 
@@ -68,6 +66,7 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
             continue
         if (code := child.get("code")) is not None:
             codes.append(code)
+        # A population that is a count by its code: listed, so that it is not lost in silence.
         if (text := child.get("value")) is not None and is_counted(element):
             document.unread_counts.append(Count(element, text, child, result))
     parent.populations.append(result)
@@ -94,10 +93,13 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
 
 def aggregate_count(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read an aggregate count (27.3.3); it belongs to the population or PI count that directly contains it."""
+    # In whatever namespace, so that a value that is not read is seen all the same.
     values = element.iterchildren(ANY_VALUE)
     value, further = next(values, None), next(values, None)
+    # A count keeps its owner only where it is lost or left aside; its population has it in a list.
     belongs = type(parent) is Population or type(parent) is PiCount
     count = Count(node, None if value is None else value.get("value"), value, None if belongs else parent)
+    # Nearly all counts have one value: the closer look is left to those that differ.
     if further is not None or (value is not None and value.tag != VALUE):
         _read_odd_values(count, element)
         document.odd_counts.append(count)

@@ -8,7 +8,6 @@ from lxml import etree
 from converter.model.document import Activity, Count, Document, Performed, Period, PeriodDate, PiMeasure, Section
 from converter.parsers.qrda3.elements import (
     EFFECTIVE_TIME,
-    ENTRY,
     HIGH,
     LOW,
     OBSERVATION,
@@ -24,7 +23,7 @@ def _section(category: str, document: Document, parent: Any, element: etree._Ele
     if parent is not document:
         return None
     templates = [identifier(child) for child in element.iterchildren(TEMPLATE_ID)]
-    section = Section(category, node, templates, sum(1 for _ in element.iterchildren(ENTRY)))
+    section = Section(category, node, templates)
     document.sections.append(section)
     return section
 
@@ -41,6 +40,7 @@ def reporting_parameters(document: Document, parent: Any, element: etree._Elemen
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
     document.periods.append(period)
+    # By its code it is a count as well. It is listed, so that no count is lost in silence.
     if is_counted(element):
         value = next(element.iterchildren(VALUE), None)
         document.unread_counts.append(Count(element, None if value is None else value.get("value"), value, period))

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from converter.language.terms import ROLE_NAMES
 from converter.model.document import Activity, PiMeasure, Population, QualityMeasure, Section
 from converter.parsers.qrda3.elements import (
     ACT,
@@ -30,7 +31,6 @@ Shape = tuple[str, str]
 
 _RATE, _PERIOD = "72510-1", "252116004"
 _PI_PARTS = {"NUMER": "pi_numerator", "DENOM": "pi_denominator"}
-_POPULATION_CODES = frozenset(("IPOP", "IPP", "DENOM", "DENEX", "DENEXCEP", "NUMER", "NUMEX"))
 SUPPLEMENTAL_CODES: Mapping[str, str] = {
     "76689-9": "sex", "72826-1": "race", "69490-1": "ethnicity", "48768-6": "payer", "184102003": "postal code",
 }  # fmt: skip
@@ -129,6 +129,7 @@ class Shapes:
                 return "quality_measure", extension
             if extension.startswith("IA_"):
                 return "ia_measure", extension
+            # ACI: the ids of 2017, when the category was called advancing care information.
             if extension.startswith(("PI_", "ACI_")):
                 return ("pi_numerator_denominator" if _is_counted(element) else "pi_measure_performed"), extension
         return None
@@ -151,11 +152,13 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
         return "performance_rate", ""
     role = next((code for one in values if (code := one.get("code"))), "")
     refers = next(descend(element, REFERENCE, EXTERNAL_OBSERVATION), None) is not None
-    if refers and (role in _POPULATION_CODES or type(owner) is QualityMeasure):
+    # NUMER and DENOM are codes of two categories. A population of a quality measure refers to its id, the numerator
+    # of a promoting interoperability measure to nothing.
+    if refers and (role in ROLE_NAMES or type(owner) is QualityMeasure):
         return "population", role
     if role in _PI_PARTS and type(owner) is not QualityMeasure:
         return _PI_PARTS[role], ""
-    if role in _POPULATION_CODES:
+    if role in ROLE_NAMES:
         return "population", role
     answers = role.upper() in ("Y", "N") and type(owner) is not QualityMeasure and type(owner) is not Population
     return ("measure_performed", role) if answers else None

@@ -13,7 +13,6 @@ from lxml import etree
 from converter.model.document import Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.qrda3.elements import (
     ACT,
-    CDA,
     COMPONENT,
     ENTRY,
     ENTRY_RELATIONSHIP,
@@ -32,6 +31,7 @@ from converter.parsers.qrda3.elements import (
     identifier,
 )
 from converter.parsers.qrda3.shapes import SUPPLEMENTAL_CODES, Shapes
+from converter.source.xml.tree import CDA
 
 Typed = Mapping[Any, Any]
 """Element -> the entry that a parser made of it; for supplemental data, strata and strays the name of the type."""
@@ -159,11 +159,13 @@ class _Search:
             around = self._entry(element, entry, around)
         elif tag in _PARTS or (tag not in _NO_PARTS and tag not in _HOLDERS and self._is_held(element)):
             around = self._untyped(element, around)
+        # Nobody asks what is around the children of an element that has none.
         if len(element):
             self._around[element] = around
 
     def enter(self, part: etree._Element) -> None:
         """Look at a part and what is inside of it, where all around it was taken or has been looked at."""
+        # It lies in a part that was gone through before.
         if part in self._seen:
             return
         around = part.getparent()
@@ -174,6 +176,7 @@ class _Search:
             aside = entry if type(entry) is str else ""
             node = around if aside or entry is self._document else entry.node
             self._around[around] = _Around(entry, node, aside=aside)
+        # Only so much of the surroundings is made up as the part needs: the rest of the document is not looked at.
         self._around[part.getparent()] = self._around.get(around, self._start)
         for element in part.iter(etree.Element):
             self._seen.add(element)
@@ -206,6 +209,7 @@ class _Search:
             before=None if read else around.node,
             lost=not (belongs or around.aside or around.covered),
         )
+        # One with several or foreign values is in the list already.
         if not count.odd.more and count.odd.foreign is None:
             self._document.odd_counts.append(count)
         self._tally(around, "aggregate_count")
@@ -216,6 +220,7 @@ class _Search:
         if name == "document":
             return self._untyped(element, around)
         if name not in _ASIDES:
+            # What stands out of place is reported itself; what is inside of it needs no finding of its own.
             self._tally(around, name)
             return replace(around, owner=name, node=element, covered=True)
         shape = self._shapes.of(element, around.owner)
@@ -226,6 +231,7 @@ class _Search:
         return replace(around, owner=name, node=element, unread=unread, aside=name)
 
     def _untyped(self, element: etree._Element, around: _Around) -> _Around:
+        # The finding about the part around speaks of this one too: it is only counted.
         if around.covered:
             shape = self._shapes.inside(element, around.owner)
             self._keep(element, shape[0] if shape else "", around)

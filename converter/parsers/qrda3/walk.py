@@ -37,6 +37,7 @@ def _nothing(*_: Any) -> None:
 
 
 READERS: Mapping[str, Reader] = {
+    # The document itself is there before the walk; its template in another element makes that one a stray.
     "document": _nothing,
     "quality_section": section.quality_section,
     "pi_section": section.pi_section,
@@ -74,16 +75,19 @@ def parse(
     """
     document = read_header(root)
     typed: dict[etree._Element, Any] = {root: document}
+    # Bound once, because this loop runs for every templateId of a document.
     type_of = types.get
     for template in root.iter(TEMPLATE_ID):
         kind = type_of(template.get("root", ""))
         if kind is None:
             continue
         element: Any = template.getparent()
+        # The first template that is known gives the type; of a later one only note is taken.
         if element in typed:
             _further_template(document, typed[element], template, types)
             continue
         around = element.getparent()
+        # This ends at the root, which has its type without a template.
         while around not in typed:
             around = around.getparent()
         entry = READERS[kind[0]](document, typed[around], element, template)
@@ -92,6 +96,7 @@ def parse(
             entry = kind[0]
         typed[element] = entry
     left = leftovers(root, typed, document)
+    # None is not the empty list: it asks for the whole document.
     if left != []:
         find_unread(root, left, typed, document, Shapes(types, measure_root, not_submitted or {}))
     return document
@@ -101,6 +106,7 @@ def _further_template(document: Document, entry: Any, template: etree._Element, 
     """Take note of a further template of an element that has its type from an earlier one."""
     name, rank = types[template.get("root", "")]
     if entry is document:
+        # The official converter says that a document stands where its template stands.
         if name == "document":
             document.node = template
         return
@@ -109,5 +115,6 @@ def _further_template(document: Document, entry: Any, template: etree._Element, 
         roots = (one.get("root", "") for one in template.itersiblings(TEMPLATE_ID, preceding=True))
         first = next(root for root in roots if types.get(root, ("",))[0] == first_name)
         document.strays.append(Stray(f"{first_name} and {name}", template, (first, template.get("root", ""))))
+    # Of several templates of one type the official converter names the place of that of lowest rank.
     elif rank < first_rank:
         entry.node = template

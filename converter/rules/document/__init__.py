@@ -19,6 +19,8 @@ from converter.rules.document import (
     whole_document,
 )
 
+# What is not read and what has one root cause come first: later rules ask for them as causes. For the same reason
+# measure_guids stands before the rules about populations.
 CONVERT: tuple[Rule, ...] = (
     *unread_parts.RULES,
     *root_causes.RULES,

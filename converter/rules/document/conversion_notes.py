@@ -1,9 +1,9 @@
 """Rules about what the conversion changes or leaves out, as the official converter does: nothing is lost unseen."""
 
-from converter.assemble.quality_value import MEMBER_OF_ROLE
+from converter.assemble.quality_value import Shape, shape_of, stratum_name
 from converter.findings import kinds
+from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.numbers import whole_number
-from converter.model.submission import MultiRate, PerformanceRate, SummedRate
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
 
@@ -11,26 +11,24 @@ from converter.rules.context import Context
 def special_measures(context: Context) -> None:
     """Measures that CMS' converter treats in a way of its own are named."""
     profile = context.resolved.profile
-    for item, value in _quality_values(context):
-        measure = item.measure
-        if measure is None:
-            continue
-        sets = sum(1 for stratum in measure.strata if stratum.populations)
-        if measure.measure_id == profile.single_to_multi and isinstance(value, MultiRate):
-            first, *others = (stratum.stratum for stratum in value.strata)
+    for item in _quality_measures(context):
+        measure, shape = item.known, shape_of(item, profile)
+        if measure.measure_id == profile.single_to_multi and shape is Shape.STRATA:
+            first, *others = (stratum_name(stratum) for stratum in measure.strata)
             names = ", ".join(others)
             context.report(
                 kinds.COUNTS_IN_FIRST_STRATUM, item.entry.node, measure=measure.label, first=first, others=names
             )
-        elif isinstance(value, SummedRate) and sets > 1:
-            context.report(kinds.COUNTS_SUMMED, item.entry.node, measure=measure.label, count=sets)
+        elif shape is Shape.SUM and measure.population_sets > 1:
+            count = measure.population_sets
+            context.report(kinds.COUNTS_SUMMED, item.entry.node, measure=measure.label, count=count)
 
 
 def numerator_exclusions(context: Context) -> None:
     """A numerator exclusion, which QPP JSON has no member for, is named with its number."""
-    for item, _ in _quality_values(context):
+    for item in _quality_measures(context):
         if item.known.number_of.get("NUMEX") is None:
-            continue  # rule other_populations
+            continue  # rule other_populations tells it
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
@@ -41,7 +39,7 @@ def numerator_exclusions(context: Context) -> None:
 def other_populations(context: Context) -> None:
     """A population that is no part of the measure is not lost unseen."""
     known = {"IPOP", "NUMEX", *MEMBER_OF_ROLE}
-    for item, _ in _quality_values(context):
+    for item in _quality_measures(context):
         for role, populations in item.populations.items():
             measure = item.measure
             if measure is None or role in measure.number_of or (role in known and role != "NUMEX"):
@@ -53,16 +51,12 @@ def other_populations(context: Context) -> None:
                 )
 
 
-def _quality_values(
-    context: Context,
-) -> list[tuple[ResolvedMeasure, PerformanceRate | SummedRate | MultiRate]]:
+def _quality_measures(context: Context) -> list[ResolvedMeasure]:
+    """The quality measures of the submission, of which nothing was left out that has no error."""
     if context.assembled is None:
         return []
     return [
-        (item, measurement.value)
-        for source, one in zip(context.assembled.sets, context.assembled.submission.measurementSets, strict=True)
-        for item, measurement in zip(source.measurements, one.measurements, strict=True)
-        if isinstance(item, ResolvedMeasure) and isinstance(measurement.value, PerformanceRate | SummedRate | MultiRate)
+        item for source in context.assembled.sets for item in source.measurements if isinstance(item, ResolvedMeasure)
     ]
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from converter.findings.place import Place
 from converter.language.english import count_of
-from converter.language.terms import CATEGORY_NAMES
+from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
 from converter.model.document import Identifier, Node, Section
 from converter.parsers.qrda3.elements import null_flavor
 from converter.parsers.qrda3.header import OID, HeaderId
@@ -19,14 +20,13 @@ from converter.rules.context import Context
 _ORGANIZATION = ("documentationOf", "serviceEvent", "performer", "assignedEntity", "representedOrganization")
 _IN_ORGANIZATION = "the performer's representedOrganization"
 _ENTITIES = ("virtualGroup", "apmEntity", "subgroup")
-_TIN_DIGITS, _NPI_DIGITS = 9, 10
 _OF_ROOT: Mapping[str, str] = {
     "program": "the program name",
     "npi": "the NPI",
     "tin": "the TIN",
-    "virtualGroup": "the id of a virtual group",
-    "apmEntity": "the id of an APM entity",
-    "subgroup": "the id of a subgroup",
+    "virtualGroup": f"the id of {ENTITY_NAMES['virtualGroup']}",
+    "apmEntity": f"the id of {ENTITY_NAMES['apm']}",
+    "subgroup": f"the id of {ENTITY_NAMES['subgroup']}",
     "mvp": "a MIPS Value Pathway",
     "cehrt": "the CMS EHR certification id",
 }
@@ -96,12 +96,12 @@ def ids_given(context: Context, ids: Sequence[Identifier], noun: str) -> Seen:
 
 def tin_elsewhere(context: Context) -> Seen:
     """Where else a TIN stands."""
-    return _look(context, _Wanted("tin", _ORGANIZATION, _IN_ORGANIZATION, "9 digits", _of(_TIN_DIGITS)))
+    return _look(context, _Wanted("tin", _ORGANIZATION, _IN_ORGANIZATION, "9 digits", _of(TIN_DIGITS)))
 
 
 def npi_elsewhere(context: Context) -> Seen:
     """Where else an NPI stands."""
-    wanted = _Wanted("npi", _ORGANIZATION[:-1], "the performer's assignedEntity", "10 digits", _of(_NPI_DIGITS))
+    wanted = _Wanted("npi", _ORGANIZATION[:-1], "the performer's assignedEntity", "10 digits", _of(NPI_DIGITS))
     return _look(context, wanted)
 
 

@@ -38,6 +38,7 @@ def export_year(context: Context) -> None:
         return
     year, count = years.most_common(1)[0]
     total = len(context.resolved.measures)
+    # A single GUID of another year is a mistake in one measure, and no export of that year.
     if count > 1 and 2 * count > total:
         cause = context.cause(context.resolved.document, "edition")
         context.report(kinds.EXPORT_OF_ANOTHER_YEAR, found=str(year), count=count, total=total, caused_by=cause)
@@ -57,6 +58,7 @@ def measure_guid(context: Context) -> None:
             which = item.label or "A measure of the quality section"
             context.report(kinds.GUID_REPEATED, item.entry.node, measure=item.label, which=which, **words)
         for reference in item.references if known else ():
+            # Of two GUIDs one may be right.
             if not item.recognised and context.resolved.catalog.measure(reference.extension or "") is None:
                 _report_unknown(context, item, reference)
 
@@ -182,6 +184,7 @@ def _report_published(context: Context, item: ResolvedMeasure, reference: Identi
 
 def _report_other_year(context: Context, item: ResolvedMeasure, published: Published, words: Words) -> None:
     year, node = published.years[0], item.entry.node
+    # It is the right GUID, and only what is written around it is wrong.
     if year == context.year:
         context.report(kinds.GUID_WRAPPED, node, **words)
         _explain_populations(context, item, kinds.GUID_WRAPPED)

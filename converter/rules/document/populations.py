@@ -46,6 +46,7 @@ def initial_population_ids(context: Context) -> None:
         for index, stratum in enumerate(item.measure.strata):
             guid = stratum.populations.get(INITIAL_POPULATION)
             count = len(item.cells.get((index, INITIAL_POPULATION), ()))
+            # That there is no population at all is told once, by rule populations_present.
             if guid and count != 1 and item.entry.populations:
                 problem = _unclear(count, guid)
                 context.report(
@@ -133,11 +134,13 @@ def counts_are_whole(context: Context) -> None:
     """Every aggregate count, those of supplemental data too, is a 32-bit whole number (8, 9)."""
     counts = context.resolved.document.counts
     # Written out, since there are hundreds: what is anything but some digits is looked at closely.
+    # Nine digits always fit into 32 bits.
     odd = [one for one in counts if (text := one.text) is None or len(text) > 9 or not text.isdecimal()]
     if not odd:
         return
     in_pi, owners = _pi_counts(context), _owners(context)
     for count in odd:
+        # Rule counts of promoting_interoperability tells these, with codes of their own.
         if id(count) in in_pi:
             continue
         words = owners.get(id(count), {"whose": "An aggregate count of supplemental data or of a stratum"})

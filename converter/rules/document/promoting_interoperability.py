@@ -36,6 +36,7 @@ def count_pairs(context: Context) -> None:
         if not entry.proportion:
             continue
         numerators, denominators = len(entry.numerators), len(entry.denominators)
+        # The official converter has a code for none at all and another one for a wrong number.
         if not numerators and not denominators:
             context.report(kinds.PI_NO_COUNTS, entry.node, measure=_label(entry), caused_by=_cause(context, entry))
         elif numerators != 1 or denominators != 1:

@@ -90,6 +90,7 @@ def population_ids(context: Context) -> None:
                         note=f" ({name})" if name else "",
                         found=", ".join(given) or None,
                         remedy=_id_remedy(role, wanted, given),
+                        # What the ids are is told by the cause already.
                         evidence="" if cause else _evidence(context, item, given),
                         caused_by=cause,
                     )

@@ -14,7 +14,7 @@ from converter.facts.guids import Published, numbered, plain_title, published_as
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
 from converter.findings.place import Place
-from converter.language.english import listed
+from converter.language.english import cut, listed
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
 
@@ -46,8 +46,7 @@ def _others(context: Context, item: ResolvedMeasure, measure: Measure) -> Iterat
                 yield _Named("setId", other, (context.tree.place(one.node),))
     for title in item.entry.titles:
         if title != measure.title and (other := _of_text(title, measure)) and _differ(other, measure):
-            shown = " ".join(title.split())
-            yield _Named(f'text "{shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."}"', other)
+            yield _Named(f'text "{cut(" ".join(title.split()), _LONGEST, _LONGEST)}"', other)
 
 
 def _of_text(text: str, measure: Measure) -> Published | None:

@@ -52,6 +52,7 @@ def reported_rates(context: Context) -> None:
     """A reported rate agrees with its counts; of one that is wrong itself nothing more is said."""
     if context.assembled is None:
         return
+    # A rate may be reported at itself or at its measure.
     wrong = {one.place.node for one in context.findings if one.id.startswith(_OF_RATES) and one.place}
     for item in (one for source in context.assembled.sets for one in source.measurements):
         if not isinstance(item, ResolvedMeasure) or not item.entry.rates:
@@ -75,6 +76,7 @@ def _numbers(item: ResolvedMeasure, sets: Mapping[int, int], index: int) -> _Num
             if sets.get(id(population)) != index:
                 continue
             number = _number(population)
+            # Such a count has a finding of its own.
             if number is None or number < 0:
                 return None
             found[role] = number

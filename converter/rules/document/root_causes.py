@@ -18,6 +18,7 @@ def roles_swapped(context: Context) -> None:
         for index, stratum in enumerate(item.measure.strata):
             given = {role: _role_given(item, role, stratum.populations) for role in stratum.populations}
             for first, other in given.items():
+                # Each pair is told once, not from both of its ends.
                 if other and other > first and given.get(other) == first:
                     _report_swapped(context, item, index, first, other)
 

@@ -2,20 +2,16 @@
 
 from converter.findings import kinds
 from converter.language.english import count_of
-from converter.language.terms import CATEGORY_NAMES
+from converter.language.terms import CATEGORY_NAMES, ENTRY_NAMES
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.model.numbers import iso_date
 from converter.rules.context import Context
 from converter.rules.document.elsewhere import period_elsewhere
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
-_ENTRY_NAMES: dict[type, str] = {
-    QualityMeasure: "a quality measure",
-    PiMeasure: "a promoting interoperability measure",
-    Activity: "an improvement activity",
-}
 _SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
 ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
+_ENTRY_NAMES: dict[type, str] = {kind: ENTRY_NAMES[category] for category, kind in ENTRY_OF_CATEGORY.items()}
 
 
 def period_acts(context: Context) -> None:
@@ -144,7 +140,7 @@ def entries_of_other_categories(context: Context) -> None:
             context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names)
         for entry in others:
             if type(entry) is PiMeasure and entry.proportion:
-                continue  # rule pi_inside_section
+                continue  # rule inside_section of promoting_interoperability reports it
             if section.category != "ia":
                 name = _ENTRY_NAMES[type(entry)]
                 category = CATEGORY_NAMES[section.category]

@@ -10,7 +10,7 @@ from converter.findings import kinds
 from converter.findings.finding import Kind
 from converter.language.english import count_of, listed
 from converter.language.near import differ_little
-from converter.language.terms import CATEGORY_NAMES
+from converter.language.terms import CATEGORY_NAMES, ENTRY_NAMES
 from converter.model.document import (
     Activity,
     Count,
@@ -28,16 +28,17 @@ from converter.model.document import (
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Context
 
+CATEGORY_OF_SECTION: Mapping[str, str] = {"quality_section": "quality", "pi_section": "pi", "ia_section": "ia"}
+"""Type of a section -> its category."""
+
 _NAMES: Mapping[str, tuple[str, str]] = {
-    "quality_section": ("section", "the quality section"),
-    "pi_section": ("section", "the promoting interoperability section"),
-    "ia_section": ("section", "the improvement activities section"),
-    "quality_measure": ("organizer", "a quality measure"),
-    "ia_measure": ("organizer", "an improvement activity"),
-    "pi_numerator_denominator": ("organizer", "a promoting interoperability measure"),
-    "pi_measure_performed": ("organizer", "a promoting interoperability measure"),
-    "pi_numerator": ("observation", "the numerator of a promoting interoperability measure"),
-    "pi_denominator": ("observation", "the denominator of a promoting interoperability measure"),
+    **{one: ("section", f"the {CATEGORY_NAMES[category]} section") for one, category in CATEGORY_OF_SECTION.items()},
+    "quality_measure": ("organizer", ENTRY_NAMES["quality"]),
+    "ia_measure": ("organizer", ENTRY_NAMES["ia"]),
+    "pi_numerator_denominator": ("organizer", ENTRY_NAMES["pi"]),
+    "pi_measure_performed": ("organizer", ENTRY_NAMES["pi"]),
+    "pi_numerator": ("observation", f"the numerator of {ENTRY_NAMES['pi']}"),
+    "pi_denominator": ("observation", f"the denominator of {ENTRY_NAMES['pi']}"),
     "measure_performed": ("observation", "a yes/no answer"),
     "population": ("observation", "a population"),
     "performance_rate": ("observation", "a performance rate"),
@@ -54,17 +55,14 @@ ELEMENT_OF: Mapping[str, str] = {
 }
 """Type of a part -> name of its element."""
 
-CATEGORY_OF_SECTION: Mapping[str, str] = {"quality_section": "quality", "pi_section": "pi", "ia_section": "ia"}
-"""Type of a section -> its category."""
-
 _CATEGORY_OF = {"pi_numerator_denominator": "pi_measure", "pi_measure_performed": "pi_measure"}
 _OPTIONAL = {"performance_rate", "IPOP", "IPP", "NUMEX"}
 """Shapes, or population roles, that a submission does not need."""
 
 _OWNERS: Mapping[type, str] = {
-    QualityMeasure: "a quality measure",
-    PiMeasure: "a promoting interoperability measure",
-    Activity: "an improvement activity",
+    QualityMeasure: ENTRY_NAMES["quality"],
+    PiMeasure: ENTRY_NAMES["pi"],
+    Activity: ENTRY_NAMES["ia"],
     Performed: "a yes/no answer",
     Rate: "a performance rate",
     Period: "a performance period",
@@ -178,8 +176,7 @@ def _held(unread: Unread) -> str:
     numbers = {"measure": unread.measures, "aggregate count": unread.counts, "yes/no answer": unread.answers}
     if unread.type in ("ia_section", "ia_measure"):
         numbers = {"activity": unread.measures, **{key: n for key, n in numbers.items() if key != "measure"}}
-    plural = {"activity": "activities"}
-    return listed([count_of(number, name, plural.get(name, "")) for name, number in numbers.items() if number])
+    return listed([count_of(number, name) for name, number in numbers.items() if number])
 
 
 def _report_foreign(context: Context, node: Node, declared: str) -> None:

@@ -78,7 +78,7 @@ def one_cehrt_id(context: Context) -> None:
 def _program(context: Context) -> Program | None:
     """The program that the submission is assembled for; None where it is not known, or not one of the year."""
     assembled = context.assembled
-    return context.resolved.identity.program if assembled and assembled.submission.entityType else None
+    return context.resolved.identity.program if assembled and "entityType" in assembled.members else None
 
 
 RULES = (npi_in_group, one_performer, pathway_used, pathway_elsewhere, one_cehrt_id)

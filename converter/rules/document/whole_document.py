@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from converter.findings import kinds
 from converter.language.english import listed
+from converter.language.terms import ENTRY_NAMES
 from converter.model.document import Stray
 from converter.rules.context import Context
 from converter.rules.document.elsewhere import entity_elsewhere
@@ -47,18 +48,18 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "quality_section": ("a quality section", "structuredBody/component"),
     "pi_section": ("a promoting interoperability section", "structuredBody/component"),
     "ia_section": ("an improvement activities section", "structuredBody/component"),
-    "quality_measure": ("a quality measure", "the quality section"),
+    "quality_measure": (ENTRY_NAMES["quality"], "the quality section"),
     "population": ("a population", "a measure of the quality section"),
     "performance_rate": ("a performance rate", "a measure of the quality section"),
     "pi_numerator_denominator": (
-        "a promoting interoperability measure with numerator and denominator",
+        f"{ENTRY_NAMES['pi']} with numerator and denominator",
         "the promoting interoperability section",
     ),
     "pi_measure_performed": ("a promoting interoperability yes/no measure", "the promoting interoperability section"),
-    "pi_numerator": ("a numerator", "a promoting interoperability measure"),
-    "pi_denominator": ("a denominator", "a promoting interoperability measure"),
-    "ia_measure": ("an improvement activity", "the improvement activities section"),
-    "measure_performed": ("a yes/no answer", "a promoting interoperability measure or an improvement activity"),
+    "pi_numerator": ("a numerator", ENTRY_NAMES["pi"]),
+    "pi_denominator": ("a denominator", ENTRY_NAMES["pi"]),
+    "ia_measure": (ENTRY_NAMES["ia"], "the improvement activities section"),
+    "measure_performed": ("a yes/no answer", f"{ENTRY_NAMES['pi']} or {ENTRY_NAMES['ia']}"),
     "reporting_parameters": ("a performance period", "a section, as an act"),
     "supplemental": ("supplemental data", "a population, as an observation"),
     "reporting_stratum": ("a reporting stratum", "a population, as an observation"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from converter.facts.policies import PATHWAY, Row, basis
 from converter.findings import kinds
 from converter.language.english import count_of
+from converter.language.terms import ENTRY_NOUNS
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import by_program, full_credit, judged
@@ -62,11 +63,7 @@ class Activities:
     def unit(self, count: int, more: str = "") -> str:
         """A number of them, such as `1 more activity` or `30 more points`."""
         lead = f"{more} " if more else ""
-        return (
-            count_of(count, f"{lead}point")
-            if self.weighted
-            else count_of(count, f"{lead}activity", f"{lead}activities")
-        )
+        return count_of(count, f"{lead}point") if self.weighted else count_of(count, f"{lead}activity")
 
 
 def activities(context: SubmissionContext) -> Iterator[Activities]:
@@ -76,6 +73,7 @@ def activities(context: SubmissionContext) -> Iterator[Activities]:
         return
     for program, sets in by_program(judged(context, "ia")).items():
         performed = performed_in(sets)
+        # The weight of an unknown activity is not known, so neither is the sum.
         if full_credit(context, "ia", program) or any(one.facts is None for one in performed):
             continue
         lowered = _lowered(context, row, program)
@@ -114,7 +112,7 @@ def enough_activities(context: SubmissionContext) -> None:
         if not one.missing or not one.performed:
             continue
         performed = len(one.performed)
-        number = count_of(performed, "improvement activity", "improvement activities")
+        number = count_of(performed, ENTRY_NOUNS["ia"])
         weights = ", ".join(f"{name}-weighted {points}" for name, points in one.row.get("weights", {}).items())
         context.report(
             kinds.TOO_FEW_ACTIVITIES,

@@ -17,6 +17,7 @@ def parts_within_denominator(context: SubmissionContext) -> None:
         exclusion, exception = counts.exclusion or 0, counts.exception or 0
         words = {"measure": item.label, "denominator": eligible, "stratum": counts.words}
         remainder = eligible - met - exclusion - exception
+        # One mistake is told once: where the numerator is too large, the remainder is negative as well.
         if met > eligible:
             pointer = f"{counts.pointer}/performanceMet"
             context.report(
@@ -54,6 +55,7 @@ def rates_in_percent(context: SubmissionContext) -> None:
             continue
         given = value.get("performanceRate")
         below = counts.met + counts.not_met if counts.not_met is not None else counts.counted or 0
+        # Counts that cannot be are told by the rule above, and make no rate.
         if not isinstance(given, int | float) or isinstance(given, bool) or not 0 <= counts.met <= below or not below:
             continue
         rate = counts.met / below * 100

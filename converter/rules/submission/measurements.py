@@ -6,18 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.findings import kinds
 from converter.language.english import count_of, listed, span
 from converter.language.near import difference, near_code, near_name
-from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
+from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES, ENTRY_NAMES
 from converter.parsers.qpp_json.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 
 _SEPARATORS = re.compile(r"[^0-9A-Z]+")
 _FEW = 4
-_ENTRY_NAMES = {
-    "quality": "a quality measure",
-    "pi": "a promoting interoperability measure",
-    "aci": "an advancing care information measure",
-    "ia": "an improvement activity",
-}
 _METHODS = {EHR: "EHR (electronicHealthRecord)", REGISTRY: "registry"}
 _NOT_SENT = ("cahps", "costScore")
 _SHAPES: Mapping[str, str] = {
@@ -35,7 +29,8 @@ _SHAPES: Mapping[str, str] = {
 def known(context: SubmissionContext) -> None:
     """The measure is one of the year (SV-054)."""
     for one, item in _measurements(context):
-        if item.measure_id is None or item.facts is not None or one.category not in _ENTRY_NAMES:
+        # A category that does not exist is told by the schema, cost by rule categories.
+        if item.measure_id is None or item.facts is not None or one.category not in ENTRY_NAMES:
             continue
         years = context.years_with(item.measure_id)
         near = None if years else _meant(item.measure_id, one.category, context)
@@ -45,7 +40,7 @@ def known(context: SubmissionContext) -> None:
             f"{item.pointer}/measureId",
             found=item.measure_id,
             note=f"; it is one of {span(years)}" if years else note or _of_other_year(item.measure_id, context),
-            wanted=f"The id of {_ENTRY_NAMES[one.category]} of {context.year}",
+            wanted=f"The id of {ENTRY_NAMES[one.category]} of {context.year}",
             remedy=f"Take it out: it is not part of {context.year}." if years else
             f"Correct the id{f' to {near}, if that is meant' if near else ''}, or take it out.",
         )  # fmt: skip
@@ -78,6 +73,7 @@ def categories(context: SubmissionContext) -> None:
             context.report(kinds.NOT_FROM_THIRD_PARTIES, f"{one.pointer}/category", what="Cost data", verb="is")
     for one, item in _measurements(context):
         scored = isinstance(item.value, Mapping) and "score" in item.value
+        # Cost data is refused as a whole, above.
         if one.category == "cost" or (item.facts is None and not scored):
             continue
         if scored or item.metric_type in _NOT_SENT:
@@ -85,7 +81,7 @@ def categories(context: SubmissionContext) -> None:
                 kinds.NOT_FROM_THIRD_PARTIES, item.pointer, what=f"Values of {item.label}", verb="are",
                 measure=item.label,
             )  # fmt: skip
-        elif item.category != one.category and one.category in _ENTRY_NAMES:
+        elif item.category != one.category and one.category in ENTRY_NAMES:
             own = CATEGORY_NAMES[item.category or ""]
             context.report(
                 kinds.MEASURE_OF_OTHER_CATEGORY,
@@ -185,7 +181,7 @@ def shapes(context: SubmissionContext) -> None:
     for one, item in _measurements(context):
         wanted = _SHAPES.get(item.metric_type or "")
         given = _shape(item.value)
-        if wanted is None or given is None or one.category not in _ENTRY_NAMES:
+        if wanted is None or given is None or one.category not in ENTRY_NAMES:
             continue
         if given != wanted:
             context.report(

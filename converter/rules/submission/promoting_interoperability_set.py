@@ -35,6 +35,7 @@ def substitutes(context: SubmissionContext) -> None:
             one: {other for other in (item.facts or {}).get("substitutes", ()) if other in reported}
             for one, item in reported.items()
         }
+        # Told at the measure that excludes most of the others: a ring of them is one finding, not one for each pair.
         while any(left.values()):
             lead = max(reversed(left), key=lambda one: len(left[one]))
             others = [reported[one] for one in reported if one in left[lead]]
@@ -107,6 +108,7 @@ def required(context: SubmissionContext) -> None:
         else:
             _report_worthless(context, one)
     if missing:
+        # Nothing is missing on its own where there are no measures, or where each is there under a misspelt id.
         empty = not any(one.measurements for one in sets)
         certain = next((one for one in missing if one.row["sure"] == "policy"), missing[0])
         context.report(

@@ -67,6 +67,7 @@ def npi_form(context: SubmissionContext) -> None:
     if is_number(text, NPI_DIGITS):
         if not valid_check_digit(text):
             context.report(kinds.NPI_CHECK_DIGIT, pointer, found=text)
+    # Rule swapped has told both of them.
     elif not _are_swapped(subject):
         context.report(kinds.NPI_FORMAT, pointer, found=text, **number_words(text, "NPI", NPI_DIGITS))
 

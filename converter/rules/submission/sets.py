@@ -65,6 +65,7 @@ def program_entities(context: SubmissionContext) -> None:
         return  # the schema tells
     for one in context.subject.sets:
         row = context.program(one.program)
+        # A program that is not open is told once, not for each of its sets.
         if row is None or one.program in seen or entity in row.get("entityTypes", (entity,)):
             continue
         seen.add(one.program)
@@ -113,6 +114,7 @@ def certified_ehr(context: SubmissionContext) -> None:
         if cehrt_missing(context, one):
             others = [name for name in one.members if name != _CEHRT]
             where, seen = context.where["cehrt"], context.where["cehrt"].look()
+            # A document has no members that could be misspelt.
             misspelt = not context.converted and near_name(_CEHRT, others)
             context.report(
                 kinds.CEHRT_MISSING,
@@ -185,6 +187,7 @@ def period_length(context: SubmissionContext, one: SetSubject) -> tuple[int, int
     period = context.rules.periods.get(one.category or "")
     if period is None or one.start is None or one.end is None:
         return None
+    # 366 days in a leap year.
     whole = (date(context.year, 12, 31) - date(context.year, 1, 1)).days + 1
     return (one.end - one.start).days + 1, period.days or whole
 

@@ -3,16 +3,16 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
+from converter.language.english import cut
+from converter.source.json.pointers import escape, follow, unescape
 from converter.source.limits import MEGABYTE, Limits
-
-Step: TypeAlias = str | int
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -35,7 +35,7 @@ _WORDS = (
     (r"Unterminated string starting at", "a text is not closed by a quotation mark"),
     (r"Extra data", "there is more after the end of the JSON"),
 )  # fmt: skip
-"""Words of the JSON parser -> words for people."""
+"""Words of the JSON parser, which has no codes for what is wrong -> words for people."""
 
 
 class JsonTree:
@@ -67,6 +67,12 @@ class JsonTree:
             pointer = pointer.rpartition("/")[0]
         return Place(self._nodes.setdefault(pointer, pointer), locator=self)
 
+    def pointers(self) -> list[str]:
+        """Pointers of all values, in the order of the file."""
+        if not self._numbers:
+            self._scan()
+        return list(self._numbers)
+
     def ordinals(self, node: Any) -> tuple[int, None]:
         """Number of a value, by its pointer."""
         return self._numbers[node], None
@@ -89,7 +95,7 @@ class JsonTree:
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return a value as written, or its beginning."""
-        return _cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()))
+        return cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()), _WIDTH)
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:  # noqa: ARG002  # trees have one shape
         """Return a value with what stands around it, one member to a line."""
@@ -122,21 +128,21 @@ class JsonTree:
         else:
             text = self.excerpt(number, None)
         parent, _, name = pointer.rpartition("/")
-        named = pointer and isinstance(at(self.data, parent), Mapping)
-        label = f"{json.dumps(unescaped(name), ensure_ascii=False)}: " if named else ""
-        return FrameLine(self.line_column(number)[0], indent + _cut(label + text), marked)
+        named = pointer and isinstance(follow(self.data, parent), Mapping)
+        label = f"{json.dumps(unescape(name), ensure_ascii=False)}: " if named else ""
+        return FrameLine(self.line_column(number)[0], indent + cut(label + text, _WIDTH), marked)
 
     def _children(self, pointer: str) -> Iterator[str]:
-        value = at(self.data, pointer)
+        value = follow(self.data, pointer)
         if isinstance(value, Mapping):
-            return (f"{pointer}/{escaped(name)}" for name in value)
+            return (f"{pointer}/{escape(name)}" for name in value)
         return (f"{pointer}/{index}" for index in range(len(value))) if isinstance(value, list) else iter(())
 
     def _scan(self) -> list[str]:
         """Find where every value stands; return the members that stand twice."""
         repeated: list[str] = []
         open_ones: list[tuple[str, int, bool]] = []
-        steps: list[Step] = []
+        steps: list[str | int] = []
         name: str | None = None
         for match in _TOKEN.finditer(self._text):
             token = match[0]
@@ -155,7 +161,7 @@ class JsonTree:
                 steps[-1] = name
             else:
                 parent = open_ones[-1][0] if open_ones else ""
-                pointer = f"{parent}/{escaped(str(steps[-1]))}" if open_ones else ""
+                pointer = f"{parent}/{escape(str(steps[-1]))}" if open_ones else ""
                 if pointer in self._numbers:
                     repeated.append(pointer)
                     self._forget_below(pointer)
@@ -222,6 +228,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal repeated
+        # The parser would keep the last of two members of one name and say nothing.
         found = dict(pairs)
         repeated = repeated or len(found) < len(pairs)
         return found
@@ -234,6 +241,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
     except json.JSONDecodeError as error:
         _report(text, error, findings)
         return None
+    # The parser is recursive itself, so that the deepest files end here.
     except RecursionError:
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
@@ -243,16 +251,18 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
     if _deeper(found, limits.depth):
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
         return None
+    # Hardly any file has such an escape, and the others need no copy.
     if "\\ud" in text or "\\uD" in text:
         found = _without_surrogates(found)
     tree = JsonTree(found, text, repeated)
     for pointer in tree.repeated:
-        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescaped(pointer.rpartition("/")[2]))
+        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescape(pointer.rpartition("/")[2]))
     return tree
 
 
 def _deeper(value: Any, depth: int) -> bool:
     """Whether lists and objects are nested deeper than allowed."""
+    # Level by level: a recursion could fail where the parser did not.
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(depth):
         level = [
@@ -275,6 +285,7 @@ def _refuse(name: str) -> Any:
 
 
 def _integer(text: str) -> int:
+    # Python refuses to read or write numbers of very many digits.
     if len(text) > _DIGITS:
         raise _NotANumberError("it has a number of too many digits")
     return int(text)
@@ -305,29 +316,3 @@ def _without_surrogates(value: Any) -> Any:
     if isinstance(value, dict):
         return {_SURROGATE.sub("\ufffd", name): _without_surrogates(one) for name, one in value.items()}
     return value
-
-
-def at(data: Any, pointer: str) -> Any:
-    """Return the value at a JSON pointer that leads somewhere."""
-    for step in pointer.split("/")[1:]:
-        data = data[int(step)] if isinstance(data, list) else data[unescaped(step)]
-    return data
-
-
-def pointer_of(steps: Iterable[Step]) -> str:
-    """Return the JSON pointer of a path."""
-    return "".join(f"/{escaped(str(step))}" for step in steps)
-
-
-def escaped(step: str) -> str:
-    """Return a step of a JSON pointer as it is written."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def unescaped(step: str) -> str:
-    """Return a step of a JSON pointer as it is meant."""
-    return step.replace("~1", "/").replace("~0", "~")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."

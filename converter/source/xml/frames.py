@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from converter.findings.frame import FrameLine
+from converter.language.english import cut
 
 _AROUND, _INSIDE, _WIDTH = 2, 7, 160
 _INDENT = "  "
@@ -75,5 +76,4 @@ def _name(key: str | bytes) -> str:
 
 
 def _short(text: str) -> str:
-    text = _LINE_END.sub(" ", text)
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
+    return cut(_LINE_END.sub(" ", text), _WIDTH)

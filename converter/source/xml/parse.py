@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 
@@ -15,7 +16,21 @@ from converter.source.xml.tree import XmlTree
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _HEAD = 1024
 _LIBXML2_DEPTH = 255
-_ENCODING = re.compile(r"not UTF-8|encod|Invalid bytes|conversion failed|switching", re.IGNORECASE)
+_CODES: Any = etree.ErrorTypes  # the stubs do not know the names of the codes
+_ENCODING = {
+    _CODES.ERR_INVALID_ENCODING,
+    _CODES.ERR_UNSUPPORTED_ENCODING,
+    _CODES.ERR_UNKNOWN_ENCODING,
+    _CODES.ERR_ENCODING_NAME,
+    _CODES.ERR_MISSING_ENCODING,
+    _CODES.I18N_NO_HANDLER,
+    _CODES.I18N_CONV_FAILED,
+}
+_NO_UTF8 = "Input is not proper UTF-8"
+"""Before libxml2 2.13 bytes that are no UTF-8 had the code of characters that XML does not allow."""
+_NOT_QUOTED = "the value of an attribute is not in quotes, or not closed"
+_TOO_DEEP = "Excessive depth"
+"""This limit has no code of its own: libxml2 2.14 has one for all limits, older ones that of internal errors."""
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _TAIL = re.compile(r",? ?line \d+, column \d+( \(.*\))?$")
 
@@ -31,6 +46,7 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
     Returns:
         The tree, or None.
     """
+    # The head first: to strip a whole document would copy it.
     if not data[:_HEAD].strip(_BLANKS) and not data.strip(_BLANKS):
         findings.add(kinds.FILE_EMPTY)
     elif len(data) > limits.document_bytes:
@@ -53,6 +69,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
+        # This lifts the limits of libxml2 on sizes as well, so only where it must be.
         huge_tree=limits.depth > _LIBXML2_DEPTH,
     )
     try:
@@ -66,6 +83,7 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `doctype_line` does not read
         findings.add(kinds.XML_DOCTYPE)
         return None
+    # In libxml2, which is much faster at it than a walk in Python.
     if _deeper_than(limits.depth)(root):
         findings.add(kinds.XML_TOO_DEEP, limit=limits.depth)
         return None
@@ -74,53 +92,71 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
 
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
     said = _TAIL.sub("", error.msg or "").strip().rstrip(".")
-    problem = _in_words(said)
+    code: int = error.code  # type: ignore[attr-defined]  # the stubs do not know it
+    problem = _in_words(code, said)
     line, column = error.position
     place = Place(None, position=(line, column)) if line else None
     declared = _DECLARED.search(data[:200])
     encoding = declared[1].decode() if declared else "UTF-8"
-    if "Excessive depth" in problem:
+    if said.startswith(_TOO_DEEP):
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
-    elif "Extra content" not in said and _ends_early(data, line):
+    # What comes after the end of the root ends without an end tag, and is not cut off.
+    elif code != _CODES.ERR_DOCUMENT_END and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
-    elif _ENCODING.search(problem) or _is_utf8_said_otherwise(data, encoding):
+    elif code in _ENCODING or said.startswith(_NO_UTF8) or _is_utf8_said_otherwise(data, encoding):
         findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
     else:
         findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
 
 
-_WORDS = (
-    (r"xmlParseEntityRef: no name|EntityRef: expecting ';'", 'an "&" is not written as &amp;'),
-    (r"StartTag: invalid element name", 'a "<" is not written as &lt;, or a tag has no name'),
-    (r"PCDATA invalid Char value \d+|invalid xmlChar value \d+", "it contains a character that XML does not allow"),
-    (r"Entity '(\w+)' not defined", r"it uses the entity &\1;, which XML does not know"),
-    (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", r"the tag <\1> of line \2 is closed by </\3>"),
-    (r"Attribute (\S+) redefined", r"the attribute \1 stands twice in one tag"),
-    (r"Namespace prefix (\S+) .*", r"the namespace prefix \1 is not declared"),
-    (r"Extra content at the end of the document", "there is more after the end of the document"),
-    (r"Input is not proper UTF-8.*", "it contains bytes that are not UTF-8"),
-    (r"Unsupported encoding:? ?(\S*)", r"this encoding is not known"),
-    (r"AttValue: .*", "the value of an attribute is not in quotes, or not closed"),
-    (r"Premature end of data in tag (\S+) line (\d+)", r"the tag <\1> of line \2 is never closed"),
-    (r"Couldn't find end of Start Tag (\S+).*", r"the tag <\1 is not complete"),
-    (r"Document is empty.*|Start tag expected, '<' not found", "it has no element"),
+_WORDS: tuple[tuple[int, str, str], ...] = (
+    (_CODES.ERR_NAME_REQUIRED, r"xmlParseEntityRef", 'an "&" is not written as &amp;'),
+    (_CODES.ERR_ENTITYREF_SEMICOL_MISSING, "", 'an "&" is not written as &amp;'),
+    (_CODES.ERR_NAME_REQUIRED, r"StartTag", 'a "<" is not written as &lt;, or a tag has no name'),
+    (_CODES.ERR_INVALID_CHAR, _NO_UTF8, "it contains bytes that are not UTF-8"),
+    (_CODES.ERR_INVALID_CHAR, "", "it contains a character that XML does not allow"),
+    (_CODES.ERR_UNDECLARED_ENTITY, r"Entity '(\w+)'", r"it uses the entity &\1;, which XML does not know"),
+    (
+        _CODES.ERR_TAG_NAME_MISMATCH,
+        r"[^:]*: (\S+) line (\d+) and (\S+)",
+        r"the tag <\1> of line \2 is closed by </\3>",
+    ),
+    (_CODES.ERR_ATTRIBUTE_REDEFINED, r"Attribute (\S+)", r"the attribute \1 stands twice in one tag"),
+    (_CODES.NS_ERR_UNDEFINED_NAMESPACE, r"Namespace prefix (\S+)", r"the namespace prefix \1 is not declared"),
+    (_CODES.ERR_DOCUMENT_END, "", "there is more after the end of the document"),
+    (_CODES.ERR_UNSUPPORTED_ENCODING, "", "this encoding is not known"),
+    (_CODES.ERR_ATTRIBUTE_NOT_STARTED, "", _NOT_QUOTED),
+    (_CODES.ERR_ATTRIBUTE_NOT_FINISHED, r"AttValue: ", _NOT_QUOTED),
+    (
+        _CODES.ERR_TAG_NOT_FINISHED,
+        r"Premature end of data in tag (\S+) line (\d+)",
+        r"the tag <\1> of line \2 is never closed",
+    ),
+    (_CODES.ERR_GT_REQUIRED, r"Couldn't find end of Start Tag (\S+)", r"the tag <\1 is not complete"),
+    (_CODES.ERR_DOCUMENT_EMPTY, "", "it has no element"),
 )
-"""Words of the XML parser -> words for people."""
+"""Code of libxml2, how its message begins -> words for people.
+
+The code tells the cause. The message is asked only for names, which stand nowhere else, and where libxml2 has one code
+for several causes: what lacks a name may be an entity or a tag, what lacks a ">" a start tag or an end tag.
+"""
 
 
-def _in_words(problem: str) -> str:
-    for pattern, words in _WORDS:
-        if match := re.match(pattern, problem):
+def _in_words(code: int, said: str) -> str:
+    for one, pattern, words in _WORDS:
+        if one == code and (match := re.match(pattern, said)):
             return match.expand(words)
-    return problem or "it cannot be read"
+    return said or "it cannot be read"
 
 
 def _is_utf8_said_otherwise(data: bytes, encoding: str) -> bool:
+    # libxml2 then stumbles over the declaration, with an error that does not speak of encodings.
     return encoding.upper().startswith(("UTF-16", "UTF-32", "UCS")) and b"\0" not in data[:100]
 
 
 def _ends_early(data: bytes, line: int) -> bool:
     """Whether the error is at the end of data that does not end with the end tag of a document."""
+    # UTF-16 without its zeros reads like ASCII, which is all that is asked of it here.
     text = data.replace(b"\0", b"")
     lines = text.count(b"\n") + 1 if b"\n" in text else text.count(b"\r") + 1
     last = text.rstrip()

@@ -21,8 +21,10 @@ class Positions:
 
     def __init__(self, data: bytes, encoding: str) -> None:
         self._text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+        # Not lists: there may be millions of tags.
         starts, ends = array("Q"), array("Q")
         for match in _TAG.finditer(self._text):
+            # Comments, CDATA and instructions are matched to be passed over: what looks like a tag in them is none.
             if match.lastindex:
                 starts.append(match.start())
                 ends.append(match.end())

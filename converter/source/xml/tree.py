@@ -116,6 +116,7 @@ class XmlTree:
         if parent is None:
             self._steps[self.root] = local_name(self.root)
             return
+        # All children at once: counting siblings for each of them would be quadratic.
         total = Counter(local_name(child) for child in parent)
         seen: Counter[str] = Counter()
         for child in parent:
@@ -141,6 +142,7 @@ def local_name(element: etree._Element) -> str:
 
 def give_namespace(root: etree._Element) -> bool:
     """Put a document that declares no namespace into that of CDA; say whether it was such a document."""
+    # An empty one has nothing to be read: it is told to be no QRDA III document (code 5).
     if str(root.tag).startswith("{") or not len(root):
         return False
     for element in root.iter(etree.Element):
@@ -150,6 +152,7 @@ def give_namespace(root: etree._Element) -> bool:
 
 
 _CODECS = (
+    # The marks of UTF-32 first, because one of them begins like that of UTF-16.
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
     (b"<\0\0\0", "utf-32-le"),

@@ -3,10 +3,13 @@
 import pytest
 
 import converter
+from converter.emitters.reports.measure_words import percent, read_rate
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.results import Result, percent, read_rate, results
 from converter.findings import kinds
 from converter.findings.finding import Finding, Kind
+from converter.model.identity import Identity
+from converter.model.measures import MeasureResult
+from converter.result import ALWAYS_BLOCKING, Conversion
 from tests.documents import Doc, Id, document
 
 
@@ -15,7 +18,8 @@ def finding(kind: Kind, caused_by: str | None = None, message: str = "It is so."
 
 
 def report(*findings: Finding, blocking: tuple[Finding, ...] = ()) -> Report:
-    return Report("a.xml", 2025, None, None, None, None, None, None, findings, blocking, frozenset())
+    nothing = Conversion("a.xml", (), ALWAYS_BLOCKING)
+    return Report("a.xml", "", 2025, Identity(), None, findings, blocking, frozenset(), nothing)
 
 
 def order(*findings: Finding) -> list[str]:
@@ -53,9 +57,9 @@ def test_causes_in_a_circle_do_no_harm() -> None:
     assert len(order(finding(kinds.COUNT_NOT_WHOLE, "POP014"), finding(kinds.POPULATION_IGNORED, "POP008"))) == 2
 
 
-def results_of(doc: Doc) -> list[Result]:
+def results_of(doc: Doc) -> list[MeasureResult]:
     made = converter.check(doc.bytes()).report()
-    return results(made, made.inventory)
+    return list(made.measures(made.inventory))
 
 
 def test_rates_are_computed_from_the_counts() -> None:

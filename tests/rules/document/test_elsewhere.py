@@ -9,7 +9,7 @@ import pytest
 import converter
 from converter.emitters.reports.formats import FORMATS, emitter
 from converter.findings.finding import Finding
-from converter.result import Conversion
+from converter.result import Result
 from tests.documents import CEHRT_ROOT, NPI, NPI_ROOT, PROGRAM_ROOT, TIN, TIN_ROOT, document, replace_once
 from tests.facts.qpp_examples import NPI as JSON_NPI
 from tests.facts.qpp_examples import TIN as JSON_TIN
@@ -43,11 +43,11 @@ def under(part: str, root: str, other: str) -> Edit:
     return instead(part, part.replace(root, other))
 
 
-def checked(text: str) -> Conversion:
+def checked(text: str) -> Result:
     return converter.check(text.encode())
 
 
-def one(result: Conversion, id: str) -> Finding:
+def one(result: Result, id: str) -> Finding:
     return next(finding for finding in result.findings if finding.id == id)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import converter
-from converter.result import Conversion
+from converter.result import Result
 from converter.rules.submission.reporter import valid_check_digit
 from tests.documents import ENTITY_IDS, NPI, NPI_ROOT, TIN, TIN_ROOT, YEARS, Doc, Id, document, profile
 from tests.policy import apart_from_policy
@@ -52,11 +52,11 @@ def numbered(program: str, npi: str | None, tin: str | None, year: int = 2025) -
     return doc
 
 
-def checked(doc: Doc) -> Conversion:
+def checked(doc: Doc) -> Result:
     return converter.check(doc.bytes())
 
 
-def submission_ids(result: Conversion) -> list[str]:
+def submission_ids(result: Result) -> list[str]:
     """Findings of the submission, but for the remark that the measure of these documents was suppressed in 2022."""
     found = (one.id for one in apart_from_policy(result.findings) if one.id.startswith("SUB"))
     return sorted(one for one in found if (one, result.year) != ("SUB061", 2022))

@@ -7,7 +7,6 @@ import pytest
 from lxml import etree
 
 import converter
-from converter.emitters.reports.results import results
 from converter.model.inventory import Status
 from converter.result import Conversion
 from tests.documents import document
@@ -335,7 +334,7 @@ def test_count_of_supplemental_data_without_template_is_not_shown_as_the_count()
     assert "supplemental data (sex)" in finding.message
     assert len(finding.related) == 2
     report = result.report()
-    rows = [row for found in results(report, report.inventory) for row in found.rows]
+    rows = [row for found in report.measures(report.inventory) for row in found.rows]
     assert any(row.counts["NUMER"] == "unclear" and row.rate is None for row in rows)
 
 

@@ -1,9 +1,17 @@
 """Which measure or activity a finding is about, and what became of each of them."""
 
-from converter.emitters.reports.report import Report
-from converter.emitters.reports.wording import STATUS
+from collections.abc import Iterable, Mapping
+
 from converter.findings.finding import Finding
 from converter.model.inventory import EntryItem, Inventory, Status
+
+STATUS: Mapping[Status, str] = {
+    Status.CONVERTED: "converted",
+    Status.IGNORED: "not part of the submission",
+    Status.REJECTED: "not converted",
+    Status.CHECKED: "checked",
+}
+"""What became of a part of the document."""
 
 
 class Entries:
@@ -24,16 +32,21 @@ class Entries:
         return self._labels.get(str(finding.measure)) if finding.measure else None
 
 
-def short_statuses(report: Report, inventory: Inventory) -> list[str]:
-    """Return for each entry what became of it: `converted`, `not converted`, or which findings keep it from it."""
+def short_statuses(inventory: Inventory, errors: Iterable[Finding]) -> list[str]:
+    """Return for each entry what became of it: `converted`, `not converted`, or which findings stand against it.
+
+    Args:
+        inventory: the inventory of a document.
+        errors: what stands against entries although they are part of a submission.
+    """
     entries = Entries(inventory)
-    errors: dict[int, dict[str, None]] = {}
-    for finding in report.errors if report.submission else ():
+    against: dict[int, dict[str, None]] = {}
+    for finding in errors:
         number = entries.of(finding)
         if number is not None:
-            errors.setdefault(number, {})[finding.id] = None
+            against.setdefault(number, {})[finding.id] = None
     return [
-        f"see {', '.join(errors[number])}" if number in errors else _short_status(entry)
+        f"see {', '.join(against[number])}" if number in against else _short_status(entry)
         for number, entry in enumerate(entries.items)
     ]
 

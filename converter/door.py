@@ -1,0 +1,136 @@
+"""The door for other programs: convert and check one input, and render results."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
+
+from converter.emitters.reports.formats import FORMATS, emitter
+from converter.errors import UsageError
+from converter.facts.files import Folders, data_folders, years
+from converter.pipeline import Options, convert_bytes, convert_source
+from converter.result import Conversion, Result, SubmissionCheck
+from converter.source.inputs import read_file, read_stream, shown
+from converter.source.limits import DEFAULT_LIMITS, Limits
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
+
+
+def convert(
+    source: Source,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    name: str | None = None,
+) -> Conversion:
+    """Convert one QRDA III document to QPP JSON.
+
+    Args:
+        source: path, bytes or binary file of one document.
+        year: performance year that the document is said to be of; None to find it from the document.
+        catalog: folder or folders with catalogs and profiles that add or replace years.
+        limits: sizes beyond which the document is refused.
+        name: name of the source in findings and reports; None for that of the path or file.
+
+    Returns:
+        The conversion: `ok`, `submission`, `to_json()`, `findings`. It is blocked by errors of stage `xml` and
+        `convert`. Whatever is wrong with the document is a finding; nothing is raised for it.
+
+    Raises:
+        UsageError: the source does not exist or is no document at all (a folder, a zip archive, a closed file), or the
+            year is not known.
+        DataFileError: a catalog folder is missing or one of its files does not have the right shape.
+    """
+    return cast(Conversion, _read(source, catalog, Options(year=year, limits=limits), name))
+
+
+def check(
+    source: Source,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    name: str | None = None,
+    xsd: str | os.PathLike[str] | None = None,
+) -> Conversion | SubmissionCheck:
+    """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
+
+    A QPP JSON file is taken as well: a submission, a measurement set by itself, or a list of submissions. The structure
+    of a document is checked too, which gives warnings of stage `guide`. `xsd` is the file of another schema than our
+    own, such as the one of CDA.
+
+    Raises:
+        UsageError: as for `convert`; or the schema does not exist or cannot be used.
+        DataFileError: a catalog folder is missing or one of its files does not have the right shape.
+    """
+    from converter.structure import load_structure
+
+    options = Options(year=year, strict=True, submissions=True, limits=limits, structure=load_structure(xsd))
+    return cast(Conversion | SubmissionCheck, _read(source, catalog, options, name))
+
+
+def render(results: Result | Iterable[Result], form: str = "text", *, show_ids: bool = False) -> str:
+    """Return the report of one or several results.
+
+    Args:
+        results: a result, or several of them.
+        form: text, html, markdown, json, csv, sarif or error-json.
+        show_ids: whether TIN and NPI are shown; otherwise all but their last four characters are masked.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"There is no report format {form!r}; there are {', '.join(FORMATS)}.")
+    ones = [results] if isinstance(results, Result) else results
+    return emitter(form)((one.report() for one in ones), show_ids)
+
+
+def known_year(year: int | None, folders: Folders) -> None:
+    """Refuse a year for which there is no profile.
+
+    Raises:
+        UsageError: there is none, or it is no whole number.
+    """
+    if year is None:
+        return
+    if not isinstance(year, int) or isinstance(year, bool):
+        raise UsageError(f"A performance year is a whole number such as 2025, not {year!r}.")
+    known = years(folders, "profiles")
+    if year not in known:
+        raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
+
+
+def _read(source: Source, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
+    folders, limits = data_folders(catalog), options.limits
+    known_year(options.year, folders)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return convert_bytes(bytes(source), name or "bytes", folders, options)
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        _usable(path)
+        return convert_source(name or shown(path), lambda: read_file(path, limits), folders, options)
+    if not hasattr(source, "read"):
+        raise UsageError(f"A document is a path, bytes or a binary file, not {type(source).__name__}.")
+    if getattr(source, "closed", False):
+        raise UsageError("The file is closed; give one that is open for reading.")
+    if hasattr(source, "encoding"):
+        raise UsageError("The file is open as text; open it in binary mode ('rb'), so that its encoding can be read.")
+    name = name or str(getattr(source, "name", "stream"))
+    return convert_source(name, lambda: read_stream(source, limits), folders, options)
+
+
+def _usable(path: Path) -> None:
+    """Refuse a path that is not that of one document.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; give the path of one document.")
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    if path.suffix.lower() == ".zip":
+        raise UsageError(f"{path} is a zip archive; give one of the documents in it, as bytes or as a binary file.")
