@@ -52,13 +52,12 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_words_on_a_console_of_windows(words: tuple[str, ...], encoding: str) -> None:
+def test_words_on_a_console_of_windows(words: tuple[str, ...]) -> None:
     plain = process(*words)
-    result = process(*words, PYTHONIOENCODING=encoding)
+    result = process(*words, PYTHONIOENCODING="cp1252")
     assert (result.code, result.stderr) == (0, plain.stderr)
-    assert len(result.stdout.decode(encoding).splitlines()) == len(plain.stdout.decode().splitlines())
+    assert len(result.stdout.decode("cp1252").splitlines()) == len(plain.stdout.decode().splitlines())
 
 
 @pytest.mark.parametrize("form", FORMATS)
