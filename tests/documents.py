@@ -417,6 +417,11 @@ def profile(year: int) -> dict[str, Any]:
     return loaded
 
 
+def document_extension(year: int) -> str:
+    """Return the extension of the document template of a year."""
+    return str(profile(year)["templates"]["document_cms"]["extension"])
+
+
 @cache
 def catalog(year: int) -> dict[str, Any]:
     """Return the catalog of a year as it stands in `schemas/catalog`."""
@@ -639,14 +644,13 @@ def _supplemental(year: int, total: int) -> list[Detail]:
         ("72826-1", "race", ("2106-3", "2054-5", "2028-9")),
         ("48768-6", "payer", ("A", "B", "D")),
     )
-    facts = profile(year)["supplementalData"]
     return [
         Detail(
             code,
             [count(year, part)],
             templates(year, kind, f"{kind}_cms"),
             question,
-            translated="translation" in facts[kind]["codeAt"],
+            translated=kind == "payer" or (kind == "sex" and year >= 2026),
         )
         for question, kind, codes in rows
         for code, part in zip(codes, _parts(total, len(codes)), strict=True)
@@ -707,7 +711,7 @@ def _performer(year: int, entity_type: str, family: str) -> Performer:
     organization_ids = [Id(TIN_ROOT, TIN) if with_tin else Id(TIN_ROOT, null_flavor="NA")]
     kind = {"virtualGroup": "virtualGroup", "apm": "apmEntity", "subgroup": "subgroup"}.get(entity_type)
     if kind in facts["identifiers"] and family not in _PRACTICE_SITES:
-        organization_ids.append(Id(facts["identifiers"][kind]["root"], ENTITY_IDS[entity_type]))
+        organization_ids.append(Id(facts["identifiers"][kind], ENTITY_IDS[entity_type]))
     return Performer([npi], organization_ids)
 
 

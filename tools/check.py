@@ -2,7 +2,8 @@
 
     python tools/check.py [--all]
 
-`--all` adds what is long: the documents with the outputs of the official converter, where `QRDA2QPP_CORPUS` names their
+`--all` adds what is long: a part of the tests with the lowest versions of the dependencies, the wheel with every Python
+that is here, coverage, the documents with the outputs of the official converter, where `QRDA2QPP_CORPUS` names their
 folder (the tests say so where it does not), and changed documents by the thousand.
 """
 
@@ -14,14 +15,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = "QRDA2QPP_CORPUS"
 
+COVERED = ("tests/goldens", "tests/cli", "tests/library", "tests/rules/test_rules.py", "tests/source", "tests/emitters")
+"""What coverage is printed for: the tests that go through the whole, not all of them, for it doubles their time."""
+
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
+    ("codespell",),
     ("mypy",),
     ("lint-imports",),
     ("pytest", "-n", "auto"),
 )
 LONG = (
+    ("python", "tools/lowest.py"),
+    ("python", "tools/try_wheel.py"),
+    ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", *COVERED),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
     ("python", "-m", "tests.fuzz.accounting", "--documents", "12000", "--jobs", "2"),
 )

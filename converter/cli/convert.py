@@ -9,7 +9,7 @@ from typing import Any, cast
 import click
 
 from converter.cli.options import limits_of, source_options
-from converter.cli.output import write_file, write_stdout
+from converter.cli.output import remove_file, write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
 from converter.door import known_year
 from converter.emitters.reports.formats import emitter
@@ -88,7 +88,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     try:
         run.write_report([report])
         if output is not None and code != EXIT_OK:
-            output.unlink(missing_ok=True)
+            remove_file(output)
         elif output is not None:
             write_file(output, conversion.to_json(indent=2) + "\n")
         elif code == EXIT_OK:

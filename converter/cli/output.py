@@ -10,9 +10,14 @@ from typing import TextIO
 def write_file(path: Path, text: str) -> None:
     """Write a text file as UTF-8 with `\\n`, atomically: it is there whole or not at all.
 
+    What exists and is no file, such as a device (`NUL`, `/dev/null`) or a named pipe, is written to, never replaced.
+
     Raises:
         OSError: it cannot be written.
     """
+    if _is_no_file(path):
+        path.write_bytes(text.encode("utf-8"))
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".qrda2qpp-", dir=path.parent)
     try:
@@ -23,6 +28,16 @@ def write_file(path: Path, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that an earlier run has left; a device or a named pipe stays."""
+    if not _is_no_file(path):
+        path.unlink(missing_ok=True)
+
+
+def _is_no_file(path: Path) -> bool:
+    return path.exists() and not path.is_file()
 
 
 def _give_usual_mode(path: str) -> None:

@@ -68,7 +68,7 @@ class Profile:
         year: the performance year.
         preliminary: the templates are not those of a final guide yet.
         date: date of the facts.
-        document_extension: extension of the CMS document template in this year.
+        document_extension: extension of the CMS document template in this year, the first of its type.
         types: template root -> type of the element and rank (lower is preferred).
         category_root: root of the template that every quality section carries beside its own.
         category_extension: its extension, or None where it is not asked for (before 2019).
@@ -109,20 +109,21 @@ def load_profile(folders: Folders, year: int) -> Profile:
     data = load_year(folders, "profiles", "profile.schema.json", year)
     category = data["categorySection"]
     special = data["specialMeasures"]
+    extensions = {one["root"]: one["extension"] or "" for one in data["templates"].values()}
     return Profile(
         year=data["performanceYear"],
         preliminary=data["status"] == "preliminary",
         date=data["date"],
-        document_extension=data["documentTemplate"]["extension"],
+        document_extension=extensions.get(data["types"]["document"][0], ""),
         types={root: (name, rank) for name, roots in data["types"].items() for rank, root in enumerate(roots)},
         category_root=category["root"],
-        category_extension=category["extension"] if category["required"] else None,
+        category_extension=category["extension"],
         programs={name: _program(name, facts) for name, facts in data["programs"].items()},
-        identifiers={name: facts["root"] for name, facts in data["identifiers"].items() if facts.get("root")},
+        identifiers=data["identifiers"],
         output=_output(data["output"]),
         multi_to_single=frozenset(special["multiToSingle"]),
         single_to_multi=special["singleToMulti"],
-        extensions={one["root"]: one["extension"] or "" for one in data["templates"].values()},
+        extensions=extensions,
         not_submitted=data.get("notSubmitted", {}),
         pi_alternatives={row["measure"]: tuple(row["replaces"]) for row in data["piAlternatives"]},
     )

@@ -23,6 +23,10 @@ _ARCHIVE = ".zip"
 _OWN_REPORT = "-error.json"
 """Ending of what a conversion writes in place of a submission; it is no document."""
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_WINDOWS_DROPS = re.compile(r"[. ]+$")
+"""What Windows takes away from the end of a folder's name."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with whatever ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +190,20 @@ def _archive_problem(
 
 
 def _safe_parts(name: str) -> list[str]:
-    # Names in an archive are written by others: none may lead out of the output folder.
-    parts = [_UNSAFE.sub("_", part) for part in PurePosixPath(name.replace("\\", "/")).parts]
-    safe = [part for part in parts if part not in ("", ".", "..", "/")]
-    return [*safe[:-1], stem(safe[-1])] if safe else ["member"]
+    # Names in an archive are written by others: none may lead out of the output folder, and every system must be able
+    # to write it. Not `PurePosixPath.parts`: to it, two slashes at the beginning are a root of their own.
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    if not parts:
+        return ["member"]
+    folders = [_WINDOWS_DROPS.sub("_", _writable(part)) for part in parts[:-1]]
+    name = stem(parts[-1])
+    # A result has an ending of its own, so that only a name with a dot can still be one of a device.
+    return [*folders, _writable(name) if "." in name else _UNSAFE.sub("_", name)]
+
+
+def _writable(part: str) -> str:
+    part = _UNSAFE.sub("_", part)
+    return f"_{part}" if _DEVICE.match(part) else part
 
 
 def _read_member(path: Path, item: zipfile.ZipInfo, limits: Limits) -> bytes:

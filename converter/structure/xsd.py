@@ -54,7 +54,7 @@ def load_structure(path: str | os.PathLike[str] | None = None) -> Structure:
 
 # `changed` is asked for by the cache only: a schema that was edited is compiled anew.
 @lru_cache(maxsize=8)
-def _load(file: Path, changed: int, own: bool) -> Structure:
+def _load(file: Path, _changed: int, own: bool) -> Structure:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     refused = _LocalOnly()
     parser.resolvers.add(refused)
@@ -78,7 +78,7 @@ class _LocalOnly(etree.Resolver):
     def __init__(self) -> None:
         self.asked = ""
 
-    def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
+    def resolve(self, system_url: str, _public_id: str, context: Any = None) -> Any:
         """Answer libxml2; None leaves it to read a local file."""
         if system_url and urlsplit(system_url).scheme in ("http", "https", "ftp"):
             self.asked = self.asked or system_url

@@ -290,7 +290,7 @@ BREAKS: dict[str, Change] = {
 }
 
 KEEPS: dict[str, Change] = {
-    "nothing": lambda doc: None,
+    "nothing": lambda _: None,
     "IPP for IPOP": lambda doc: setattr(first_population(doc, "IPOP"), "role", "IPP"),
     "no initial population": lambda doc: first_measure(doc).populations.remove(first_population(doc, "IPOP")),
     "population of an unknown role": lambda doc: first_measure(doc).populations.append(

@@ -128,7 +128,7 @@ def test_a_year_that_is_wrong_is_code_5() -> None:
 
 
 def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*arguments: object, **more: object) -> None:
+    def interrupt(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("converter.cli.runner.convert_source", interrupt)

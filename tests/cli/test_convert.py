@@ -180,7 +180,7 @@ def test_output_folder_that_cannot_be_made_is_a_finding() -> None:
 
 @pytest.mark.parametrize("options", [("-o", "out/a-qpp.json"), ("--out", "out")])
 def test_a_result_is_written_whole_or_not_at_all(options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(source: Any, target: Any) -> None:
+    def refuse(_source: Any, _target: Any) -> None:
         raise OSError(28, "No space left on device")
 
     write("a.xml")
@@ -393,7 +393,7 @@ def test_a_failure_of_the_tool_is_the_exit_code_of_the_run(monkeypatch: pytest.M
 
 
 def test_a_failure_outside_of_rules_says_no_more_than_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*_arguments: object) -> None:
         raise ValueError(f"the TIN is {TIN}")
 
     monkeypatch.setattr(converter.pipeline, "parse", fail)
@@ -404,7 +404,7 @@ def test_a_failure_outside_of_rules_says_no_more_than_its_kind(monkeypatch: pyte
 
 
 def test_a_failure_of_the_command_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **options: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise ValueError(f"the TIN is {TIN}")
 
     monkeypatch.setattr("converter.cli.runner.convert_source", fail)
@@ -416,7 +416,7 @@ def test_a_failure_of_the_command_itself(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("options", [(), ("--out", "out"), ("-o", "result.json")])
 def test_interrupt(options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*arguments: object, **more: object) -> None:
+    def interrupt(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("converter.cli.runner.convert_source", interrupt)

@@ -178,7 +178,9 @@ def test_a_zip_becomes_a_folder() -> None:
     assert results() == ["Q1 2025/a-qpp.json", "Q1 2025/deep/b-qpp.json"]
 
 
-EVIL = {"../../a.xml": CLEAN, "/etc/b.xml": CLEAN, "..\\..\\c.xml": CLEAN, "C:/d.xml": CLEAN, "deep/../../e.xml": CLEAN}
+EVIL = dict.fromkeys(
+    ("../../a.xml", "/etc/b.xml", "..\\..\\c.xml", "C:/d.xml", "deep/../../e.xml", "//qrda2qpp-outside/f.xml"), CLEAN
+)
 
 
 def test_a_zip_cannot_write_outside_of_its_folder() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from converter.findings.kinds import TABLE
 from tests.cli.runner import process, qrda2qpp
-from tests.documents import YEARS, catalog, document, measure_facts, profile
+from tests.documents import YEARS, catalog, document, document_extension, measure_facts, profile
 from tests.findings.pages import SECTIONS, read_page
 
 BOTH = (2024, 2025)
@@ -147,7 +147,7 @@ def test_years() -> None:
     rows = {row.split()[0]: row for row in result.text.splitlines()}
     assert result.code == 0
     for year in YEARS:
-        assert profile(year)["documentTemplate"]["extension"] in rows[str(year)]
+        assert document_extension(year) in rows[str(year)]
         assert f" {catalog(year)['identifiers']} " in rows[str(year)]
     assert "not published yet" in rows["2027"]
 
@@ -170,7 +170,8 @@ def put(path: Path, data: Any) -> None:
 def new_year(own: Path) -> bytes:
     """Put the files of an invented year 2031 into a folder and return a document of it."""
     facts = {**profile(2025), "performanceYear": 2031}
-    facts["documentTemplate"] = {**facts["documentTemplate"], "extension": "2030-12-01", "otherExtensions": []}
+    own_template = {**facts["templates"]["document_cms"], "extension": "2030-12-01"}
+    facts["templates"] = {**facts["templates"], "document_cms": own_template}
     put(own / "profiles/2031.json", facts)
     put(own / "catalog/2031.json", {**catalog(2025), "performanceYear": 2031})
     text = document(2025).xml().replace("2024-12-01", "2030-12-01")

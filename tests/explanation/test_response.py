@@ -115,8 +115,8 @@ def test_messages_that_were_seen_are_recognised(prefix: str, text: str, name: st
     assert ids <= {kind.id for kind in message.kinds}
 
 
-@pytest.mark.parametrize(("text", "name", "ids"), MESSAGES)
-def test_explain_and_the_answer_say_the_same(text: str, name: str, ids: set[str]) -> None:
+@pytest.mark.parametrize(("text", "_name", "ids"), MESSAGES)
+def test_explain_and_the_answer_say_the_same(text: str, _name: str, ids: set[str]) -> None:
     explained = flat(converter.explain(f"SV - {text}").text)
     answered = flat(converter.explain_response(json.dumps({"details": [{"message": text, "path": "$"}]}).encode()).text)
     row = recognise(text).row
@@ -312,22 +312,22 @@ class _JsonLines:
     def __init__(self, pointer: str) -> None:
         self._pointer = pointer
 
-    def ordinals(self, node: object) -> tuple[int, int | None]:
+    def ordinals(self, _node: object) -> tuple[int, int | None]:
         return 0, None
 
-    def line_column(self, ordinal: int) -> tuple[int, int]:
+    def line_column(self, _ordinal: int) -> tuple[int, int]:
         return 3, 7
 
-    def path(self, ordinal: int) -> str:
+    def path(self, _ordinal: int) -> str:
         return self._pointer
 
-    def pointer(self, ordinal: int) -> str:
+    def pointer(self, _ordinal: int) -> str:
         return self._pointer
 
-    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+    def excerpt(self, _ordinal: int, _attribute: str | None) -> str:
         return ""
 
-    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+    def frame(self, _ordinal: int, _attribute: str | None) -> tuple[FrameLine, ...]:
         return (FrameLine(3, f'"taxpayerIdentificationNumber": "{TIN}"', True),)
 
 
@@ -338,7 +338,7 @@ def test_the_source_may_be_a_submission_as_json(monkeypatch: pytest.MonkeyPatch)
         "taxpayerIdentificationNumber": TIN,
         "measurementSets": [{"category": "quality", "measurements": [measurement]}],
     }
-    monkeypatch.setattr("converter.explanation.response.submitted.check", lambda data, **options: _Checked(values))
+    monkeypatch.setattr("converter.explanation.response.submitted.check", lambda _data, **_options: _Checked(values))
     text = f"field 'measureId' in {SETS}[0].measurements[0] is invalid: 999 does not exist, see qpp-measures-data"
     words = explained(refused(text), json.dumps(values).encode())
     assert "reports 2025" in words
@@ -431,9 +431,9 @@ def test_misuse(tmp_path: Path) -> None:
         converter.explain_response(answer, year=1999)
 
 
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read() -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def read(self, _size: int | None = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(SourceError, match="Input/output error"):

@@ -30,7 +30,7 @@ def test_secrets_of_the_document(mask: Mask, text: str, shown: str) -> None:
     assert len(mask(text)) == len(text)
 
 
-def test_a_secret_written_with_a_dash_is_found_without(mask: Mask) -> None:
+def test_a_secret_written_with_a_dash_is_found_without() -> None:
     assert Mask({"00-0417263"}, False)(f"{TIN} and 00-0417263") == "*****7263 and ******7263"
 
 

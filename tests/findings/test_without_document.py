@@ -128,7 +128,7 @@ def test_year_without_identifiers(tmp_path: Path) -> None:
 
 
 def test_a_step_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def quality_counts(context: object) -> None:
+    def quality_counts(_context: object) -> None:
         raise KeyError("a value of the document")
 
     monkeypatch.setattr(examination, "CONVERT", (*CONVERT, quality_counts))

@@ -70,7 +70,7 @@ def _has(*endings: str) -> Callable[[Element], bool]:
 
 
 PICKS: dict[str, Callable[[Element], bool]] = {
-    "any": lambda element: True,
+    "any": lambda _: True,
     "section": lambda element: local(element) == "section",
     "entry": lambda element: local(element) == "entry",
     "organizer": is_organizer,

@@ -159,7 +159,7 @@ def test_limits_are_findings() -> None:
 
 def test_a_stream_that_cannot_be_read_is_a_finding() -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def read(self, _size: int | None = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
     assert [one.id for one in converter.convert(Broken()).errors] == ["XML009"]
@@ -246,7 +246,7 @@ def test_a_place_tells_line_column_path_and_excerpt() -> None:
 
 
 def test_positions_are_worked_out_only_when_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*_arguments: object) -> None:
         raise AssertionError("positions were worked out")
 
     monkeypatch.setattr("converter.source.xml.tree.Positions", fail)

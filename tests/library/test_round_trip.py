@@ -154,8 +154,8 @@ def _wrong() -> Iterator[tuple[str, bytes]]:
         yield f"{program} with wrong ids", doc.bytes()
 
 
-@pytest.mark.parametrize(("name", "data"), list(_wrong()), ids=lambda one: one if isinstance(one, str) else "")
-def test_document_with_much_that_cms_would_reject(name: str, data: bytes) -> None:
+@pytest.mark.parametrize(("_name", "data"), list(_wrong()), ids=lambda one: one if isinstance(one, str) else "")
+def test_document_with_much_that_cms_would_reject(_name: str, data: bytes) -> None:
     assert assert_same_as_json(data)
     assert len(converter.check(data).errors) > 4
 
@@ -250,7 +250,7 @@ def test_verify_stops_what_is_malformed(
     path.write_bytes(document(2025).bytes())
     written = Result.to_json
 
-    def damaged(self: Result, indent: int | None = None) -> str:
+    def damaged(self: Result, **_: object) -> str:
         text = written(self)
         assert before in text
         return text.replace(before, after, 1)

@@ -13,13 +13,15 @@ import pytest
 
 import converter
 from tests.documents import document
+from tools.hatch_build import PLACE, bundled
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def call(*words: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
-    """Run a program without what this process has set up for imports."""
+def call(*words: str | Path, folder: Path = ROOT, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a program without what this process has set up for imports, and with more variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QRDA2QPP_"))}
+    environment |= more
     done = subprocess.run([str(word) for word in words], capture_output=True, check=False, cwd=folder, env=environment)
     assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
     return done
@@ -28,7 +30,9 @@ def call(*words: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder)
+    own = tmp_path_factory.mktemp("own")
+    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, TMPDIR=str(own), TEMP=str(own))
+    assert not list(own.iterdir())  # nothing that a build makes is left behind
     (built,) = folder.glob("*.whl")
     return built
 
@@ -43,7 +47,15 @@ def test_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> N
     texts = {path.relative_to(ROOT).as_posix() for ending in ("j2", "css", "md") for path in texts_of(ending)}
     assert {name for name in texts if "/templates/" in name}
     assert set(names) >= sources | data | texts | {"converter/py.typed", "converter/_schemas/catalog/2025.json"}
+    made = {name for name in names if name.startswith("converter/_schemas/") and name.endswith(".json")} - data
+    assert made == {f"{PLACE}/{name}" for name in bundled(ROOT / "schemas" / "qpp")}
     assert not [name for name in names if "/test" in name or name.endswith((".pyc", ".orig", "~"))]
+
+
+def test_wheel_has_schemas_that_work_alone(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as content:
+        for name, text in bundled(ROOT / "schemas" / "qpp").items():
+            assert content.read(f"{PLACE}/{name}").decode() == text
 
 
 def texts_of(ending: str) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.documents import YEARS, catalog, profile
+from tests.documents import YEARS, catalog, document_extension, profile
 
 Number: TypeAlias = Callable[[int], int]
 """Gives a random number from 0 up to, but without, its argument."""
@@ -20,7 +20,7 @@ VALUES = (
     "2.16.840.1.113883.4.738", "2.16.840.1.113883.10.20.24.1.1",
 )  # fmt: skip
 PROGRAMS = sorted({name for year in YEARS for name in profile(year)["programs"]})
-EXTENSIONS = sorted({profile(year)["documentTemplate"]["extension"] for year in YEARS})
+EXTENSIONS = sorted({document_extension(year) for year in YEARS})
 ROOTS = sorted({one["root"] for one in profile(2025)["templates"].values()})
 GUIDS = [row["guid"] for year in YEARS for row in catalog(year)["measures"]] + [
     "PI_EP_1",

@@ -100,7 +100,7 @@ def _set(way: Way, choose: Random, _: list[Way]) -> None:
     way[0][way[1]] = copy.deepcopy(choose.choice(SCRAPS))
 
 
-def _remove(way: Way, choose: Random, _: list[Way]) -> None:
+def _remove(way: Way, _choose: Random, _: list[Way]) -> None:
     del way[0][way[1]]
 
 
@@ -116,7 +116,7 @@ def _swap(way: Way, choose: Random, places: list[Way]) -> None:
     way[0][way[1]] = copy.deepcopy(parent[key])
 
 
-def _as_text(way: Way, choose: Random, _: list[Way]) -> None:
+def _as_text(way: Way, _choose: Random, _: list[Way]) -> None:
     if not isinstance(way[0][way[1]], dict | list):
         way[0][way[1]] = str(way[0][way[1]])
 

@@ -12,7 +12,7 @@ from converter.facts.guids import years_of
 from converter.model.document import Document, Identifier, Period, PeriodDate, QualityMeasure, Section
 from converter.resolve.year import performance_year
 from converter.result import Conversion
-from tests.documents import YEARS, Doc, Id, catalog, document, measure_facts, one, profile
+from tests.documents import YEARS, Doc, Id, catalog, document, document_extension, measure_facts, one
 from tests.policy import POLICY, apart_from_policy
 
 SHARED = {2017: 2018, 2018: 2017, 2023: 2024, 2024: 2023}
@@ -102,7 +102,7 @@ def test_period_that_cannot_be_read_is_no_witness(text: str) -> None:
 
 @pytest.mark.parametrize(("template", "period"), [([2025], 2025), ([2023, 2024], 2023), ([2025], None)])
 def test_guids_are_not_asked_where_they_cannot_decide(template: list[int], period: int | None) -> None:
-    def never(guids: Iterable[str]) -> dict[int, int]:
+    def never(_guids: Iterable[str]) -> dict[int, int]:
         raise AssertionError("the index of GUIDs is large and costs time")
 
     periods = [] if period is None else [f"{period}0101"]
@@ -128,7 +128,7 @@ def ids(conversion: Conversion) -> set[str]:
 
 
 def extension(year: int) -> str:
-    return str(profile(year)["documentTemplate"]["extension"])
+    return document_extension(year)
 
 
 def with_template(doc: Doc, text: str | None) -> Doc:

@@ -86,7 +86,7 @@ class Case:
     what: str
     year: int
     program: str = "MIPS_GROUP"
-    change: Change = lambda doc: None
+    change: Change = lambda _: None
     edit: Edit = lambda text: text
     also: str = ""
     asserted: int | None = None
@@ -351,10 +351,10 @@ def _nested(depth: int) -> Edit:
 # --- the file ----------------------------------------------------------------------------------------------------
 
 FILE = (
-    text_fails("XML001", 2, "", "no byte", 2025, lambda text: b""),
-    text_fails("XML001", 2, "", "blanks and line ends", 2019, lambda text: b" \r\n\t\n" * 500),
-    text_fails("XML001", 2, "", "a byte order mark alone", 2018, lambda text: b"\xef\xbb\xbf"),
-    text_fails("XML001", 2, "", "a byte order mark of UTF-16 alone", 2018, lambda text: b"\xff\xfe"),
+    text_fails("XML001", 2, "", "no byte", 2025, lambda _: b""),
+    text_fails("XML001", 2, "", "blanks and line ends", 2019, lambda _: b" \r\n\t\n" * 500),
+    text_fails("XML001", 2, "", "a byte order mark alone", 2018, lambda _: b"\xef\xbb\xbf"),
+    text_fails("XML001", 2, "", "a byte order mark of UTF-16 alone", 2018, lambda _: b"\xff\xfe"),
     text_passes("XML001", "a byte order mark before the document", 2018, lambda text: b"\xef\xbb\xbf" + text.encode()),
     text_fails("XML002", 2, "", "an end tag of another name", 2025, _swap("</custodian>", "</custodians>")),
     text_fails("XML002", 2, "", "a bare ampersand", 2023, _swap("Program report", "Program & report")),
@@ -377,11 +377,11 @@ FILE = (
     text_fails("XML005", 2, "", "cut in an attribute", 2024, lambda text: text[: text.index('"EVN"') + 2]),
     text_fails("XML005", 2, "", "the last end tag is missing", 2019, _swap("</ClinicalDocument>\n", "")),
     text_passes("XML005", "no line end after the last tag", 2019, str.strip),
-    text_fails("XML006", 2, "", "a PDF document", 2025, lambda text: b"%PDF-1.7\n%\xe2\xe3\n"),
-    text_fails("XML006", 2, "", "a zip archive", 2025, lambda text: b"PK\x03\x04\x14\0\0\0"),
-    text_fails("XML006", 2, "", "JSON", 2025, lambda text: b'{"performanceYear":2025}'),
-    text_fails("XML006", 2, "", "a web page", 2025, lambda text: b"<!DOCTYPE html><html><body>Sign in</body></html>"),
-    text_fails("XML006", 2, "", "a table", 2025, lambda text: b"NPI,measure,met\n1,236,5\n2,236,6\n"),
+    text_fails("XML006", 2, "", "a PDF document", 2025, lambda _: b"%PDF-1.7\n%\xe2\xe3\n"),
+    text_fails("XML006", 2, "", "a zip archive", 2025, lambda _: b"PK\x03\x04\x14\0\0\0"),
+    text_fails("XML006", 2, "", "JSON", 2025, lambda _: b'{"performanceYear":2025}'),
+    text_fails("XML006", 2, "", "a web page", 2025, lambda _: b"<!DOCTYPE html><html><body>Sign in</body></html>"),
+    text_fails("XML006", 2, "", "a table", 2025, lambda _: b"NPI,measure,met\n1,236,5\n2,236,6\n"),
     text_passes("XML006", "no XML declaration, but blanks", 2025, lambda text: "\n  " + text.partition("\n")[2]),
     text_fails("XML008", None, "", "201 levels", 2024, _nested(201)),
     text_fails("XML008", None, "", "1000 levels", 2024, _nested(1000)),
@@ -391,7 +391,7 @@ FILE = (
 # --- the document ------------------------------------------------------------------------------------------------
 
 DOCUMENT = (
-    text_fails("DOC001", 5, ROOT, "no namespace and nothing else", 2025, lambda text: "<ClinicalDocument/>"),
+    text_fails("DOC001", 5, ROOT, "no namespace and nothing else", 2025, lambda _: "<ClinicalDocument/>"),
     text_passes("DOC001", "no namespace", 2025, _swap(' xmlns="urn:hl7-org:v3"', ""), also="DOC037"),
     text_fails("DOC001", 5, ROOT, "another namespace", 2018, _swap("urn:hl7-org:v3", "urn:hl7-org:v2")),
     text_fails("DOC001", 5, "/Report", "another root", 2022,
@@ -402,7 +402,7 @@ DOCUMENT = (
           lambda doc: put(doc, templates=[Id("2.16.840.1.113883.10.20.22.1.1", "2015-08-01")])),
     passes("DOC001", "the US realm header beside the CMS template", 2024, "MIPS_INDIV",
            lambda doc: doc.templates.append(Id("2.16.840.1.113883.10.20.22.1.1", "2015-08-01"))),
-    text_passes("DOC001", "a prefix for the namespace", 2023, lambda text: document(2023).xml(prefix="cda")),
+    text_passes("DOC001", "a prefix for the namespace", 2023, lambda _: document(2023).xml(prefix="cda")),
     fails("DOC002", 5, ROOT, "no CMS template", 2025, "APP_PLUS_GROUP", lambda doc: drop(doc.templates, CMS_TEMPLATE)),
     fails("DOC002", 5, ROOT, "no template at all", 2018, "MIPS_GROUP", lambda doc: doc.templates.clear()),
     passes("DOC002", "the CMS template alone", 2018, "MIPS_GROUP", lambda doc: doc.templates.pop(0)),

@@ -48,7 +48,7 @@ class Case:
     path: str
     phrase: str
     change: Change
-    twin: Change = lambda root: None
+    twin: Change = lambda _: None
     attribute: str | None = None
 
     def __str__(self) -> str:

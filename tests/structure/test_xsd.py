@@ -130,7 +130,7 @@ def test_text_of_a_simple_type_is_not_quoted() -> None:
 
 
 def test_schema_that_only_lxml_understands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converter.structure.examine.read_schema", lambda structure: None)
+    monkeypatch.setattr("converter.structure.examine.read_schema", lambda _: None)
     (finding,) = guide(schema(root_with("<xs:sequence/>")))
     assert (finding.id, finding.expected) == ("IG010", "-")
 

@@ -34,7 +34,7 @@ _NAMES = (TEXT, TITLE)
 """Children of a reference that name its measure in words."""
 
 
-def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+def quality_measure(_document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read a measure reference and results (27.3.17)."""
     if type(parent) is not Section:
         return None

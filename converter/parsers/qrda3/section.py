@@ -49,7 +49,7 @@ def reporting_parameters(document: Document, parent: Any, element: etree._Elemen
     return period
 
 
-def measure_performed(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+def measure_performed(_document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read a measure performed observation (27.3.27)."""
     if type(parent) is not PiMeasure and type(parent) is not Activity:
         return None

@@ -164,6 +164,6 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
     return ("measure_performed", role) if answers else None
 
 
-def _act(element: etree._Element, owner: object) -> Shape | None:
+def _act(element: etree._Element, _owner: object) -> Shape | None:
     dated = next(element.iterchildren(EFFECTIVE_TIME), None) is not None
     return ("reporting_parameters", "") if dated and code_of(element) == _PERIOD else None

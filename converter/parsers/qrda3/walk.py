@@ -33,7 +33,7 @@ def _aside(name: str, document: Document, parent: Any, element: etree._Element, 
     return name
 
 
-def _nothing(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> None:
+def _nothing(*_: Any) -> None:
     return None
 
 

@@ -106,7 +106,7 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
     given = reference.extension or ""
     diagnosis = diagnose(given, context.resolved.catalog)
     if diagnosis.published:
-        _report_published(context, item, reference, diagnosis, diagnosis.published)
+        _report_published(context, item, reference, diagnosis.published)
         return
     words: Words = {"found": given, "related": (context.tree.place(reference.node, "extension"),)}
     if diagnosis.named:
@@ -160,9 +160,7 @@ def _of_year(context: Context, other: Published, current: Measure | None) -> str
     return f", the version of {other.years[0]}{missing}"
 
 
-def _report_published(
-    context: Context, item: ResolvedMeasure, reference: Identifier, diagnosis: Diagnosis, published: Published
-) -> None:
+def _report_published(context: Context, item: ResolvedMeasure, reference: Identifier, published: Published) -> None:
     catalog = context.resolved.catalog
     current = catalog.by_measure_id(published.measure_id) if published.measure_id else None
     current = current or by_cms_number(published.cms_id, catalog)
@@ -174,7 +172,7 @@ def _report_published(
     }
     node = item.entry.node
     if published.kind == "measure":
-        _report_other_year(context, item, published, words, diagnosis.wrapped)
+        _report_other_year(context, item, published, words)
     elif published.kind == "set":
         context.report(kinds.SET_ID_AS_GUID, node, **words)
     elif published.kind in ("population", "superseded"):
@@ -188,9 +186,7 @@ def _report_published(
         context.report(kind, node, **words)
 
 
-def _report_other_year(
-    context: Context, item: ResolvedMeasure, published: Published, words: Words, wrapped: bool
-) -> None:
+def _report_other_year(context: Context, item: ResolvedMeasure, published: Published, words: Words) -> None:
     year, node = published.years[0], item.entry.node
     # It is the right GUID, and only what is written around it is wrong.
     if year == context.year:

@@ -93,11 +93,11 @@ class JsonTree:
         """JSON pointer of a value."""
         return self._pointers[ordinal]
 
-    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+    def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return a value as written, or its beginning."""
         return cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()), _WIDTH)
 
-    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
+    def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:  # noqa: ARG002  # trees have one shape
         """Return a value with what stands around it, one member to a line."""
         pointer = self._pointers[ordinal]
         parent = pointer.rpartition("/")[0]

@@ -59,7 +59,7 @@ class XmlTree:
         """Line and column just after the start tag of an element."""
         return self._located().line_column(ordinal)
 
-    def excerpt(self, ordinal: int, attribute: str | None) -> str:
+    def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return the start tag of an element as written."""
         return self._located().start_tag(ordinal)
 

@@ -138,7 +138,7 @@ def test_csv_cells_are_no_formulas(start: str) -> None:
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
-def test_sarif_names_files_as_uris(tmp_path: Path) -> None:
+def test_sarif_names_files_as_uris() -> None:
     for name, uri in (
         ("a b (1).xml", "a%20b%20%281%29.xml"),
         ("C:\\exports\\a.xml", "file:///C:/exports/a.xml"),

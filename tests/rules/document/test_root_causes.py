@@ -305,9 +305,9 @@ def test_what_a_submission_does_not_need_is_a_warning(year: int, change: Change,
     assert finding in result.warnings
 
 
-@pytest.mark.parametrize(("change", "names", "template"), OPTIONAL.values(), ids=OPTIONAL)
+@pytest.mark.parametrize(("change", "names", "_template"), OPTIONAL.values(), ids=OPTIONAL)
 @pytest.mark.parametrize("year", YEARS)
-def test_a_warning_beside_an_error(year: int, change: Change, names: str, template: str) -> None:
+def test_a_warning_beside_an_error(year: int, change: Change, names: str, _template: str) -> None:
     doc = document(year)
     change(doc)
     lose_population("DENOM")(doc)
@@ -354,7 +354,7 @@ def test_only_what_it_explains_is_caused_by_it() -> None:
         lambda doc: doc.measure("236").population("DENOM").counts.clear(),
         lambda doc: doc.quality.entries.clear(),
         lambda doc: doc.ia.entries.clear(),
-        lambda doc: None,
+        lambda _: None,
     ],
     ids=["period", "population", "count", "measures", "activities", "fine"],
 )

@@ -90,11 +90,11 @@ def spoil(how: Callable[[str], str | None], *roots: str) -> Change:
 
 
 SPOILT: dict[str, Change] = {
-    "no templates at all": spoil(lambda root: None),
+    "no templates at all": spoil(lambda _: None),
     "the templates of HL7 alone": spoil(lambda root: None if root in CMS_TEMPLATES else root),
     "blanks around the roots": spoil(lambda root: f" {root} "),
     "commas in the roots": spoil(lambda root: root.replace(".", ",", 3)),
-    "the section's own template missing": spoil(lambda root: None, ROOT + "27.2.3"),
+    "the section's own template missing": spoil(lambda _: None, ROOT + "27.2.3"),
     "the section's own template misspelt": spoil(lambda root: root + "3", ROOT + "27.2.3"),
     "the activities' section spoilt": spoil(lambda root: root + " ", ROOT + "27.2.4"),
 }
@@ -351,7 +351,7 @@ def test_counts_of_a_measure_that_is_answered_are_named() -> None:
     assert "PI012" in ids(result)
     item = next(count for count in result.inventory.counts() if "yes or no" in count.reason)
     assert (item.status, item.pointers) == (Status.IGNORED, ())
-    assert "PI012" not in ids(changed(lambda root: None))
+    assert "PI012" not in ids(changed(lambda _: None))
 
 
 def test_answer_of_a_measure_with_counts_is_named() -> None:
@@ -364,12 +364,12 @@ def test_answer_of_a_measure_with_counts_is_named() -> None:
     assert "PI013" in ids(result)
     ignored = [answer for answer in result.inventory.answers() if answer.status is Status.IGNORED]
     assert [answer.pointers for answer in ignored] == [()]
-    assert "PI013" not in ids(changed(lambda root: None))
+    assert "PI013" not in ids(changed(lambda _: None))
 
 
 @pytest.mark.parametrize("id", ["DOC035", "DOC036", "DOC038", "POP020"])
 def test_correct_document_has_none_of_it(id: str) -> None:
-    assert id not in ids(changed(lambda root: None, supplemental=True))
+    assert id not in ids(changed(lambda _: None, supplemental=True))
 
 
 def test_template_that_an_element_cannot_have_is_named() -> None:

@@ -127,7 +127,7 @@ def test_computed_rate_is_what_is_expected() -> None:
 
 
 def test_incomplete_data_names_what_is_missing() -> None:
-    finding = found("SUB067", 2025, lambda doc: None)
+    finding = found("SUB067", 2025, lambda _: None)
     assert finding.message == (
         "The promoting interoperability data lacks PI_EP_2, PI_HIE_1, PI_HIE_4, PI_PEA_1, PI_PHCDRR_1 and 4 more; "
         "without it the whole category scores 0 (policy: the file is accepted)."
@@ -137,7 +137,7 @@ def test_incomplete_data_names_what_is_missing() -> None:
 
 
 def test_app_measures_are_named() -> None:
-    finding = found("SUB078", 2025, lambda doc: None, program="APP_PLUS_GROUP", measures=("001", "236"))
+    finding = found("SUB078", 2025, lambda _: None, program="APP_PLUS_GROUP", measures=("001", "236"))
     assert finding.message == (
         "The quality data has 2 of the 4 measures of appPlus that are reported from an EHR; 112 and 134 are not "
         "there, and a missing one scores 0 unless it is sent in another way (policy: the file is accepted)."
@@ -151,6 +151,6 @@ def test_app_measures_are_named() -> None:
      (("236", "001", "134", "226", "112"), "There are 5 quality measures, but mips", "Report 1 more")],
 )  # fmt: skip
 def test_numbers_of_measures_are_told(measures: tuple[str, ...], words: str, more: str) -> None:
-    finding = found("SUB071", 2023, lambda doc: None, measures=measures)
+    finding = found("SUB071", 2023, lambda _: None, measures=measures)
     assert finding.message.startswith(words)
     assert finding.fix.startswith(more)

@@ -103,14 +103,14 @@ def seen_by_expat(text: str) -> list[tuple[str, int, int]]:
     top = Seen("", 0, 0)
     around = [top]
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, _attributes: dict[str, str]) -> None:
         tag = raw[parser.CurrentByteIndex :][:LONGEST_TAG].decode("utf-8", errors="ignore")
         line, column = end_of_tag(tag, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
         around[-1].children.append(Seen(name, line, column))
         around.append(around[-1].children[-1])
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: around.pop()
+    parser.EndElementHandler = lambda _: around.pop()
     parser.Parse(raw, True)
     return list(top.children[0].walk())
 

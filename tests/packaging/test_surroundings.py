@@ -1,0 +1,64 @@
+"""What tests and tools may look at: this repository, and what a variable of the environment names."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import check, lowest, try_wheel
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for name in ("converter", "tests", "tools") for path in (ROOT / name).rglob("*.py"))
+VARIABLES = {"QRDA2QPP_CATALOG", "QRDA2QPP_CORPUS", "QRDA2QPP_EXAMPLES"}
+"""The folders of a user's own years; the corpus; how many examples hypothesis tries."""
+OUTSIDE = re.compile(r"(ROOT|SCHEMAS\.parent)\.parent|Path\.home|expanduser|[\"'/]shared[\"'/]")
+
+
+def test_no_other_variable_is_read() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    assert set(re.findall(r"QRDA2QPP_[A-Z]+", text)) == VARIABLES
+
+
+@pytest.mark.parametrize("folder", ["converter", "tests"])
+def test_nothing_is_looked_for_outside_of_the_repository(folder: str) -> None:
+    found = {
+        f"{path.relative_to(ROOT).as_posix()}: {line.strip()}"
+        for path in SOURCES
+        if path.is_relative_to(ROOT / folder) and path != Path(__file__)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if OUTSIDE.search(line)
+    }
+    assert found == set()
+
+
+def test_the_usual_checks_run_without_the_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setenv("QRDA2QPP_CORPUS", "somewhere")
+    monkeypatch.setattr(check, "run", lambda checks, environment: seen.append((checks, environment)))
+    monkeypatch.setattr("sys.argv", ["check.py"])
+    check.main()
+    ((checks, environment),) = seen
+    assert checks == check.CHECKS
+    assert "QRDA2QPP_CORPUS" not in environment
+
+
+def test_lowest_versions_are_those_that_the_package_declares() -> None:
+    requirements = dict(one.split("==") for one in lowest.lowest())
+    assert {
+        "click",
+        "jinja2",
+        "jsonschema",
+        "lxml",
+        "pydantic",
+        "referencing",
+        "rich",
+        "xmlschema",
+    } < requirements.keys()
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert all(f'"{name}>={version}"' in text for name, version in requirements.items())
+    assert all((ROOT / path).exists() for path in (*lowest.TESTS, *check.COVERED))
+
+
+def test_the_wheel_is_tried_with_every_python_that_it_names() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"Programming Language :: Python :: (3\.\d+)", text)) == try_wheel.VERSIONS

@@ -1,0 +1,52 @@
+"""Run a part of the tests with the lowest versions of the dependencies that pyproject.toml allows.
+
+    python tools/lowest.py
+
+A fresh virtual environment of the Python that runs this gets each dependency in the version after its `>=`, and what
+these ask for in the newest that fits them. In it, every fixture is converted and compared with what it must give, in
+every format of report; words are explained, QPP JSON is checked, and the library is called.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ("tests/goldens", "tests/cli/test_lookups.py", "tests/cli/test_check_json.py", "tests/library/test_door.py")
+RUNNERS = ("pytest", "pytest-xdist")
+"""Development dependencies that these tests need."""
+
+
+def lowest() -> list[str]:
+    """Return the requirements of the package and of these tests, each with its lowest version: `click==8.1`.
+
+    Raises:
+        ValueError: a requirement does not say its lowest version.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    runners = [one for one in project["optional-dependencies"]["dev"] if one.partition(">=")[0] in RUNNERS]
+    found = [one.partition(">=") for one in [*project["dependencies"], *runners]]
+    if unbound := [name for name, _, version in found if not version]:
+        raise ValueError(f"no lowest version: {', '.join(unbound)}")
+    return [f"{name}=={version}" for name, _, version in found]
+
+
+def main() -> int:
+    """Make the environment and run the tests; return their exit code."""
+    with tempfile.TemporaryDirectory(prefix="qrda2qpp-lowest-") as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+        requirements = lowest()
+        print("lowest versions:", *requirements, flush=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements], check=True)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        command = [str(python), "-m", "pytest", "-n", "auto", "-p", "no:cacheprovider", *TESTS]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
