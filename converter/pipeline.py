@@ -1,8 +1,7 @@
 """The stages, by name and in order: from the bytes of an input to its result."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.account.document_reading import DocumentReading, TreeReading
 from converter.account.reading import NothingRead, Reading
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from converter.structure import Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How inputs are converted.
 
     Attributes:
@@ -152,8 +150,7 @@ def _json_stages(data: bytes, folders: Folders, options: Options, findings: Coll
     yield JsonReading(tree, examine_file(tree.data, findings, tree.place, folders, options.year))
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A kind of input.
 
     Attributes:

@@ -1,31 +1,29 @@
 """Results: what became of one input. A `Conversion` of a QRDA III document, a `SubmissionCheck` of a QPP JSON file."""
 
-import hashlib
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from converter import __version__
-from converter.account.across_files import Batch
-from converter.account.document_reading import DocumentReading
-from converter.account.reading import Facts, Kept, NothingRead, Reading, completed
-from converter.emitters.qpp_json import qpp_json
-from converter.emitters.reports.formats import emitter
-from converter.emitters.reports.report import Report
+from converter.account.reading import Facts, NothingRead, Reading
 from converter.errors import BlockedError, UsageError
 from converter.findings.finding import Finding, Severity, Stage
 from converter.findings.mask import Mask, masked_name
-from converter.findings.place import Place
-from converter.model.document import Document
-from converter.model.identity import Identity
-from converter.model.inventory import Inventory
-from converter.model.measures import MeasureResult
-from converter.model.readiness import CategoryReadiness
-from converter.model.summary import SubmissionSummary
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion starts fast
     from typing import Self
 
+    from converter.account.across_files import Batch
+    from converter.emitters.reports.report import Report
+    from converter.findings.place import Place
+    from converter.model.document import Document
+    from converter.model.identity import Identity
+    from converter.model.inventory import Inventory
+    from converter.model.measures import MeasureResult
+    from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
+    from converter.model.summary import SubmissionSummary
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
@@ -107,11 +105,15 @@ class Result:
     @property
     def inventory(self) -> Inventory:
         """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
+        from converter.account.kept import completed
+
         return completed(self._reading.inventory(self.blocking))
 
     @property
     def measures(self) -> tuple[MeasureResult, ...]:
         """Every measure and activity, and the counts, rates and answers that it reports."""
+        from converter.account.kept import completed
+
         return self.report().measures(completed(self.written_inventory))
 
     @property
@@ -131,11 +133,13 @@ class Result:
     def sha256(self) -> str:
         """SHA-256 of the bytes of the source, in hexadecimal digits; empty where it could not be read."""
         if not self._digest and self._data:
+            import hashlib
+
             self._digest = hashlib.sha256(self._data).hexdigest()
         return self._digest
 
     @property
-    def submission(self) -> "Submission | None":
+    def submission(self) -> Submission | None:
         """The QPP submission, typed; None where there is none, more than one, or one of another shape."""
         members = self._reading.members
         if members is None:
@@ -150,6 +154,8 @@ class Result:
         Raises:
             UsageError: there is no submission; `findings` says why.
         """
+        from converter.emitters.qpp_json import qpp_json
+
         members = self._written()
         if members is None:
             raise UsageError("There is no submission; see `findings`.")
@@ -169,6 +175,8 @@ class Result:
 
     def report(self) -> Report:
         """Return what the report emitters need."""
+        from converter.emitters.reports.report import Report
+
         facts = self._facts
         return Report(
             name=self.name.encode("utf-8", "replace").decode("utf-8"),  # names of files may be no text
@@ -188,11 +196,11 @@ class Result:
 
     def to_text(self, *, show_ids: bool = False) -> str:
         """Return the text report; TIN and NPI are masked unless `show_ids` is true."""
-        return emitter("text")([self.report()], show_ids)
+        return self._rendered("text", show_ids)
 
     def to_html(self, *, show_ids: bool = False) -> str:
         """Return the report as one HTML page; TIN and NPI are masked unless `show_ids` is true."""
-        return emitter("html")([self.report()], show_ids)
+        return self._rendered("html", show_ids)
 
     def to_dict(self, *, show_ids: bool = False) -> dict[str, Any]:
         """Return what the JSON report says of this result (`schemas/report.schema.json`, an item of `documents`)."""
@@ -209,22 +217,29 @@ class Result:
         if not self.ok:
             raise BlockedError(repr(self)[1:-1], self.blocking)
 
-    def detach(self) -> "Self":
+    def detach(self) -> Self:
         """Work out everything that may be asked for, let the input go, and return the result itself."""
+        from converter.account.kept import Kept
+
         if not isinstance(self._reading, Kept):
             self._reading = Kept.of(self._reading, self.blocking)
         self._digest, self._data = self.sha256, b""
         return self
 
-    def with_findings(self, findings: Iterable[Finding]) -> "Self":
+    def with_findings(self, findings: Iterable[Finding]) -> Self:
         """Return a result with these findings in place of its own."""
         return type(self)(self.name, findings, self._blocking, self._data, self._reading)
 
-    def compared(self, batch: Batch) -> "Self":
+    def compared(self, batch: Batch) -> Self:
         """Return the result with what other files of the same run have to do with it."""
         name = masked_name(Mask(self._facts.secrets, show=False)(self.name))
         more = batch.compare(name, self._reading.contexts())
         return self.with_findings((*self._findings, *more)) if more else self
+
+    def _rendered(self, form: str, show_ids: bool) -> str:
+        from converter.emitters.reports.formats import emitter
+
+        return emitter(form)([self.report()], show_ids)
 
     def _written(self) -> Mapping[str, Any] | None:
         """The submission as it may be written, or None."""
@@ -279,7 +294,8 @@ class Conversion(Result):
     @property
     def document(self) -> Document | None:
         """The document as written; None where it could not be read as QRDA III, or was let go."""
-        return self._reading.resolved.document if isinstance(self._reading, DocumentReading) else None
+        resolved = getattr(self._reading, "resolved", None)
+        return resolved.document if resolved else None
 
     def place_at(self, path: str) -> Place | None:
         """Return the place of an element of the document.

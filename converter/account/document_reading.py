@@ -1,28 +1,33 @@
 """A QRDA III document as it was read, for the result to ask."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from converter.account.reading import Facts, NothingRead
-from converter.assemble.assembled import Assembled
-from converter.findings.finding import Finding
-from converter.findings.place import Place
 from converter.model.identity import Identity
-from converter.model.inventory import Inventory
-from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SetSummary, SubmissionSummary
 from converter.parsers.qrda3.header import header_ids
-from converter.resolve.resolved import Resolved
-from converter.resolve.submission_context import SubmissionContext
-from converter.source.xml.tree import XmlTree
+
+if TYPE_CHECKING:
+    from converter.assemble.assembled import Assembled
+    from converter.findings.finding import Finding
+    from converter.findings.place import Place
+    from converter.model.inventory import Inventory
+    from converter.model.readiness import CategoryReadiness
+    from converter.resolve.resolved import Resolved
+    from converter.resolve.submission_context import SubmissionContext
+    from converter.source.xml.tree import XmlTree
 
 
-@dataclass(frozen=True, slots=True)
 class TreeReading(NothingRead):
     """A document that is XML, and of which nothing more is known."""
 
-    tree: XmlTree
+    __slots__ = ("tree",)
+
+    def __init__(self, tree: XmlTree) -> None:
+        self.tree = tree
 
     def place_at(self, path: str, /) -> Place | None:
         """Return the place of an element; None where the path leads nowhere."""
@@ -30,7 +35,6 @@ class TreeReading(NothingRead):
         return None if element is None else self.tree.place(element)
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentReading(TreeReading):
     """A document that was read as one of its year.
 
@@ -40,9 +44,19 @@ class DocumentReading(TreeReading):
         examined: what the submission rules looked at, be it the whole submission or a part; None where nothing was.
     """
 
-    resolved: Resolved
-    assembled: Assembled | None = None
-    examined: SubmissionContext | None = None
+    __slots__ = ("assembled", "examined", "resolved")
+
+    def __init__(
+        self,
+        tree: XmlTree,
+        resolved: Resolved,
+        assembled: Assembled | None = None,
+        examined: SubmissionContext | None = None,
+    ) -> None:
+        super().__init__(tree)
+        self.resolved = resolved
+        self.assembled = assembled
+        self.examined = examined
 
     @property
     def facts(self) -> Facts:

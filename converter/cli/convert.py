@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,8 +13,6 @@ from converter.cli.output import remove_file, write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
 from converter.door import known_year
 from converter.emitters.reports.formats import emitter
-from converter.emitters.reports.report import Report
-from converter.emitters.reports.wording import headline
 from converter.facts.files import Folders, data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
@@ -22,6 +20,9 @@ from converter.findings.mask import masked_name
 from converter.pipeline import Options
 from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
+
+if TYPE_CHECKING:
+    from converter.emitters.reports.report import Report
 
 
 @click.command("convert")
@@ -82,11 +83,10 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     (_, conversion), *_ = _conversions(run, [item])
     conversion = _verified(conversion, run.folders) if verify else conversion
     code = exit_code(conversion)
-    report = conversion.report()
-    if run.report is None and conversion.findings:
-        run.say_report(report)
+    if run.report is None and not run.quiet and conversion.findings:
+        run.say_report(conversion.report())
     try:
-        run.write_report([report])
+        run.write_report([conversion.report()] if run.report else ())
         if output is not None and code != EXIT_OK:
             remove_file(output)
         elif output is not None:
@@ -103,33 +103,42 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
 
 def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> int:
     worst, converted = EXIT_OK, 0
-    reports: list[Report] = []
+
+    def reports() -> "Iterator[Report]":
+        """Convert and write one document after the other, so that only one of them is in memory."""
+        nonlocal worst, converted
+        for result in _written(run, inputs, out, verify):
+            converted += result.ok
+            worst = max(worst, exit_code(result))
+            if not result.ok and not run.quiet:
+                run.say_headline(result.report())
+            if run.report:
+                yield result.report()
+        run.say(f"{converted} of {len(inputs)} converted into {out}.")
+
+    try:
+        run.write_report(reports())
+    except OSError as error:
+        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+        worst = max(worst, EXIT_BLOCKED)
+    return worst
+
+
+def _written(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> Iterator[Conversion]:
+    """Convert the inputs, and write what becomes of each; of a name that is taken, or cannot be written, say so."""
     taken: dict[str, str] = {}
     for item, conversion in _conversions(run, inputs):
         result = _verified(conversion, run.folders) if verify else conversion
         key = str(item.output).casefold()
         if key in taken:
-            result = _name_taken(item, taken[key])
-        else:
-            taken[key] = masked_name(item.name)
-            try:
-                _write(run, result, item, out)
-            except OSError as error:
-                result = _unwritable(item, error)
-        report = result.report()
-        if run.report:
-            reports.append(report)
-        if not result.ok:
-            run.say(headline(report, run.show_ids))
-        converted += result.ok
-        worst = max(worst, exit_code(result))
-    run.say(f"{converted} of {len(inputs)} converted into {out}.")
-    try:
-        run.write_report(reports)
-    except OSError as error:
-        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
-        worst = max(worst, EXIT_BLOCKED)
-    return worst
+            yield _name_taken(item, taken[key])
+            continue
+        taken[key] = masked_name(item.name)
+        try:
+            _write(run, result, item, out)
+        except OSError as error:
+            result = _unwritable(item, error)
+        yield result
 
 
 def _conversions(run: Run, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:

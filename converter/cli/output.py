@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +17,8 @@ def write_file(path: Path, text: str) -> None:
     if _is_no_file(path):
         path.write_bytes(text.encode("utf-8"))
         return
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".qrda2qpp-", dir=path.parent)
     try:

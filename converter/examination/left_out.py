@@ -5,7 +5,7 @@ that counts parts or misses one, because the part that was left out may be the o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.facts.profiles import Program
 from converter.findings import kinds
@@ -34,8 +34,7 @@ _OF_RATE, _OF_GUID = "RATE", "GUID"
 _ENTITY_ID = "entityId"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """What is left out.
 
     Attributes:

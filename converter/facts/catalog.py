@@ -1,9 +1,8 @@
 """The measures of a performance year, from `schemas/catalog/<year>.json` (facts of CMS, with origin and date)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from converter.facts.files import Folders, load_year, years
 from converter.findings.finding import MeasureLabel
@@ -31,8 +30,7 @@ _LISTS: Mapping[str, str] = {
 """List of the catalog -> category of its measures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(NamedTuple):
     """A population set of a measure: its name in QPP JSON (or None), and role -> id as published."""
 
     name: str | None
@@ -40,8 +38,7 @@ class Stratum:
     stratum_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A quality measure that can be reported from an EHR (eCQM).
 
     Attributes:

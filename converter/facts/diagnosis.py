@@ -7,8 +7,8 @@ set id, a population id, a measure that clinicians do not report, a GUID in wrap
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from converter.facts.catalog import Catalog, Measure
 from converter.facts.guids import Published, all_measure_guids, published_as
@@ -21,8 +21,7 @@ _CHUNKS = ((0, 11), (11, 22), (22, 32))
 _FARTHEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """A known GUID that the text is nearly: which one, how many characters differ, and where."""
 
     guid: str
@@ -30,8 +29,7 @@ class Misspelling:
     difference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """The answer.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from converter.errors import DataFileError
 from converter.facts.files import Folders, load_table
@@ -15,15 +14,13 @@ PATHWAY = "MVP"
 """Name under which the table lists all MIPS Value Pathways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """How long a performance period is: the whole year (`days` is None), or at least a number of days."""
 
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionRules:
+class SubmissionRules(NamedTuple):
     """The rules of a year. Rows are as in the data file, which says what they mean.
 
     Attributes:

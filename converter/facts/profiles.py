@@ -3,15 +3,13 @@
 Facts stand in `schemas/profiles/<year>.json` with their origin and date; this module only gives them names.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from converter.facts.files import Folders, load_json, load_year, shipped_folder, years
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A program name of the intended recipient.
 
     Attributes:
@@ -31,8 +29,7 @@ class Program:
     years: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """How the submission of the year is written (behaviour of the official converter of the year).
 
     Attributes:
@@ -60,8 +57,7 @@ class Output:
     mvp_entities: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """All that a performance year says about documents.
 
     Attributes:
@@ -129,8 +125,7 @@ def load_profile(folders: Folders, year: int) -> Profile:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Editions:
+class Editions(NamedTuple):
     """The published editions of the CMS document template.
 
     Attributes:

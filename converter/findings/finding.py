@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from converter.findings.place import Place
 
@@ -63,8 +63,7 @@ class Kind:
     wording: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLabel:
+class MeasureLabel(NamedTuple):
     """Which measure a finding is about: QPP measure id, CMS id with version, title (each None where unknown)."""
 
     measure_id: str | None

@@ -6,12 +6,12 @@ node is that `templateId`, because that is where the official converter says the
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Node: TypeAlias = Any
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Identifier:
     """An `id` (or `templateId`) element: its root and extension."""
 
@@ -20,7 +20,7 @@ class Identifier:
     node: Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Unread:
     """A part below `structuredBody` that no parser took.
 
@@ -54,8 +54,7 @@ class Unread:
     twofold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """What is unusual about where or how an aggregate count is written.
 
     Attributes:
@@ -76,7 +75,7 @@ class Oddity:
 _PLAIN = Oddity()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Count:
     """An aggregate count (template 27.3.3, or without it, in `Document.unread_counts`).
 
@@ -97,7 +96,7 @@ class Count:
     odd: Oddity = _PLAIN
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Population:
     """Measure data (27.3.16): the population codes, the ids it refers to, and its own aggregate counts."""
 
@@ -107,7 +106,7 @@ class Population:
     counts: list[Count] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Rate:
     """A performance rate (27.3.25): the ids it refers to, and the values as text with their nullFlavor."""
 
@@ -116,7 +115,7 @@ class Rate:
     values: list[tuple[str | None, str | None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class QualityMeasure:
     """A measure reference and results (27.3.17) with ids, set ids and titles of its `externalDocument`."""
 
@@ -128,7 +127,7 @@ class QualityMeasure:
     rates: list[Rate] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Performed:
     """A measure performed observation (27.3.27): the codes of its values; `inside` as for a count."""
 
@@ -137,7 +136,7 @@ class Performed:
     inside: Unread | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PiCount:
     """The numerator (27.3.31) or denominator (27.3.32) of a promoting interoperability measure."""
 
@@ -145,7 +144,7 @@ class PiCount:
     counts: list[Count] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PiMeasure:
     """A promoting interoperability measure: with numerator and denominator (27.3.28), or performed or not (27.3.29)."""
 
@@ -157,7 +156,7 @@ class PiMeasure:
     performed: list[Performed] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Activity:
     """An improvement activity (27.3.33) with its measure performed observations."""
 
@@ -169,7 +168,7 @@ class Activity:
 Entry: TypeAlias = QualityMeasure | PiMeasure | Activity
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PeriodDate:
     """A `low` or `high` of a performance period; None where it has no value."""
 
@@ -177,7 +176,7 @@ class PeriodDate:
     text: str | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Period:
     """A reporting parameters act (17.3.8): starts and ends of the performance period as written."""
 
@@ -187,7 +186,7 @@ class Period:
     has_time: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Section:
     """A section of one category (`quality`, `pi` or `ia`)."""
 
@@ -198,7 +197,7 @@ class Section:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Performer:
     """A performer: the ids of its assigned entity (NPI) and of the organization (TIN, entity ids)."""
 
@@ -207,7 +206,7 @@ class Performer:
     organization_ids: list[Identifier]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Stray:
     """A typed element that stands where its type has no meaning, or that has a second type.
 
@@ -224,7 +223,7 @@ class Stray:
     inside: Unread | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """A QRDA III document.
 

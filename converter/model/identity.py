@@ -1,10 +1,9 @@
 """Who reports, as a document or submission says it. Values only."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Identity:
+class Identity(NamedTuple):
     """Who reports, and under which program. None for what is not given.
 
     Attributes:

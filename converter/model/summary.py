@@ -1,10 +1,9 @@
 """A submission in short. Values only."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SetSummary:
+class SetSummary(NamedTuple):
     """A measurement set in short; dates are None where they cannot be read."""
 
     category: str
@@ -14,8 +13,7 @@ class SetSummary:
     measurements: int
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionSummary:
+class SubmissionSummary(NamedTuple):
     """A submission in short: its year, entity type and measurement sets, and its JSON pointer in its file."""
 
     year: int | None

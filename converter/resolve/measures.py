@@ -31,8 +31,8 @@ def _resolve_measure(section: Section, entry: QualityMeasure, root: str, catalog
     measure = catalog.measure(guids.pop()) if len(guids) == 1 else None
     meant = _meant(references[0].extension or "", entry, catalog) if measure is None and len(references) == 1 else None
     resolved = ResolvedMeasure(section, entry, references, measure or meant, assumed=meant is not None)
-    for population in entry.populations:
-        _place_population(resolved, population)
+    placed = [_place_population(resolved, population) for population in entry.populations]
+    resolved.settled = measure is not None and all(placed)
     return resolved
 
 
@@ -63,16 +63,20 @@ def _meant(text: str, entry: QualityMeasure, catalog: Catalog) -> Measure | None
     return likely if voted[0] is likely and (sure or of_this_year) else None
 
 
-def _place_population(resolved: ResolvedMeasure, population: Population) -> None:
+def _place_population(resolved: ResolvedMeasure, population: Population) -> bool:
+    """Give a population its place in the measure; say whether its one code and its one id agree on it."""
     if not population.codes:
-        return
+        return False
     # The first code decides; rule population_codes_single tells that there are others.
     role = role_of(population.codes[0])
     resolved.populations.setdefault(role, []).append(population)
     if resolved.measure is None:
-        return
+        return False
+    found = 0
     place_of = resolved.measure.place_of
     for item in population.ids:
         index = place_of.get((role, (item.root or "").lower()))
         if index is not None:
             resolved.cells.setdefault((index, role), []).append(population)
+            found += 1
+    return found == len(population.ids) == len(population.codes) == 1

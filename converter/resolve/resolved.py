@@ -41,6 +41,7 @@ class ResolvedMeasure:
         references: its ids that stand under the measure GUID root.
         measure: the catalog's measure, or None where no GUID, an unknown one or different ones are given.
         assumed: whether the measure is certain although its GUID is wrong; it is checked, and not submitted.
+        settled: whether code and id of each of its populations agree, so that there is nothing to explain about them.
         populations: role -> the populations whose first code says so.
         cells: (index of the population set, role) -> the populations whose id the catalog has there.
     """
@@ -50,6 +51,7 @@ class ResolvedMeasure:
     references: list[Identifier]
     measure: Measure | None
     assumed: bool = False
+    settled: bool = False
     populations: dict[str, list[Population]] = field(default_factory=dict)
     cells: dict[tuple[int, str], list[Population]] = field(default_factory=dict)
 

@@ -8,8 +8,7 @@ where template and periods disagree, or where two years share the template and n
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from converter.model.document import Document, QualityMeasure
 from converter.model.numbers import iso_date
@@ -18,8 +17,7 @@ GuidYears: TypeAlias = Callable[[Iterable[str]], dict[int, int]]
 """Counts version-specific ids by year, such as `guids.years_of`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(NamedTuple):
     """What a document says of its year beside its template.
 
     Attributes:

@@ -1,12 +1,11 @@
 """Limits on what is read, so that no input can exhaust the machine."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Sizes beyond which input is refused with a finding.
 
     Attributes:

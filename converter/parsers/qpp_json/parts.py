@@ -1,8 +1,7 @@
 """What a JSON file is: a submission, a measurement set by itself, a list of them - or something that only looks so."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from converter.facts.catalog import Catalog
 from converter.parsers.qpp_json.subject import Subject, set_subject, subject_of
@@ -34,8 +33,7 @@ _OF_SUBMISSION = ("performanceYear", "entityType", "measurementSets")
 _OF_SET = ("category", "measurements", "submissionMethod", "performanceStart")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A submission or measurement set of a file; `alone` for a set that stands by itself."""
 
     pointer: str
@@ -72,8 +70,7 @@ class Part:
         return subject
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
+class Stranger(NamedTuple):
     """Something in a file that is no submission: where, what it is, and what to do."""
 
     pointer: str

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from converter.model.document import Count, Document
-from converter.parsers.qrda3.elements import ANY_VALUE, TEMPLATE_ID, VALUE
+from converter.parsers.qrda3.elements import ANY_VALUE, OBSERVATION, TEMPLATE_ID, VALUE
 from converter.parsers.qrda3.quality_section import read_count
 from converter.parsers.qrda3.shapes import Types
 
@@ -29,6 +29,14 @@ def read_asides(document: Document, typed: dict[Any, Any], types: Types) -> None
     read_later(document, types)
     for count in document.counts:
         typed[count.node.getparent()] = count
+
+
+def meets_asides(part: etree._Element, typed: Mapping[Any, Any]) -> bool:
+    """Whether a part is inside of one of these counts, or one of them is inside of it."""
+    around: Any = part
+    while around not in typed:
+        around = around.getparent()
+    return typed[around] is ASIDE_COUNT or any(typed.get(one) is ASIDE_COUNT for one in part.iter(OBSERVATION))
 
 
 def read_later(document: Document, types: Types) -> None:

@@ -1,7 +1,7 @@
 """The header of a document: templates, intended recipients, performers, participants."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -32,8 +32,7 @@ _PRIVATE = range(8, 11)
 """How many digits a TIN or NPI has, one that has lost a zero included."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderId:
+class HeaderId(NamedTuple):
     """An `id` of the header, wherever it stands.
 
     Attributes:

@@ -5,8 +5,7 @@ where something is left over is the document gone through once more, from the ro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -108,8 +107,7 @@ def find_unread(
         search.enter(part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What stands around the children of an element.
 
     Attributes:
@@ -199,8 +197,7 @@ class _Search:
             if belongs
             else count.owner is around.owner
         )
-        count.odd = replace(
-            count.odd,
+        count.odd = count.odd._replace(
             inside=around.unread,
             before=None if read else around.node,
             lost=not (belongs or around.aside or around.covered),
@@ -218,13 +215,13 @@ class _Search:
         if name not in _ASIDES:
             # What stands out of place is reported itself; what is inside of it needs no finding of its own.
             self._tally(around, name)
-            return replace(around, owner=name, node=element, covered=True)
+            return around._replace(owner=name, node=element, covered=True)
         shape = self._shapes.of(element, around.owner)
         inside = type(around.owner) is Population or type(around.owner) is str
         if shape and (not inside or shape[0] in _MORE_THAN_ASIDE) and not around.covered:
             return self._lost(element, shape, around)
         unread = around.unread if around.covered else None
-        return replace(around, owner=name, node=element, unread=unread, aside=name)
+        return around._replace(owner=name, node=element, unread=unread, aside=name)
 
     def _untyped(self, element: etree._Element, around: _Around) -> _Around:
         # The finding about the part around speaks of this one too: it is only counted.
@@ -246,7 +243,7 @@ class _Search:
             return around
         inside = self._ignored(element, reason, around)
         if code_of(element) in SUPPLEMENTAL_CODES:
-            return replace(inside, aside="supplemental")
+            return inside._replace(aside="supplemental")
         return around if reason == _EMPTY else inside
 
     def _harmless(self, element: etree._Element) -> str | None:
@@ -263,14 +260,14 @@ class _Search:
     def _ignored(self, element: etree._Element, reason: str, around: _Around) -> _Around:
         unread = _unread(element, "", "", around, reason)
         self._document.unread.append(unread)
-        return replace(around, unread=unread)
+        return around._replace(unread=unread)
 
     def _lost(self, element: etree._Element, shape: tuple[str, str], around: _Around) -> _Around:
         unread = _unread(element, *shape, around)
         types = {self._shapes.types.get(one.root or "", ("",))[0] for one in unread.templates}
         unread.twofold = bool(shape[0]) and shape[0] in types
         self._document.unread.append(unread)
-        inside = replace(around, unread=unread, covered=True)
+        inside = around._replace(unread=unread, covered=True)
         self._keep(element, shape[0], inside, itself=True)
         return inside
 
@@ -278,7 +275,7 @@ class _Search:
         """An element in another namespace, where the parsers see nothing: it blocks if it holds parts of a report."""
         names = {str(one.tag).rpartition("}")[2] for one in element.iter(etree.Element)}
         if tag.startswith(_XHTML) or not names & _FOREIGN_PARTS:
-            return replace(around, covered=True)
+            return around._replace(covered=True)
         return self._lost(element, ("foreign", tag[1:].rpartition("}")[0]), around)
 
     def _keep(self, element: etree._Element, name: str, around: _Around, *, itself: bool = False) -> None:

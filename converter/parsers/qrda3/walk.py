@@ -17,7 +17,7 @@ from converter.parsers.qrda3 import (
     quality_section,
     section,
 )
-from converter.parsers.qrda3.asides import ASIDE_COUNT, ASIDES, aside_texts, read_asides, read_later
+from converter.parsers.qrda3.asides import ASIDE_COUNT, ASIDES, aside_texts, meets_asides, read_asides, read_later
 from converter.parsers.qrda3.elements import OBSERVATION, TEMPLATE_ID
 from converter.parsers.qrda3.header import read_header
 from converter.parsers.qrda3.shapes import Shapes, Types
@@ -81,7 +81,8 @@ def parse(
     left = leftovers(root, typed, document) if walk.asides == walk.aside_counts else None
     # None is not the empty list: it asks for the whole document.
     if left != []:
-        read_asides(document, typed, types)
+        if left is None or any(meets_asides(part, typed) for part in left):
+            read_asides(document, typed, types)
         find_unread(root, left, typed, document, Shapes(types, measure_root, not_submitted or {}))
     return document
 

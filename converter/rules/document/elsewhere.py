@@ -5,7 +5,7 @@ Nothing is taken from there. The finding that misses the identifier says what wa
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.findings.place import Place
 from converter.language.english import count_of
@@ -33,8 +33,7 @@ _OF_ROOT: Mapping[str, str] = {
 """Name of an identifier -> what its root stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """An identifier that is looked for.
 
     Attributes:

@@ -6,6 +6,7 @@ id in the text. A measure whose GUID is not known has findings about that.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from converter.facts.catalog import Measure
@@ -45,13 +46,14 @@ def _others(context: Context, item: ResolvedMeasure, measure: Measure) -> Iterat
             if other and other.kind in ("set", "measure") and _differ(other, measure):
                 yield _Named("setId", other, (context.tree.place(one.node),))
     for title in item.entry.titles:
-        if title != measure.title and (other := _of_text(title, measure)) and _differ(other, measure):
+        if title != measure.title and (other := _of_text(title, measure.title)) and _differ(other, measure):
             yield _Named(f'text "{cut(" ".join(title.split()), _LONGEST, _LONGEST)}"', other)
 
 
-def _of_text(text: str, measure: Measure) -> Published | None:
-    """The measure that a text names: by the one CMS id in it, or as its title."""
-    if plain_title(text) == plain_title(measure.title):
+@lru_cache(maxsize=1024)  # the files of a run name the same measures
+def _of_text(text: str, title: str) -> Published | None:
+    """The measure that a text names: by the one CMS id in it, or as its title; None where it is the title given."""
+    if plain_title(text) == plain_title(title):
         return None
     numbers = {match[1] for match in _CMS_ID.finditer(text)}
     if len(numbers) == 1:

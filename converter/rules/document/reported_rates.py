@@ -5,7 +5,7 @@ those who submit. A rate is NUMER / (DENOM - DENEX - DENEXCEP), and NA where not
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.assemble.population_sets import population_sets
 from converter.facts.catalog import COUNTED_ROLES
@@ -21,8 +21,7 @@ _COARSE = 0.01
 """Last place of a rate that is written without decimals (0 or 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(NamedTuple):
     """The counts of a population set, by role; a population that is not given counts 0."""
 
     of: Mapping[str, int]
@@ -91,18 +90,23 @@ def _number(population: Population) -> int | None:
 
 def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numbers, index: int | None) -> None:
     text, null_flavor = rate.values[0] if rate.values else (None, None)
-    words: Words = {"measure": item.label, "arithmetic": numbers.arithmetic, "stratum": _stratum(item, index)}
     reported = decimal_number(text) if text else None
     if numbers.of["NUMER"] > numbers.below:
         return  # such counts are wrong themselves, and have a finding that says so
     if reported is None:
         if null_flavor == "NA" and numbers.below > 0:
             cases = "1 case counts" if numbers.below == 1 else f"{numbers.below} cases count"
-            context.report(kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, **numbers.words, **words)
+            context.report(
+                kinds.RATE_NOT_APPLICABLE, rate.node, cases=cases, **numbers.words, **_words(item, numbers, index)
+            )
     elif numbers.below == 0:
-        context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **words)
+        context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **_words(item, numbers, index))
     elif not any(is_written(one, text or "", _COARSE) for one in numbers.rates):
-        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **numbers.words, **words)
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **numbers.words, **_words(item, numbers, index))
+
+
+def _words(item: ResolvedMeasure, numbers: _Numbers, index: int | None) -> Words:
+    return {"measure": item.label, "arithmetic": numbers.arithmetic, "stratum": _stratum(item, index)}
 
 
 def _stratum(item: ResolvedMeasure, index: int | None) -> str:

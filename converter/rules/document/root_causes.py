@@ -12,15 +12,18 @@ from converter.rules.context import Aspect, Context
 
 def roles_swapped(context: Context) -> None:
     """Two populations of a measure carry each other's id: one finding, not two."""
-    for item in context.resolved.measures:
-        if item.measure is None:
-            continue
-        for index, stratum in enumerate(item.measure.strata):
+    for item in _unsettled(context):
+        for index, stratum in enumerate(item.known.strata):
             given = {role: _role_given(item, role, stratum.populations) for role in stratum.populations}
             for first, other in given.items():
                 # Each pair is told once, not from both of its ends.
                 if other and other > first and given.get(other) == first:
                     _report_swapped(context, item, index, first, other)
+
+
+def _unsettled(context: Context) -> list[ResolvedMeasure]:
+    """The measures of which not every population stands where its code and its id say."""
+    return [item for item in context.resolved.measures if item.measure is not None and not item.settled]
 
 
 def _role_given(item: ResolvedMeasure, role: str, ids: Mapping[str, str]) -> str | None:
@@ -61,9 +64,7 @@ def _set_name(item: ResolvedMeasure, index: int) -> str | None:
 
 def populations_of_another_measure(context: Context) -> None:
     """Most population ids of a measure are those of another measure: either the GUID or the populations are wrong."""
-    for item in context.resolved.measures:
-        if item.measure is None:
-            continue
+    for item in _unsettled(context):
         voted = measure_of_populations(
             (one.root or "" for one in _ids(item.entry.populations)), context.resolved.catalog
         )
@@ -83,15 +84,13 @@ def populations_of_another_measure(context: Context) -> None:
 
 def codes_unlike_ids(context: Context) -> None:
     """A population has the id of a role that is otherwise missing, and another code."""
-    for item in context.resolved.measures:
-        if item.measure is None:
-            continue
+    for item in _unsettled(context):
         for population in item.entry.populations:
             role = _role_of_id(item, population)
             code = population.codes[0] if len(population.codes) == 1 else None
             if role is None or code is None or role == role_of(code):
                 continue
-            if len(item.populations.get(role, ())) < item.measure.number_of[role]:
+            if len(item.populations.get(role, ())) < item.known.number_of[role]:
                 context.report(kinds.CODE_UNLIKE_ID, population.node, measure=item.label, found=code, role=role)
                 for explained in (role, code):
                     context.explain(kinds.CODE_UNLIKE_ID, item.entry.node, Aspect.PART, explained)

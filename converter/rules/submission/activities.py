@@ -1,7 +1,7 @@
 """Rules about improvement activities: how many a program asks for, and where none is needed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.facts.policies import PATHWAY, Row, basis
 from converter.findings import kinds
@@ -15,8 +15,7 @@ _SPECIAL = "a small, rural, shortage-area or non-patient-facing practice"
 _PATHWAY = "under a MIPS Value Pathway"
 
 
-@dataclass(frozen=True, slots=True)
-class Activities:
+class Activities(NamedTuple):
     """The improvement activities that a submission has under one program, and how many are asked for.
 
     Attributes:

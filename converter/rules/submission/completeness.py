@@ -1,7 +1,7 @@
 """Data completeness: which share of its eligible cases a quality measure reports (a computed member of the API)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.facts.policies import basis
 from converter.findings import kinds
@@ -13,8 +13,7 @@ _PARTS = ("met", "not met", "excluded", "excepted")
 _OBSERVED = ("observations", "excepted", "excluded")
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(NamedTuple):
     """The reporting rate of a measure in percent, as CMS computes it, and the computation in figures."""
 
     rate: float

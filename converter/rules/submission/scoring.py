@@ -1,7 +1,7 @@
 """Rules about quality data that is accepted and costs points: cases and numbers of measures (policy of the program)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.findings import kinds
 from converter.language.english import count_of
@@ -12,8 +12,7 @@ from converter.rules.submission.judged import by_program, judged
 _OUTCOMES = ("outcome", "intermediateOutcome", "patientReportedOutcome", "patientEngagementExperience")
 
 
-@dataclass(frozen=True, slots=True)
-class QualityMeasures:
+class QualityMeasures(NamedTuple):
     """The quality measures that a submission has under one program, by whatever method.
 
     Attributes:
