@@ -224,9 +224,10 @@ def _findings_inside(blocking: Iterable[Finding]) -> dict[str, set[str]]:
     """Path of an element -> ids of the findings at it or inside of it."""
     inside: dict[str, set[str]] = {}
     for finding in blocking:
-        steps = finding.place.path.split("/") if finding.place else []
-        for end in range(2, len(steps) + 1):
-            inside.setdefault("/".join(steps[:end]), set()).add(finding.id)
+        path = finding.place.path if finding.place else ""
+        while path:
+            inside.setdefault(path, set()).add(finding.id)
+            path = path[: path.rindex("/")]
     return inside
 
 

@@ -115,10 +115,12 @@ def _inside(errors: list[Finding]) -> dict[str, dict[int, Kind]]:
     """Path of an element -> the errors at it or inside of it, by number."""
     inside: dict[str, dict[int, Kind]] = {}
     for number, finding in enumerate(errors):
-        for path in _paths(finding):
-            steps = path.split("/")
-            for end in range(2, len(steps) + 1):
-                inside.setdefault("/".join(steps[:end]), {})[number] = finding.kind
+        for whole in _paths(finding):
+            # Every path that this one lies in, from the longest to the root.
+            path = whole
+            while path:
+                inside.setdefault(path, {})[number] = finding.kind
+                path = path[: path.rindex("/")]
     return inside
 
 

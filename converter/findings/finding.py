@@ -29,6 +29,12 @@ class Stage(StrEnum):
     TOOL = "tool"
 
 
+def _row(id: str) -> "Kind":
+    from converter.findings.kinds import TABLE
+
+    return TABLE[id]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A row of the table of findings.
@@ -61,6 +67,10 @@ class Kind:
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Callable[[str], "Kind"], tuple[str]]:
+        """Travel as an id: there is one row of a kind, also after copying."""
+        return _row, (self.id,)
 
 
 class MeasureLabel(NamedTuple):

@@ -28,10 +28,10 @@ def pointed(lines: tuple[FrameLine, ...], found: str) -> tuple[FrameLine, ...]:
     start = next((index for index, one in enumerate(lines) if one.marked and not one.mark), None)
     if start is None or not found:
         return lines
-    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"')
-    hits = [
-        (index, match.span()) for index, one in enumerate(lines[start:], start) if (match := attribute.search(one.text))
-    ]
+    # A plain search first: few frames have the value at all, and there may be thousands of frames.
+    near = [index for index in range(start, len(lines)) if f'="{found}"' in lines[index].text]
+    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"') if near else None
+    hits = [(index, match.span()) for index in near if attribute and (match := attribute.search(lines[index].text))]
     if len(hits) != 1:
         return lines
     hit, mark = hits[0]

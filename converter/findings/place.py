@@ -99,22 +99,26 @@ class Place:
             shown: whether excerpt and frame are wanted; an inventory of thousands of places does without.
         """
         if self._known is None:
-            line, column = self._line_column()
-            known = _Known(
-                self.ordinal,
-                self.anchor,
-                line,
-                column,
-                self.path,
-                self.pointer,
-                self.excerpt if shown else "",
-                self.tag if shown else "",
-                nearest(pointed(self.frame, found)) if shown else (),
-            )
-            _set(self, "_known", known)
+            _set(self, "_known", self._worked_out(found, shown))
             _set(self, "node", None)
             _set(self, "_locator", None)
         return self
+
+    def _worked_out(self, found: str, shown: bool) -> _Known:
+        locator, attribute = self._locator, self.attribute
+        if locator is None:
+            line, column = self.position or (None, None)
+            return _Known(None, None, line, column, "", None, "", "", ())
+        ordinal, anchor = locator.ordinals(self.node)
+        told, pointer = ordinal if anchor is None else anchor, locator.pointer(ordinal)
+        line, column = self.position or locator.line_column(told)
+        excerpt = tag = ""
+        frame: tuple[FrameLine, ...] = ()
+        if shown:
+            excerpt = locator.excerpt(ordinal, attribute)
+            tag = "" if pointer is not None else excerpt if anchor is None else locator.excerpt(told, None)
+            frame = nearest(pointed(locator.frame(ordinal, attribute), found))
+        return _Known(ordinal, anchor, line, column, locator.path(ordinal), pointer, excerpt, tag, frame)
 
     @property
     def ordinal(self) -> int | None:

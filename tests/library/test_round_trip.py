@@ -75,6 +75,7 @@ def assert_same_as_json(data: bytes) -> bool:
     assert again.year == result.submission.performanceYear
     if again.year == year:  # in another year its shape may be wrong, and is told
         assert malformed(json.loads(written), data_folders(), year) is None
+    assert result.submission.model_dump_json(exclude_none=True) == result.to_json()
     assert again.submission is not None
     assert again.submission.model_dump() == result.submission.model_dump()
     of_document, of_json = told(result.findings), told(again.findings)

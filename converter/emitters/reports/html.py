@@ -46,6 +46,7 @@ class DocumentView:
     parts: list[tuple[str, int | None, str]]
     measures: str
     version: str
+    sha256: str
     readiness: list[ReadinessRow]
     completeness: str
 
@@ -87,6 +88,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
         parts=unread_parts(inventory, mask),
         measures=measures_of(report),
         version=report.tool_version,
+        sha256=report.sha256,
         readiness=readiness_rows(report, mask),
         completeness=completeness_note(report),
     )

@@ -46,6 +46,7 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
+    facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
     if rows := list(_readiness(report, mask)):
         yield from ("", "### Ready to be scored?", "")

@@ -58,6 +58,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
     blocking = {id(finding) for finding in report.blocking}
     return {
         "source": mask.name(report.name),
+        "sha256": report.sha256 or None,
         "outcome": _OUTCOMES[outcome(report)],
         "counts": {one.value: sum(1 for finding in ordered if finding.severity is one) for one in Severity},
         "identity": _identity(report, mask),

@@ -27,7 +27,7 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
         version = report.tool_version
         mask = Mask(report.secrets, show_ids)
         uri = _uri(mask.name(report.name))
-        artifacts.append({"location": {"uri": uri}, "mimeType": "text/xml" if report.converted else "application/json"})
+        artifacts.append(_artifact(report, uri))
         found += _results(report, {"uri": uri, "index": number}, mask, rules)
     run = {
         "tool": {"driver": {"name": "qrda2qpp", "version": version, "rules": list(rules.values())}},
@@ -37,6 +37,15 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
     }
     content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _artifact(report: Report, uri: str) -> dict[str, Any]:
+    return {
+        "location": {"uri": uri},
+        "mimeType": "text/xml" if report.converted else "application/json",
+        **({"hashes": {"sha-256": report.sha256}} if report.sha256 else {}),
+        "properties": {"performanceYear": report.year, "catalogDate": report.catalog_date},
+    }
 
 
 def _results(

@@ -28,6 +28,9 @@ HEADER = (
     "expected",
     "fix",
     "caused by",
+    "SHA-256",
+    "tool version",
+    "measures as of",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -39,9 +42,9 @@ def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
     writer.writerow(HEADER)
     for report in reports:
         mask = Mask(report.secrets, show_ids)
-        name = mask.name(report.name)
+        name, origin = mask.name(report.name), (report.sha256, report.tool_version, report.catalog_date)
         for group in report.groups:
-            writer.writerows(map(_safe, _row(name, finding, mask)) for finding in group.findings)
+            writer.writerows(map(_safe, (*_row(name, finding, mask), *origin)) for finding in group.findings)
     return target.getvalue()
 
 

@@ -14,6 +14,7 @@ from converter.emitters.reports.wording import (
     headline,
     identity,
     label,
+    provenance,
     readiness_rows,
 )
 from converter.findings.finding import Finding
@@ -46,6 +47,7 @@ def _document(report: Report, show_ids: bool) -> str:
     table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
+    lines += ["", *_wrap(provenance(report), "Made by ", "  ")]
     return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
 
 

@@ -71,6 +71,12 @@ def contents(submission: SubmissionSummary) -> str:
     return ", ".join(parts)
 
 
+def provenance(report: Report) -> str:
+    """Return by which version, with which data and of which bytes a report was made: an audit asks for it."""
+    parts = [f"qrda2qpp {report.tool_version}", measures_of(report), report.sha256 and f"SHA-256 {report.sha256}"]
+    return "; ".join(part for part in parts if part)
+
+
 class ReadinessRow(NamedTuple):
     """A category of a submission in words: what is there, what is missing to be scored, what was not checked."""
 

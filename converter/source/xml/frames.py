@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -29,12 +30,12 @@ def code_frame(
     if parent is not None:
         lines.append(FrameLine(line_of(parent), _tag(parent, False)))
         depth = 1
-        before = list(element.itersiblings(preceding=True))[:_AROUND][::-1]
+        before = [*islice(element.itersiblings(preceding=True), _AROUND)][::-1]
         lines += [FrameLine(line_of(one), _INDENT + _tag(one, True)) for one in before]
     lines.append(_marked(element, attribute, depth, line_of))
     lines += _children(element, depth, line_of)
     if parent is not None:
-        after = [one for one, _ in zip(element.itersiblings(), range(_AROUND), strict=False)]
+        after = islice(element.itersiblings(), _AROUND)
         lines += [FrameLine(line_of(one), _INDENT + _tag(one, True)) for one in after]
     return tuple(lines)
 
@@ -59,8 +60,8 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
 
 
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
-    name = etree.QName(element).localname
-    attributes = "".join(f' {_name(key)}="{element.get(key)}"' for key, _ in element.items())
+    name = str(element.tag).rpartition("}")[2]
+    attributes = "".join([f' {_name(key)}="{element.get(key)}"' for key in element.attrib])
     content = " ".join((element.text or "").split())
     content = content if words or not content else "..."
     if not closed:
@@ -72,7 +73,7 @@ def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
 
 def _name(key: str | bytes) -> str:
     text = key if isinstance(key, str) else key.decode()
-    return f"xsi:{text.rpartition('}')[2]}" if text.startswith("{") else text
+    return text if text[0] != "{" else f"xsi:{text.rpartition('}')[2]}"
 
 
 def _short(text: str) -> str:

@@ -28,7 +28,7 @@ class XmlTree:
         root: the root element.
     """
 
-    __slots__ = ("_data", "_elements", "_ordinals", "_positions", "_steps", "root")
+    __slots__ = ("_data", "_elements", "_ordinals", "_paths", "_positions", "_steps", "root")
 
     def __init__(self, root: etree._Element, data: bytes) -> None:
         self.root = root
@@ -37,6 +37,7 @@ class XmlTree:
         self._ordinals: dict[etree._Element, int] = {}
         self._positions: Positions | None = None
         self._steps: dict[etree._Element, str] = {}
+        self._paths: dict[etree._Element, str] = {}
 
     def place(self, node: Any, attribute: str | None = None) -> Place:
         """Return the place of a node of the model: an element, or the `templateId` that stands for its parent."""
@@ -72,15 +73,19 @@ class XmlTree:
         """Short path of an element; `[n]` only where siblings share the name."""
         if not self._ordinals:
             self._number()
-        element: etree._Element | None = self._elements[ordinal]
-        steps: list[str] = []
-        while element is not None:
+        return self._path(self._elements[ordinal])
+
+    def _path(self, element: etree._Element | None) -> str:
+        if element is None:
+            return ""
+        # Kept, because findings stand close together and an inventory asks for all of them.
+        path = self._paths.get(element)
+        if path is None:
             parent = element.getparent()
             if element not in self._steps:
                 self._name_children(parent)
-            steps.append(self._steps[element])
-            element = parent
-        return "/" + "/".join(reversed(steps))
+            path = self._paths[element] = f"{self._path(parent)}/{self._steps[element]}"
+        return path
 
     def pointer(self, ordinal: int) -> None:
         """Tell that an element of XML has no JSON pointer."""
