@@ -11,7 +11,7 @@ from typing import Any
 from converter.emitters.reports.error_json import official_path
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import Outcome, outcome
-from converter.findings.finding import Finding, MeasureLabel, Severity, masked_data
+from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, PartItem
@@ -127,10 +127,15 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
         "measure": _measure(finding.measure, mask) if finding.measure else None,
-        "data": masked_data(finding.data, mask),
+        "data": {name: _plain(value) for name, value in masked_data(finding.data, mask).items()},
         "place": _place(finding.place, mask) if finding.place else None,
         "related": [_place(one, mask) for one in finding.related],
     }
+
+
+def _plain(value: Datum) -> Any:
+    """A value as JSON has it: a list for a tuple."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _measure(label: MeasureLabel, mask: Mask) -> dict[str, Any]:
