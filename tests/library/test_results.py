@@ -203,18 +203,8 @@ words: str = converter.render([result, converter.check(b"")], "html")
 def test_a_type_checker_knows_the_door(line: str, said: str | None, tmp_path: Path) -> None:
     path = tmp_path / "program.py"
     path.write_text(PROGRAM.format(line=line), encoding="utf-8")
-    words = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file",
-        "",
-        "--cache-dir",
-        str(ROOT / ".mypy_cache"),
-        path,
-    ]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    words = ["--strict", "--config-file", "", "--cache-dir", str(ROOT / ".mypy_cache"), str(path)]
+    done = subprocess.run([sys.executable, "-m", "mypy", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) == (said is None), done.stdout
     assert said is None or said in done.stdout
 
