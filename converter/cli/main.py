@@ -57,7 +57,6 @@ def main() -> None:
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command; the entry point of the installed script."""
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins costs a tenth of the start
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
