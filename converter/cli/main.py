@@ -1,7 +1,6 @@
 """The group of commands; `convert` is the default, and a command's module is loaded only when it is called."""
 
 import gc
-import os
 import sys
 from importlib import import_module
 from typing import Any

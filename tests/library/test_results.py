@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -199,7 +200,7 @@ words: str = converter.render([result, converter.check(b"")], "html")
 """
 
 
-@pytest.mark.parametrize(("line", "said"), [("", None), ("converter.convrt", 'has no attribute "convrt"')])
+@pytest.mark.parametrize(("line", "said"), [("", None), ("converter.transform", 'has no attribute "transform"')])
 def test_a_type_checker_knows_the_door(line: str, said: str | None, tmp_path: Path) -> None:
     path = tmp_path / "program.py"
     path.write_text(PROGRAM.format(line=line), encoding="utf-8")
@@ -213,3 +214,14 @@ def test_a_conversion_and_a_check_are_told_apart() -> None:
     assert isinstance(converter.check(CLEAN), Conversion)
     assert isinstance(converter.check(converter.convert(CLEAN).to_json().encode()), converter.SubmissionCheck)
     assert not hasattr(converter.check(b"{}"), "document")
+
+
+def test_the_page_names_what_is_there() -> None:
+    page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    table = page.partition("## What a result holds")[2].partition("\n\nA `Conversion`")[0]
+    names = re.findall(r"`(\w+)(?:\([^`]*\))?`(?=[^|]*\| )", table)
+    assert len(names) > 15
+    assert [name for name in names if not hasattr(Conversion, name) and name != "bool"] == []
+    calls = re.findall(r"^\| `(\w+)\(", page.partition("## Calls")[2].partition("## ")[0], re.MULTILINE)
+    assert calls == ["convert", "check", "render", "explain", "explain_response"]
+    assert all(callable(getattr(converter, name)) for name in calls)
