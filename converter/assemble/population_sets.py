@@ -14,9 +14,12 @@ def population_sets(item: ResolvedMeasure) -> dict[int, int]:
     The id tells, and so several may have the same set; where it is none of the measure's, the first set that still
     lacks such a population is taken.
     """
-    found: dict[int, int] = {}
-    for role, populations in item.populations.items():
-        _assign(item, role, populations, found)
+    if item.settled:
+        found = {id(one): index for (index, _), populations in item.cells.items() for one in populations}
+    else:
+        found = {}
+        for role, populations in item.populations.items():
+            _assign(item, role, populations, found)
     _assign(item, _RATE_REFERS_TO, item.entry.rates, found)
     return found
 
