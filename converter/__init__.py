@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         SectionItem,
         Status,
     )
-    from converter.model.measures import MeasureResult, PopulationSetResult
+    from converter.model.measure_result import MeasureResult, PopulationSetResult
     from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
     from converter.model.summary import SetSummary, SubmissionSummary
@@ -109,11 +109,11 @@ _MODULE_OF = {
     "Kind": "converter.findings.finding",
     "Limits": "converter.source.limits",
     "MeasureLabel": "converter.findings.finding",
-    "MeasureResult": "converter.model.measures",
+    "MeasureResult": "converter.model.measure_result",
     "Mention": "converter.explanation.response.explained",
     "PartItem": "converter.model.inventory",
     "Place": "converter.findings.place",
-    "PopulationSetResult": "converter.model.measures",
+    "PopulationSetResult": "converter.model.measure_result",
     "RateItem": "converter.model.inventory",
     "Report": "converter.emitters.reports.report",
     "Result": "converter.result",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.account.document_reading import DocumentReading, TreeReading
 from converter.account.reading import NothingRead, Reading
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError
-from converter.examination.document import examine
+from converter.examination.qrda3_document import examine
 from converter.facts.catalog import load_catalog
 from converter.facts.files import Folders
 from converter.facts.profiles import Profile, load_editions, load_profile

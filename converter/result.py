@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion st
     from converter.model.document import Document
     from converter.model.identity import Identity
     from converter.model.inventory import Inventory
-    from converter.model.measures import MeasureResult
+    from converter.model.measure_result import MeasureResult
     from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
     from converter.model.summary import SubmissionSummary

@@ -12,7 +12,7 @@ from converter.model.readiness import CategoryReadiness
 from converter.resolve.submission_context import SubmissionContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Kept:
     """What is kept of an input: plain values, worked out while it was there.
 

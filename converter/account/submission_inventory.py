@@ -7,7 +7,7 @@ from converter.language.terms import ROLE_OF_MEMBER
 from converter.model.inventory import AnswerItem, CountItem, EntryItem, Inventory, SectionItem, Status
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, Subject
 from converter.rules.submission.completeness import reporting
-from converter.shape.phrases import shown
+from converter.shape.member_words import shown
 
 _REASON = "as it stands in the file"
 

@@ -14,7 +14,7 @@ from converter.parsers.qpp_json.subject import Subject
 from converter.resolve.submission_context import FindPlace, Seen, SubmissionContext, Where, nothing_seen
 from converter.rules.context import run
 from converter.rules.submission import SUBMISSION
-from converter.shape.phrases import shown
+from converter.shape.member_words import shown
 from converter.shape.schema import shape
 
 _NPI, _TIN, _ENTITY = "nationalProviderIdentifier", "taxpayerIdentificationNumber", "entityId"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from converter.errors import UsageError
 from converter.explanation.explanation import Explanation
-from converter.explanation.identifiers import guid_explained
+from converter.explanation.guid_lookup import guid_explained
 from converter.explanation.measure_ids import id_explained
 from converter.explanation.official_codes import code_explained, finding_explained, retired_explained
 from converter.explanation.sentences import message_explained, sentence_explained

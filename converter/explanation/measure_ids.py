@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from converter.explanation.explanation import Explanation, Subject
-from converter.explanation.identifiers import current_lines, measure_explained
+from converter.explanation.guid_lookup import current_lines, measure_explained
 from converter.facts.catalog import Catalog, years_with
 from converter.facts.files import Folders
 from converter.facts.guids import years_of_measures

@@ -13,7 +13,7 @@ from typing import Any
 
 from converter.explanation.explanation import Certainty, Subject
 from converter.explanation.fingerprints import Match, newest_release, shipped
-from converter.explanation.identifiers import label_of
+from converter.explanation.guid_lookup import label_of
 from converter.explanation.official_codes import code_words, kinds_of_code, official_row, plain_name
 from converter.facts.catalog import Catalog
 from converter.facts.files import load_json, shipped_folder

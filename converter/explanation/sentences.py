@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from converter.explanation.explanation import Explanation
-from converter.explanation.identifiers import guid_explained, guids_in
+from converter.explanation.guid_lookup import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.official_codes import SPECIFIC, finding_lines
 from converter.facts.catalog import Catalog

@@ -123,8 +123,8 @@ class Submission(_Model):
 
     performanceYear: int
     entityType: EntityType
-    nationalProviderIdentifier: str | None = None
-    taxpayerIdentificationNumber: str | None = None
+    nationalProviderIdentifier: str | None = Field(default=None, repr=False)
+    taxpayerIdentificationNumber: str | None = Field(default=None, repr=False)
     entityId: str | None = None
     measurementSets: list[MeasurementSet]
 

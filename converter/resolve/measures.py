@@ -5,7 +5,7 @@ from converter.facts.diagnosis import by_cms_number, diagnose, measure_of_popula
 from converter.facts.guids import published_as
 from converter.facts.profiles import Profile
 from converter.model.document import Document, Population, QualityMeasure, Section
-from converter.resolve.identity import resolve_identity
+from converter.resolve.program_and_entity import resolve_identity
 from converter.resolve.resolved import Resolved, ResolvedMeasure
 
 _OF_A_MEASURE = ("measure", "set", "population")

@@ -18,7 +18,7 @@ from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
 from converter.language.near import near_name
 from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext
-from converter.shape.phrases import example, given_words, member_name, parent_words, shown
+from converter.shape.member_words import example, given_words, member_name, parent_words, shown
 from converter.source.json.pointers import escape, join, split
 
 if TYPE_CHECKING:

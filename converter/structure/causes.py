@@ -14,7 +14,8 @@ from lxml import etree
 from converter.findings import kinds
 from converter.findings.finding import Kind
 from converter.source.xml.tree import CDA, local_name
-from converter.structure.phrases import (
+from converter.structure.reader import XSI_TYPE, Reader, children, fits, words_of
+from converter.structure.schema_words import (
     MOST_ALLOWED,
     any_of,
     local,
@@ -25,7 +26,6 @@ from converter.structure.phrases import (
     texts,
     value_words,
 )
-from converter.structure.reader import XSI_TYPE, Reader, children, fits, words_of
 from converter.structure.slots import Filling, Slot, fill, slots_of
 
 if TYPE_CHECKING:

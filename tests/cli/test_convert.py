@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import converter
-import converter.examination.document
+import converter.examination.qrda3_document
 import converter.pipeline
 from converter.rules.context import Context
 from converter.rules.document import CONVERT
@@ -367,7 +367,7 @@ def failing(context: Context) -> None:
 @pytest.mark.parametrize("stage", ["CONVERT", "SUBMISSION"])
 def test_a_rule_that_fails_is_a_finding_of_the_tool(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        converter.examination.document, stage, (failing, *getattr(converter.examination.document, stage))
+        converter.examination.qrda3_document, stage, (failing, *getattr(converter.examination.qrda3_document, stage))
     )
     write("a.xml", REJECTED if stage == "SUBMISSION" else BLOCKED)
     result = qrda2qpp("a.xml", "--strict", "--out", "out")
@@ -384,7 +384,7 @@ def test_a_failure_of_the_tool_is_the_exit_code_of_the_run(monkeypatch: pytest.M
     def fail_for_2024(context: Context) -> None:
         assert context.year != 2024
 
-    monkeypatch.setattr(converter.examination.document, "CONVERT", (*CONVERT, fail_for_2024))
+    monkeypatch.setattr(converter.examination.qrda3_document, "CONVERT", (*CONVERT, fail_for_2024))
     write("in/a.xml", document(2024).bytes())
     write("in/b.xml", BLOCKED)
     write("in/c.xml")

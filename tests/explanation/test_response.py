@@ -15,7 +15,7 @@ import converter
 from converter import UsageError
 from converter.errors import AnswerError, SourceError
 from converter.explanation.messages import recognise, table
-from converter.explanation.response.pointers import steps_of
+from converter.explanation.response.places_named import steps_of
 from converter.findings.frame import FrameLine
 from converter.findings.kinds import MEASURE_UNKNOWN, TABLE
 from converter.findings.place import Place

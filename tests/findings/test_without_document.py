@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import converter
 from converter.cli.main import main
-from converter.examination import document as examination
+from converter.examination import qrda3_document as examination
 from converter.findings import kinds
 from converter.rules.document import CONVERT
 from tests.documents import SCHEMAS, document

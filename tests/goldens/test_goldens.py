@@ -7,7 +7,8 @@ import converter
 from converter.cli.main import run
 from tests.goldens.update import FOLDER, goldens, inputs, present
 from tests.policy import POLICY
-from tools.build_fixtures import BROKEN, Case, fixtures
+from tools.build_fixtures import fixtures
+from tools.fixture_defects import BROKEN, Case
 
 INPUTS = inputs()
 FOLDERS = sorted({path.parent for path in INPUTS})

@@ -154,7 +154,8 @@ def test_results_of_other_inputs_are_not_equal() -> None:
 @pytest.mark.parametrize(("call", "name"), CASES)
 def test_no_repr_shows_a_tin_npi_or_name(call: str, name: str) -> None:
     result = result_of(call, name)
-    shown = [repr(one) for one in (result, *result.findings, result.identity, result.report().identity)]
+    shown = [repr(one) for one in (result, *result.findings, result.identity, result.report(), result.submission)]
+    shown += [repr(one) for one in (result.inventory, result.measures, result.readiness, result.locate(""))]
     shown += [repr(place) for one in result.findings for place in (one.place, *one.related)]
     assert not [text for text in shown for secret in (TIN, NPI, SECRET_NAME) if secret in text]
 

@@ -18,7 +18,7 @@ import converter
 from converter import pipeline
 from converter.cli.main import run
 from converter.errors import ArchiveError, SourceError, TooLargeError
-from converter.examination import document as examination
+from converter.examination import qrda3_document as examination
 from converter.facts.files import data_folders
 from converter.findings import kinds
 from converter.findings.finding import Finding, Kind, Severity, Stage

@@ -12,7 +12,7 @@ from converter.emitters.reports.wording import CATEGORIES
 from converter.findings.mask import Mask
 from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import CountItem, Inventory, Status
-from converter.model.measures import MeasureResult, PopulationSetResult
+from converter.model.measure_result import MeasureResult, PopulationSetResult
 
 _WORDS = {"converted": "converted", "checked": "checked", "held": "not converted", "rejected": "not converted"}
 

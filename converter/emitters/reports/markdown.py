@@ -21,7 +21,7 @@ from converter.emitters.reports.wording import (
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of
-from converter.model.measures import MeasureResult
+from converter.model.measure_result import MeasureResult
 
 _WIDTH = 110
 _IN_FULL = 2

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from converter.facts.catalog import INITIAL_POPULATION, role_of
 from converter.language.terms import ROLE_NAMES
 from converter.model.inventory import Status
-from converter.model.measures import MeasureResult
+from converter.model.measure_result import MeasureResult
 
 ROLES = tuple(code for code in ROLE_NAMES if role_of(code) == code)
 """Population roles, in the order of tables; the last one is shown only where it occurs."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from converter.account.measures import measures
+from converter.account.measure_results import measures
 from converter.findings.finding import Finding, Severity
+from converter.findings.mask import masked_name
 from converter.model.identity import Identity
 from converter.model.inventory import Inventory
-from converter.model.measures import MeasureResult
+from converter.model.measure_result import MeasureResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
 
@@ -47,7 +48,7 @@ class Reported(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """One document under report.
 
@@ -80,6 +81,10 @@ class Report:
     catalog_date: str | None = None
     identifiers: str | None = None
     converted: bool = True
+
+    def __repr__(self) -> str:
+        """Return what is reported on, without identifiers."""
+        return f"<Report {masked_name(self.name)}: {len(self.findings)} findings>"
 
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:

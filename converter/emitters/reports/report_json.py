@@ -15,7 +15,7 @@ from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, m
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.model.inventory import AnswerItem, CountItem, PartItem
-from converter.model.measures import MeasureResult, PopulationSetResult
+from converter.model.measure_result import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
 

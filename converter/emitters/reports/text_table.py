@@ -7,7 +7,7 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
 from converter.findings.mask import Mask
 from converter.language.english import cut
-from converter.model.measures import MeasureResult
+from converter.model.measure_result import MeasureResult
 
 _LONG, _KEPT = 16, 8
 _INVERSE = "*"

@@ -10,7 +10,7 @@ from converter.explanation.lookup import catalog_of
 from converter.explanation.response.answer import Answer
 from converter.explanation.response.explained import ExplainedAnswer
 from converter.explanation.response.groups import grouped
-from converter.explanation.response.reading import read_answer
+from converter.explanation.response.read_answer import read_answer
 from converter.explanation.response.submitted import Source, Submitted
 from converter.explanation.response.values import Values
 from converter.explanation.response.writer import Writer

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.explanation.explanation import Certainty, Explanation, Subject
-from converter.explanation.identifiers import guid_explained, guids_in
+from converter.explanation.guid_lookup import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.response.answer import CUT, Said
-from converter.explanation.response.pointers import is_xpath, steps_of
+from converter.explanation.response.places_named import is_xpath, steps_of
 from converter.explanation.response.submitted import Spot, Submitted
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Kind

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from converter.door import CatalogFolders, check
-from converter.explanation.identifiers import label_of
+from converter.explanation.guid_lookup import label_of
 from converter.explanation.messages import Message
 from converter.explanation.response.answer import Said
-from converter.explanation.response.pointers import Steps, Target, is_xpath, targets
+from converter.explanation.response.places_named import Steps, Target, is_xpath, targets
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, MeasureLabel, Stage
 from converter.findings.place import Place

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.emitters.reports.excerpts import plain_lines
-from converter.explanation.identifiers import guids_in
+from converter.explanation.guid_lookup import guids_in
 from converter.explanation.response.answer import Answer
 from converter.explanation.response.groups import Entry, Group
-from converter.explanation.response.pointers import is_xpath
+from converter.explanation.response.places_named import is_xpath
 from converter.explanation.response.submitted import Source, Spot, Submitted
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, Severity

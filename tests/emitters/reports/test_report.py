@@ -8,7 +8,7 @@ from converter.emitters.reports.report import Report
 from converter.findings import kinds
 from converter.findings.finding import Finding, Kind
 from converter.model.identity import Identity
-from converter.model.measures import MeasureResult
+from converter.model.measure_result import MeasureResult
 from converter.result import ALWAYS_BLOCKING, Conversion
 from tests.documents import Doc, Id, document
 

@@ -6,7 +6,7 @@ from converter.account.entries import short_statuses
 from converter.facts.catalog import role_of
 from converter.findings.finding import Finding
 from converter.model.inventory import CountItem, EntryItem, Inventory
-from converter.model.measures import UNCLEAR, MeasureResult, PopulationSetResult
+from converter.model.measure_result import UNCLEAR, MeasureResult, PopulationSetResult
 from converter.model.numbers import whole_number
 
 

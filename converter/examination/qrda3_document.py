@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from converter.assemble.assembled import Assembled
-from converter.assemble.submission import assemble, assemble_partly
+from converter.assemble.assembly import assemble, assemble_partly
 from converter.examination.left_out import left_out
 from converter.examination.written import check_written
 from converter.facts.files import Folders
