@@ -21,6 +21,10 @@ class FrameLine(NamedTuple):
     marked: bool = False
     mark: tuple[int, int] | None = None
 
+    def __repr__(self) -> str:
+        """Return the number of the line; its text may hold a TIN or NPI."""
+        return f"<FrameLine {self.line}{', marked' if self.marked else ''}>"
+
 
 def nearest(lines: tuple[FrameLine, ...]) -> tuple[FrameLine, ...]:
     """Return the lines around the marked one."""
