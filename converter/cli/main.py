@@ -1,6 +1,7 @@
 """The group of commands; `convert` is the default, and a command's module is loaded only when it is called."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -9,17 +10,17 @@ import click
 
 from converter import __version__
 
-_COMMANDS = ("convert", "check", "explain", "measures", "years")
+COMMANDS = ("convert", "check", "explain", "measures", "years", "help", "version")
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130
 
 
 class _Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click names them
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"converter.cli.{cmd_name}").command
         return command
@@ -28,9 +29,24 @@ class _Group(click.Group):
         own = {"--help", "-h", "--version"}
         if not args and not sys.stdin.isatty():
             args = ["convert"]
-        elif args and args[0] not in own and args[0] not in _COMMANDS:
+        elif args and args[0] not in own and args[0] not in COMMANDS:
+            refuse_misspelling(args[0], ctx)
             args = ["convert", *args]
         return super().parse_args(ctx, args)
+
+
+def refuse_misspelling(word: str, ctx: click.Context) -> None:
+    """Refuse a word that is nearly a command and no existing file.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    if not word.isalpha() or ctx.resilient_parsing or os.path.lexists(word):
+        return
+    from converter.language.near import near_name
+
+    if command := near_name(word, COMMANDS):
+        raise click.UsageError(f"There is no command or file '{word}'. Did you mean '{command}'?", ctx)
 
 
 @click.group(cls=_Group, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
