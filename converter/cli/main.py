@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from converter import __version__
+from converter.cli.console import is_terminal
 
 COMMANDS = ("convert", "check", "explain", "measures", "years", "help", "version")
+_FILE_FAILED = 1
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130
 
@@ -27,7 +29,7 @@ class _Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if not args and not sys.stdin.isatty():
+        if not args and not ctx.resilient_parsing and not is_terminal(sys.stdin):
             args = ["convert"]
         elif args and args[0] not in own and args[0] not in COMMANDS:
             refuse_misspelling(args[0], ctx)
@@ -88,13 +90,22 @@ def run(arguments: list[str] | None = None) -> Any:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; nothing more can be said to it.
-        sys.stderr.close()
-        sys.exit(1)
+        if sys.stderr is not None:
+            sys.stderr.close()
+        sys.exit(_FILE_FAILED)
     except Exception as error:
-        from converter.errors import ConverterError
+        sys.exit(_told(error))
 
-        if isinstance(error, ConverterError):
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(2)
-        click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
-        sys.exit(_INTERNAL_FAILURE)
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    from converter.errors import ConverterError
+
+    if isinstance(error, ConverterError):
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    if isinstance(error, OSError):
+        click.echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)
+        return _FILE_FAILED
+    click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
+    return _INTERNAL_FAILURE

@@ -1,5 +1,7 @@
 """Writing results: whole files or nothing."""
 
+import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -38,7 +40,7 @@ def remove_file(path: Path) -> None:
 
 
 def _is_no_file(path: Path) -> bool:
-    return path.exists() and not path.is_file()
+    return os.path.exists(path) and not path.is_file()
 
 
 def _give_usual_mode(path: str) -> None:
@@ -49,12 +51,30 @@ def _give_usual_mode(path: str) -> None:
 
 
 def write_stdout(text: str) -> None:
-    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks."""
+    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks.
+
+    Raises:
+        OSError: it is closed, or cannot be written to.
+    """
     write_stream(sys.stdout, text)
 
 
-def write_stream(stream: TextIO, text: str) -> None:
-    """Write text to standard output or error as UTF-8, with its line ends as they are."""
-    stream.flush()
-    stream.buffer.write(text.encode("utf-8"))
-    stream.buffer.flush()
+def write_stream(stream: TextIO | None, text: str) -> None:
+    """Write text to standard output or error as UTF-8, with its line ends as they are.
+
+    Raises:
+        OSError: it is closed, or cannot be written to.
+    """
+    if stream is None or stream.closed:
+        raise OSError(errno.EBADF, "the standard stream is closed")
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8"))
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # What could not be written would be tried again at the end, and fail without a word of ours.
+        with contextlib.suppress(OSError):
+            stream.close()
+        raise
