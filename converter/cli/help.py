@@ -5,8 +5,12 @@ import click
 from converter.cli.main import COMMANDS, refuse_misspelling
 
 
+def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in COMMANDS if name.startswith(incomplete)]
+
+
 @click.command("help")
-@click.argument("name", required=False, metavar="[COMMAND]")
+@click.argument("name", required=False, metavar="[COMMAND]", shell_complete=_complete)
 @click.pass_context
 def command(ctx: click.Context, name: str | None) -> int:
     """Show what the tool does, or how a COMMAND is used.

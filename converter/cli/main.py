@@ -4,14 +4,17 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from converter import __version__
 from converter.cli.console import is_terminal
 
-COMMANDS = ("convert", "check", "explain", "measures", "years", "help", "version")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = ("convert", "check", "explain", "measures", "years", "completion", "help", "version")
 _FILE_FAILED = 1
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130
@@ -26,6 +29,17 @@ class _Group(click.Group):
             return None
         command: click.Command = import_module(f"converter.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Complete a first word: a command, or a source or option of `convert`."""
+        from click.shell_completion import CompletionItem
+
+        convert = self.get_command(ctx, "convert")
+        options = convert.shell_complete(ctx, incomplete) if convert else []
+        words = {one.value: one for one in [*super().shell_complete(ctx, incomplete), *options]}
+        # In bash what comes after the files is offered instead of them, where it fits.
+        files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        return [*files, *words.values()]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
