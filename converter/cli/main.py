@@ -14,7 +14,7 @@ from converter.cli.console import is_terminal
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = ("convert", "check", "explain", "measures", "years", "completion", "help", "version")
+COMMANDS = ("convert", "check", "explain", "measures", "years", "demo", "completion", "help", "version")
 _FILE_FAILED = 1
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130
