@@ -32,16 +32,16 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def coloured(stream: TextIO | None, when: str = "auto") -> bool:
+def coloured(stream: TextIO, when: str = "auto") -> bool:
     """Whether a stream takes colour.
 
     Args:
-        stream: where words go; None where it is closed.
+        stream: where words go.
         when: `always`, `never`, or `auto`: on a terminal, unless the environment asks for none (`NO_COLOR`) or for it
             everywhere (`FORCE_COLOR`).
     """
-    if stream is None or when != "auto":
-        return stream is not None and when == "always"
+    if when != "auto":
+        return when == "always"
     forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
     return not os.environ.get("NO_COLOR") and (forced or is_terminal(stream))
 

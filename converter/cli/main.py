@@ -88,6 +88,10 @@ def main() -> None:
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command; the entry point of the installed script."""
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
+    if sys.stdout is None or sys.stderr is None:
+        from converter.cli.output import replace_closed_streams
+
+        replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -104,8 +108,7 @@ def run(arguments: list[str] | None = None) -> Any:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; nothing more can be said to it.
-        if sys.stderr is not None:
-            sys.stderr.close()
+        sys.stderr.close()
         sys.exit(_FILE_FAILED)
     except Exception as error:
         sys.exit(_told(error))

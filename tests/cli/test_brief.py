@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import converter
-from converter.cli.console import WIDTH, coloured, width_of
+from converter.cli.console import WIDTH, width_of
 from converter.emitters.reports.text import text
 from tests.cli.runner import qrda2qpp
 from tests.documents import SCHEMAS
@@ -120,11 +120,6 @@ def test_only_text_takes_colour(tmp_path: Path) -> None:
 def test_words_of_a_conversion_take_colour() -> None:
     assert COLOUR.search(qrda2qpp(WRONG, "--color", "always").stderr)
     assert not COLOUR.search(qrda2qpp(WRONG).stderr)
-
-
-def test_closed_stream_takes_none() -> None:
-    assert not coloured(None)
-    assert not coloured(None, "always")
 
 
 def test_colour_without_a_known_value() -> None:

@@ -55,7 +55,7 @@ def test_misspelt_option_is_named(words: tuple[str, ...], option: str) -> None:
     result = qrda2qpp(*words)
     assert (result.code, result.stdout) == (2, b"")
     assert "Did you mean" in result.stderr
-    assert f"'{option}'" in result.stderr
+    assert option in result.stderr
 
 
 def test_help_is_that_of_the_option() -> None:
