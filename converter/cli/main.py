@@ -79,6 +79,7 @@ def main() -> None:
       qrda2qpp exports/ --out results
       qrda2qpp check export.xml
       qrda2qpp explain GUID002
+      qrda2qpp demo samples
 
     Exit codes: 0 nothing blocked; 1 something did, or a file could not be read or written; 2 wrong usage, or nothing
     to convert; 3 a failure of this tool; 130 interrupted.

@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def complete_year(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Let the completion of a shell offer the years that come with the tool."""
+    from converter.facts.files import shipped_folder, years
+
+    return [str(year) for year in years((shipped_folder(),), "profiles") if str(year).startswith(incomplete)]
+
+
 def year_option(command: F) -> F:
     """Add `--year`."""
     return click.option(
-        "--year", type=int, metavar="YYYY", help="Performance year; found from the document by default."
+        "--year",
+        type=int,
+        metavar="YYYY",
+        shell_complete=complete_year,
+        help="Performance year; found from the document by default.",
     )(command)
 
 

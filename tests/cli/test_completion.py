@@ -44,6 +44,8 @@ def offered(*words: str) -> list[tuple[str, ...]]:
         (("check", "--rep"), [("plain", "--report")]),
         (("check", "--report", "h"), [("file", "h"), ("plain", "html")]),
         (("check", "--color", "al"), [("plain", "always")]),
+        (("check", "--year", "2025"), [("plain", "2025")]),
+        (("explain", "--year", "2017"), [("plain", "2017")]),
         (("check", "x"), [("file", "x")]),
         (("convert", "-o", "x"), [("file", "x")]),
         (("convert", "--out", "x"), [("dir", "x")]),

@@ -72,6 +72,14 @@ def test_several_reports_are_those_that_each_would_be(command: str) -> None:
     assert {name: Path(name).read_bytes() for name in wanted} == wanted
 
 
+def test_several_reports_change_no_result() -> None:
+    plain = qrda2qpp("in/a.xml")
+    assert plain.code == 0
+    result = qrda2qpp("in/a.xml", "--report", "r.html", "--report", "r.json")
+    assert (result.code, result.stdout, result.stderr) == (0, plain.stdout, "")
+    assert files() == {"r.html", "r.json"}
+
+
 def test_one_of_several_reports_may_be_printed() -> None:
     result = qrda2qpp("check", "in", "--report", "r.html", "--report", "json")
     assert [one["source"] for one in result.json["documents"]] == ["in/a.xml", "in/b.xml"]
