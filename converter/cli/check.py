@@ -75,12 +75,7 @@ def _checked(run: Run, inputs: list[Input]) -> int:
                     run.say_refusal(result)
             yield result
 
-    try:
-        run.write_reports(results())
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+    if not run.wrote_reports(results()):
         worst = max(worst, EXIT_BLOCKED)
     if tally:
         run.say("\n".join(tally.lines(f"{len(inputs)} files checked")))

@@ -84,10 +84,11 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     code = exit_code(conversion)
     if not run.reports and not run.quiet and conversion.findings:
         run.say_report(conversion.report())
+    # A file is written whatever becomes of the reports; a pipe, whose reader sees no exit code, gets nothing then.
+    if run.reports and not run.wrote_reports([conversion]):
+        code = max(code, EXIT_BLOCKED)
     try:
-        if run.reports:
-            run.write_reports([conversion])
-        if output is not None and code != EXIT_OK:
+        if output is not None and not conversion.ok:
             remove_file(output)
         elif output is not None:
             write_file(output, conversion.to_json(indent=2) + "\n")
@@ -117,10 +118,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
                 run.say_refusal(result)
             yield result
 
-    try:
-        run.write_reports(results())
-    except OSError as error:
-        run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+    if not run.wrote_reports(results()):
         worst = max(worst, EXIT_BLOCKED)
     if tally:
         run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {out}")))

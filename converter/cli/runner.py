@@ -96,7 +96,7 @@ class Run(NamedTuple):
             if os.path.exists(file) and any(one.path and os.path.samefile(file, one.path) for one in inputs):
                 raise click.UsageError("The report would overwrite a source.")
 
-    def write_reports(self, results: Iterable[Result]) -> None:
+    def _write_reports(self, results: Iterable[Result]) -> None:
         """Write the reports that were asked for; each covers the whole run. All results are taken in any case.
 
         For one report only one document is in memory at a time. For several the results let go of their documents.
@@ -120,6 +120,17 @@ class Run(NamedTuple):
                 failure = failure or error
         if failure:
             raise failure
+
+    def wrote_reports(self, results: Iterable[Result]) -> bool:
+        """Write the reports that were asked for, and say whether all could be written; why one could not is printed."""
+        try:
+            self._write_reports(results)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+            return False
+        return True
 
     def _write(self, choice: ReportChoice, reports: "Iterable[Report]") -> None:
         if choice.file:

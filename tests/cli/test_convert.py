@@ -199,6 +199,14 @@ def test_a_report_that_cannot_be_written_is_a_failure() -> None:
     assert "could not be written" in result.stderr
 
 
+def test_a_report_that_cannot_be_written_costs_no_result() -> None:
+    write("a.xml", CLEAN)
+    result = qrda2qpp("a.xml", "-o", "a.json", "--report", "html=a.xml/report.html")
+    assert result.code == 1
+    assert "The report could not be written" in result.stderr
+    assert json.loads(Path("a.json").read_text(encoding="utf-8"))["performanceYear"] == 2025
+
+
 def test_same_document_same_result() -> None:
     write("a.xml")
     first = qrda2qpp("a.xml", "--report", "error-json")
