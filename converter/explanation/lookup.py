@@ -9,7 +9,9 @@ from converter.errors import UsageError
 from converter.explanation.explanation import Explanation
 from converter.explanation.guid_lookup import guid_explained
 from converter.explanation.measure_ids import id_explained
-from converter.explanation.official_codes import code_explained, finding_explained, retired_explained
+from converter.explanation.measure_versions import with_versions, written_id_explained
+from converter.explanation.official_codes import code_explained, code_not_known, finding_explained, retired_explained
+from converter.explanation.pasted_guids import pasted_guids
 from converter.explanation.sentences import message_explained, sentence_explained
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
@@ -42,9 +44,12 @@ def explain(
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
     shown = Mask((), False).foreign(asked)
-    answers = _answers(asked, catalog_of(folders, year), folders)
+    chosen = catalog_of(folders, year)
+    answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
-    if found is None:
+    if found is not None:
+        found = with_versions(found, folders)
+    else:
         raise UsageError(
             f'Nothing is known as "{shown}". Give the id of a finding (GUID001), an official code (6), a GUID, a '
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
@@ -55,12 +60,15 @@ def explain(
 
 def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanation | None]:
     """Yield what a word may be; a code that is retired comes late, because its number may be the id of a measure."""
-    yield message_explained(word, catalog)
     yield finding_explained(word)
     yield code_explained(word)
+    yield message_explained(word, catalog)
     yield guid_explained(word, catalog)
     yield id_explained(word, catalog, folders)
+    yield written_id_explained(word, catalog, folders)
     yield retired_explained(word)
+    yield code_not_known(word)
+    yield pasted_guids(word, catalog)
     yield sentence_explained(word, catalog)
 
 

@@ -1,0 +1,117 @@
+"""What people paste into `explain`, and what must be answered. The values are of the catalogs, found when it is run."""
+
+from typing import NamedTuple
+
+from converter import Certainty, Subject
+from tests.documents import measure_facts
+
+
+class Paste(NamedTuple):
+    """A pasted text, what it must be found to be, its id (None where it has none), and words of the answer."""
+
+    word: str
+    what: Subject
+    id: str | None
+    words: tuple[str, ...] = ()
+    certain: Certainty = Certainty.SURE
+
+
+def _guid(year: int, measure: str = "236") -> str:
+    guid: str = measure_facts(year, measure)["guid"]
+    return guid.lower()
+
+
+NEW, OLD, OTHER = _guid(2025), _guid(2024), _guid(2024, "001")
+SET: str = measure_facts(2024, "236")["setId"].lower()
+NUMER: str = measure_facts(2025, "236")["strata"][0]["populations"]["NUMER"].lower()
+DASHES = "\N{EN DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EM DASH}\N{MINUS SIGN}"
+GUID, MEASURE, UNKNOWN = Subject.MEASURE_GUID, Subject.MEASURE, Subject.UNKNOWN
+OF_2024 = ("CMS165v12", "2024", NEW)
+NOT_KNOWN = Certainty.NOT_KNOWN
+
+GUIDS = [
+    Paste(OLD, GUID, OLD, OF_2024),
+    Paste(OLD.upper(), GUID, OLD, OF_2024),
+    Paste(OLD.replace("-", ""), GUID, OLD, ("no hyphens", *OF_2024)),
+    Paste(OLD.replace("-", "").upper(), GUID, OLD, ("no hyphens", *OF_2024)),
+    *(Paste(OLD[:at] + OLD[at + 1 :], GUID, OLD, ("a hyphen is missing", *OF_2024)) for at in (8, 13, 18, 23)),
+    *(Paste(OLD.replace("-", dash), GUID, OLD, ("are not hyphens", *OF_2024)) for dash in DASHES),
+    Paste(OLD.replace("-", " "), GUID, OLD, ("blanks in place of hyphens", *OF_2024)),
+    Paste(OLD.replace("0", "O"), GUID, OLD, ("the letter O", *OF_2024)),
+    Paste(OLD.replace("0", "o", 1), GUID, OLD, ("the letter o", *OF_2024)),
+    Paste(OLD.replace("0", "O").replace("-", ""), GUID, OLD, ("no hyphens and the letter O", *OF_2024)),
+    Paste(OLD.replace("-", "-\N{ZERO WIDTH SPACE}"), GUID, OLD, OF_2024),
+    Paste(f"{OLD[:24]}\n{OLD[24:]}", GUID, OLD, OF_2024),
+    Paste(f"{{{OLD}}}", GUID, OLD, OF_2024),
+    Paste(f"({OLD.replace('-', '')})", GUID, OLD, OF_2024),
+    Paste(f"urn:uuid:{OLD}", GUID, OLD, OF_2024),
+    Paste(f'"{OLD}",', GUID, OLD, OF_2024),
+    Paste(f"GUID: {OLD}", GUID, OLD, OF_2024),
+    Paste(f"What is {OLD.replace('-', '')} of?", GUID, OLD, OF_2024),
+    Paste(OLD[:30], GUID, OLD, ("a part of", *OF_2024)),
+    Paste(f"{OLD[:26]}...", GUID, OLD, ("the only GUID", *OF_2024)),
+    Paste(f"{OLD[:26]}\N{HORIZONTAL ELLIPSIS}", GUID, OLD, OF_2024),
+    Paste(f"{OLD[:18]}-...", GUID, OLD, OF_2024),
+    Paste(f"...{OLD[-12:]}", GUID, OLD, OF_2024),
+    Paste(f"{OLD[:8]}...{OLD[-12:]}", GUID, OLD, OF_2024),
+    Paste(f"{OLD[:8]}...", UNKNOWN, None, ("too short", "GUIDs that are known"), NOT_KNOWN),
+    Paste(OLD[:8], UNKNOWN, None, ("too short", "all 32 digits"), NOT_KNOWN),
+    Paste(OLD[:7], UNKNOWN, None, ("too short",), NOT_KNOWN),
+    Paste(f"{OLD[:4]}...", UNKNOWN, None, ("too short",), NOT_KNOWN),
+    Paste("ffffffff-ffff-...", UNKNOWN, None, ("not a part of any GUID",), NOT_KNOWN),
+    Paste("ffffffff-ffff-4fff-8fff-ffffffffffff", UNKNOWN, "ffffffff-ffff-4fff-8fff-ffffffffffff",
+          ("not the id of any measure",), NOT_KNOWN),
+    Paste("f" * 31, UNKNOWN, "f" * 31, ("It has 31 digits; a GUID has 32",), NOT_KNOWN),
+    Paste(OLD[:-1], GUID, OLD, ("a part of", *OF_2024)),
+    Paste(OLD + "7", GUID, OLD, ("is too many", *OF_2024)),
+    Paste(OLD[:-1] + ("4" if OLD[-1] != "4" else "3"), GUID, OLD, ("digit 32", *OF_2024)),
+    Paste(f"{OLD} {OTHER}", GUID, OLD, (*OF_2024, "CMS122v12")),
+    Paste(f"{OLD.replace('-', '')};{OTHER[:26]}...", GUID, OLD, (*OF_2024, "CMS122v12")),
+    Paste(f'<id root="2.16.840.1.113883.4.738" extension="{OLD}"/>', GUID, OLD, OF_2024),
+    Paste(f'<id root="2.16.840.1.113883.4.738" extension="{OLD[:8]}{OLD[9:]}"/>', GUID, OLD, OF_2024),
+    Paste(f"<setId root='{SET}'/>", Subject.SET_ID, SET, ("not a GUID to report", NEW)),
+    Paste(SET.replace("-", ""), Subject.SET_ID, SET, ("no hyphens", "set id of CMS165")),
+    Paste(NUMER.replace("-", ""), Subject.POPULATION, NUMER, ("NUMER population of CMS165",)),
+    Paste(f"{NUMER[:20]}...", Subject.POPULATION, NUMER, ("NUMER population of CMS165",)),
+]  # fmt: skip
+
+IDS = [
+    Paste("CMS165", MEASURE, "CMS165v13", (NEW, OLD, "All performance years")),
+    Paste("CMS165v13", MEASURE, "CMS165v13", (NEW, OLD)),
+    Paste("CMS165v12", MEASURE, "CMS165v12", OF_2024),
+    Paste("CMS165V05", MEASURE, "CMS165v5", ("2017", NEW)),
+    Paste("CMS165v14", MEASURE, "CMS165v14", ("2026", NEW)),
+    Paste("CMS165v15", MEASURE, "CMS165v15", ("2027", "not published", NEW)),
+    Paste("CMS165v4", MEASURE, "CMS165v4", ("before MIPS began", NEW)),
+    Paste("CMS165v99", MEASURE, "CMS165v99", ("not the version of any performance year", NEW)),
+    Paste("CMS 122", MEASURE, "CMS122v13", ("measure 001", OTHER)),
+    Paste("cms-122", MEASURE, "CMS122v13", ("measure 001",)),
+    Paste("CMS122 v12", MEASURE, "CMS122v12", ("2024",)),
+    Paste("CMS 122 version 12", MEASURE, "CMS122v12", ("2024",)),
+    Paste("CMS122v12.0.000", MEASURE, "CMS122v12", ("2024",)),
+    Paste("CMS0122v12", MEASURE, "CMS122v12", ("2024",)),
+    Paste("eCQM CMS122", MEASURE, "CMS122v13", ("measure 001",)),
+    Paste("CMS165FHIR", MEASURE, "CMS165v13", ("FHIR", NEW)),
+    Paste("CMS82v6", MEASURE, "CMS82v6", ("2018", "cannot be reported from an EHR")),
+    Paste("CMS1206v4", MEASURE, "CMS1206v4", ("hospitals",)),
+    Paste("236", MEASURE, "CMS165v13", (NEW, OLD)),
+    Paste("Q001", MEASURE, "CMS122v13", (OTHER,)),
+    Paste("q 1", MEASURE, "CMS122v13", (OTHER,)),
+    Paste("#236", MEASURE, "CMS165v13", (NEW,)),
+    Paste("# 236", MEASURE, "CMS165v13", (NEW,)),
+    Paste("Quality ID #236", MEASURE, "CMS165v13", (NEW,)),
+    Paste("measure 236", MEASURE, "CMS165v13", (NEW,)),
+    Paste("MIPS 236", MEASURE, "CMS165v13", (NEW,)),
+    Paste("QPP 1", MEASURE, "CMS122v13", (OTHER,)),
+]  # fmt: skip
+
+_SIX = Subject.OFFICIAL_CODE, "6", ("GUID001",)
+CODES = [
+    *(Paste(word, *_SIX) for word in (
+        "6", "6.", "6:", "(6)", "[6]", "CT - 6", "CT-6", "CT 6", "CT \N{EN DASH} 6", "error 6", "Error: 6", "error #6",
+        "code 6", "code: 6", "Code 006", "error code 6", "Error code: 6.", "official code 6", "errorCode 6",
+        '"errorCode": 6', "errorCode=6", "error number 6",
+    )),
+    Paste("code 59", Subject.OFFICIAL_CODE, "59", ("POP002",)),
+    Paste("code 999", UNKNOWN, None, ("No public release of CMS' converter emits a code 999",), NOT_KNOWN),
+]  # fmt: skip
