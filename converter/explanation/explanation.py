@@ -61,7 +61,7 @@ class Explanation:
             `validator`; None where that is not known.
         remedy: what to do about a message, or None.
         parts: where several things are explained, such as a message and the GUIDs in it, each of them; the other
-            attributes are those of the first.
+            attributes are those of the first. Of `SEVERAL` things with the same words in the title, `text` is a list.
     """
 
     word: str

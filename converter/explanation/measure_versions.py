@@ -21,6 +21,8 @@ _CMS_ID = re.compile(
 _QPP_ID = re.compile(
     r"(?:(?:mips|qpp|quality|measure|e?cqm|id|nr|no\.?|number)[ :]*)*(?:#|q)? ?0*(\d{1,3})", re.IGNORECASE
 )
+_NAMED_ID = re.compile(r"(?:PI|IA|ACI|COST)_[A-Z]+_\d{1,2}(?:_\w+)?", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\W+")
 _WITH_VERSIONS = frozenset({Subject.MEASURE, Subject.MEASURE_GUID, Subject.SET_ID})
 
 
@@ -49,6 +51,9 @@ def written_id_explained(word: str, catalog: Catalog, folders: Folders) -> Expla
         if found and found.what is Subject.MEASURE and word.upper().endswith("FHIR") and "FHIR" not in found.text:
             return replace(found, text=f"{word} is {KIND_NAMES['fhir']}. In QRDA III it is:\n{found.text}")
         return found
+    if (named := _SEPARATORS.sub("_", word).strip("_")) != word and _NAMED_ID.fullmatch(named):
+        found = id_explained(named, catalog, folders)
+        return found and replace(found, word=word)
     if (match := _QPP_ID.fullmatch(word)) and match[1].zfill(3) != word:
         found = id_explained(match[1].zfill(3), catalog, folders)
         return found and replace(found, word=word)
