@@ -14,7 +14,7 @@ from converter.explanation.measure_ids import id_explained
 from converter.explanation.measure_versions import with_versions, written_id_explained
 from converter.explanation.official_codes import code_explained, code_not_known, finding_explained, retired_explained
 from converter.explanation.pasted_guids import pasted_guids
-from converter.explanation.pieces import piece_explained
+from converter.explanation.pieces import piece_explained, several_explained
 from converter.explanation.sentences import message_explained, sentence_explained
 from converter.explanation.titles import title_explained
 from converter.facts.catalog import Catalog, load_catalog
@@ -86,6 +86,7 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     yield form_explained(word, catalog, folders)
     yield pasted_guids(word, catalog)
     yield title_explained(word, catalog, folders)
+    yield several_explained(word, catalog, folders)
     yield sentence_explained(word, catalog)
 
 

@@ -19,7 +19,7 @@ _CMS_ID = re.compile(
     re.IGNORECASE,
 )
 _QPP_ID = re.compile(
-    r"(?:(?:mips|qpp|quality|measure|e?cqm|id|nr|no\.?|number)[ :]*)*(?:#|q)? ?0*(\d{1,3})", re.IGNORECASE
+    r"(?:(?:mips|qpp|quality|measure|e?cqm|id|nr|no\.?|number)[ :]*)*(?:#|q)? ?(\d{1,3})", re.IGNORECASE
 )
 _NAMED_ID = re.compile(r"(?:PI|IA|ACI|COST)_[A-Z]+_\d{1,2}(?:_\w+)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\W+")

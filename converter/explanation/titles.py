@@ -13,8 +13,8 @@ from converter.facts.guids import plain_title
 
 _LISTS = (("measures", "measureId"), ("pi", "measureId"), ("ia", "measureId"), ("mvps", "mvpId"),
           ("otherQuality", "measureId"), ("cost", "measureId"))  # fmt: skip
-_SHORTEST_WORD = 4
-"""A title is looked for where one of the words has so many letters."""
+_SHORTEST_WORD = 3
+"""A title is looked for where one of the words has so many letters; a word of more may be the beginning of one."""
 _WHOLE_TITLE = 3
 """So many words are a title by themselves, even where they are a part of others."""
 _MOST = 20
@@ -34,7 +34,7 @@ def title_explained(word: str, catalog: Catalog, folders: Folders) -> Explanatio
     """Explain what has a title, or list everything that has the words in its title; None where there is nothing."""
     plain = plain_title(word)
     words = [one for one in plain.split() if one not in _FILLERS]
-    if "_" in word or not any(len(one) >= _SHORTEST_WORD for one in words):
+    if "_" in word or not any(len(one) >= _SHORTEST_WORD and not one.isdecimal() for one in words):
         return None
     entries = _entries(folders)
     exact = [row for row, titles in entries.values() if plain in titles] if len(words) >= _WHOLE_TITLE else []
@@ -48,7 +48,8 @@ def title_explained(word: str, catalog: Catalog, folders: Folders) -> Explanatio
 
 def _has(words: list[str], title: str) -> bool:
     known = title.split()
-    return all(any(one.startswith(word) for one in known) for word in words)
+    return all(any(one == word or (len(word) > _SHORTEST_WORD and one.startswith(word)) for one in known)
+               for word in words)  # fmt: skip
 
 
 @lru_cache(maxsize=8)
