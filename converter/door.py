@@ -3,15 +3,19 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 from converter.emitters.reports.formats import FORMATS, emitter
 from converter.errors import UsageError
 from converter.facts.files import Folders, data_folders, years
+from converter.findings.mask import masked_name
 from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from converter.emitters.reports.report import Report
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
@@ -84,8 +88,16 @@ def render(results: Result | Iterable[Result], form: str = "text", *, show_ids: 
     """
     if form not in FORMATS:
         raise UsageError(f"There is no report format {form!r}; there are {', '.join(FORMATS)}.")
-    ones = [results] if isinstance(results, Result) else results
-    return emitter(form)((one.report() for one in ones), show_ids)
+    ones: object = [results] if isinstance(results, Result) else results
+    if isinstance(ones, str) or not isinstance(ones, Iterable):
+        raise UsageError(f"A report is made of a result or of several, not of {type(results).__name__}.")
+    return emitter(form)((_report(one) for one in ones), show_ids)
+
+
+def _report(result: object) -> "Report":
+    if not isinstance(result, Result):
+        raise UsageError(f"A report is made of results, not of {type(result).__name__}.")
+    return result.report()
 
 
 def known_year(year: int | None, folders: Folders) -> None:
@@ -104,13 +116,13 @@ def known_year(year: int | None, folders: Folders) -> None:
 
 
 def _read(source: Source, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
+    _meant(catalog, options, name)
     folders, limits = data_folders(catalog), options.limits
     known_year(options.year, folders)
     if isinstance(source, bytes | bytearray | memoryview):
         return convert_bytes(bytes(source), name or "bytes", folders, options)
     if isinstance(source, str | os.PathLike):
-        path = Path(source)
-        _usable(path)
+        path = usable_path(source)
         return convert_source(name or shown(path), lambda: read_file(path, limits), folders, options)
     if not hasattr(source, "read"):
         raise UsageError(f"A document is a path, bytes or a binary file, not {type(source).__name__}.")
@@ -122,15 +134,44 @@ def _read(source: Source, catalog: CatalogFolders, options: Options, name: str |
     return convert_source(name, lambda: read_stream(source, limits), folders, options)
 
 
-def _usable(path: Path) -> None:
-    """Refuse a path that is not that of one document.
+def _meant(catalog: CatalogFolders, options: Options, name: str | None) -> None:
+    """Refuse arguments of another type.
 
     Raises:
-        UsageError: it is not.
+        UsageError: one of them is.
     """
+    if name is not None and not isinstance(name, str):
+        raise UsageError(f"The name of a source is a text, not {type(name).__name__}.")
+    if not isinstance(options.limits, Limits):
+        raise UsageError(f"Limits are a converter.Limits, not {type(options.limits).__name__}.")
+    if catalog is not None and not isinstance(catalog, str | Path | Iterable):
+        raise UsageError(f"A catalog is a folder or several, not {type(catalog).__name__}.")
+
+
+_LONGEST_PATH = 4096
+
+
+def is_content(text: str) -> bool:
+    """Whether a text is no path but what would be in a file."""
+    return len(text) > _LONGEST_PATH or "\n" in text or text.lstrip("\ufeff \t\r").startswith(("<", "{", "["))
+
+
+def usable_path(source: str | os.PathLike[str]) -> Path:
+    """Return the path of one document.
+
+    Raises:
+        UsageError: it is not that. What is not a path may be a document with a TIN in it, and is not repeated.
+    """
+    text = os.fspath(source)
+    if is_content(text):
+        raise UsageError("This is the text of a document, not its path; give it as bytes, such as text.encode().")
+    path, name = Path(source), masked_name(text)
+    if not text:
+        raise UsageError("The path is empty; give the path of one document.")
     if path.is_dir():
-        raise UsageError(f"{path} is a folder; give the path of one document.")
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.")
+        raise UsageError(f"{name} is a folder; give the path of one document.")
+    if not path.exists():
+        raise UsageError(f"There is no file {name}.")
     if path.suffix.lower() == ".zip":
-        raise UsageError(f"{path} is a zip archive; give one of the documents in it, as bytes or as a binary file.")
+        raise UsageError(f"{name} is a zip archive; give one of the documents in it, as bytes or as a binary file.")
+    return path

@@ -36,7 +36,8 @@ class Result:
     """What became of one input.
 
     Until somebody asks, a result holds on to what was read; what it is asked for is worked out then. `detach` works
-    everything out and lets the input go; so do copying and pickling. Findings are complete values once they are read.
+    everything out and lets the input go; what is copied or pickled has let it go, too. Findings are complete values
+    once they are read.
 
     Attributes:
         name: name of the source; `stdin` for standard input, `bytes` for bytes.
@@ -219,12 +220,24 @@ class Result:
 
     def detach(self) -> Self:
         """Work out everything that may be asked for, let the input go, and return the result itself."""
+        for name, value in self._kept().items():
+            setattr(self, name, value)
+        return self
+
+    def _kept(self) -> dict[str, Any]:
+        """What is left of the result once the input is let go."""
         from converter.account.kept import Kept
 
-        if not isinstance(self._reading, Kept):
-            self._reading = Kept.of(self._reading, self.blocking)
-        self._digest, self._data = self.sha256, b""
-        return self
+        findings, reading = self.findings, self._reading
+        return {
+            "name": self.name,
+            "_findings": findings,
+            "_read": True,
+            "_blocking": self._blocking,
+            "_data": b"",
+            "_digest": self.sha256,
+            "_reading": reading if isinstance(reading, Kept) else Kept.of(reading, self.blocking),
+        }
 
     def with_findings(self, findings: Iterable[Finding]) -> Self:
         """Return a result with these findings in place of its own."""
@@ -266,8 +279,8 @@ class Result:
         return hash((type(self), self.name, self.sha256))
 
     def __getstate__(self) -> dict[str, Any]:
-        self.detach()
-        return {name: getattr(self, name) for name in Result.__slots__}
+        # Only what travels lets the input go: the result that it was made from may still be asked for its document.
+        return self._kept()
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         for name, value in state.items():

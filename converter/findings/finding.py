@@ -112,6 +112,7 @@ class Finding:
         related: other places that belong to it.
         caused_by: id of the finding that this one follows from, or None.
         measure: the measure concerned, or None.
+        official: where the official converter reports it, where that is elsewhere.
         written: what stands in the document, where that is masked in `found`; None where nothing is.
         data: the fields that the kind declares, and their values; free of TIN, NPI and file names.
     """
@@ -125,19 +126,36 @@ class Finding:
     related: tuple[Place, ...] = ()
     caused_by: str | None = None
     measure: MeasureLabel | None = None
+    official: Place | None = None
     written: str | None = None
     data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
 
     def complete(self, mask: Callable[[str], str]) -> "Finding":
         """Return the finding as a plain value: its places worked out, and what was found masked."""
-        text = (self.found or "").strip('"')
-        for place in (self.place, *self.related):
+        fault = self._fault()
+        for place in (fault, self.place, *self.related):
             if place is not None:
-                place.complete(text)
-        masked = self.found if self.found is None else mask(self.found)
-        one = self if masked == self.found else replace(self, found=masked, written=self.found)
-        data = masked_data(self.data, mask)
-        return one if data == self.data else replace(one, data=data)
+                place.complete()
+        return replace(
+            self,
+            place=fault,
+            official=self.place if fault is not self.place else None,
+            found=self.found if self.found is None else mask(self.found),
+            written=self.found,
+            data=masked_data(self.data, mask),
+        )
+
+    def _fault(self) -> Place | None:
+        """Where the fault itself is: an attribute before the element around it, also one that is related."""
+        if self.place is None or self.place.attribute:
+            return self.place
+        related = next((one for one in self.related if one.attribute), None)
+        return related or self.place.of_value((self.found or "").strip('"'))
+
+    @property
+    def official_place(self) -> Place | None:
+        """Where the official converter reports it (its line and column are in `Place.official`)."""
+        return self.official or self.place
 
     def unmasked(self) -> str | None:
         """What stands in the document, as written: it may be a TIN or NPI."""

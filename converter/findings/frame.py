@@ -1,6 +1,5 @@
 """Code frames: the lines of a document around a place, for a person to look at. Values only."""
 
-import re
 from typing import NamedTuple
 
 MOST_LINES = 7
@@ -22,22 +21,9 @@ class FrameLine(NamedTuple):
     marked: bool = False
     mark: tuple[int, int] | None = None
 
-
-def pointed(lines: tuple[FrameLine, ...], found: str) -> tuple[FrameLine, ...]:
-    """Mark the one attribute that has the value found, where so far a whole element is marked."""
-    start = next((index for index, one in enumerate(lines) if one.marked and not one.mark), None)
-    if start is None or not found:
-        return lines
-    # A plain search first: few frames have the value at all, and there may be thousands of frames.
-    near = [index for index in range(start, len(lines)) if f'="{found}"' in lines[index].text]
-    attribute = re.compile(rf'(?<=\s)[\w:]+="{re.escape(found)}"') if near else None
-    hits = [(index, match.span()) for index in near if attribute and (match := attribute.search(lines[index].text))]
-    if len(hits) != 1:
-        return lines
-    hit, mark = hits[0]
-    return tuple(
-        FrameLine(one.line, one.text, index == hit, mark if index == hit else None) for index, one in enumerate(lines)
-    )
+    def __repr__(self) -> str:
+        """Return the number of the line; its text may hold a TIN or NPI."""
+        return f"<FrameLine {self.line}{', marked' if self.marked else ''}>"
 
 
 def nearest(lines: tuple[FrameLine, ...]) -> tuple[FrameLine, ...]:

@@ -7,7 +7,7 @@ worked out by the document's locator when somebody reads them.
 from dataclasses import FrozenInstanceError
 from typing import NamedTuple, NoReturn, Protocol
 
-from converter.findings.frame import FrameLine, nearest, pointed
+from converter.findings.frame import FrameLine, nearest
 
 
 class Locator(Protocol):
@@ -37,18 +37,22 @@ class Locator(Protocol):
         """Return the element with what stands around it, one tag to a line."""
         ...
 
+    def attribute_with(self, ordinal: int, value: str) -> tuple[object, str] | None:
+        """Node and name of the one attribute that has a value, of an element and its first children; None without."""
+        ...
+
 
 class _Known(NamedTuple):
     """What is known of a place once it was worked out."""
 
     ordinal: int | None
     anchor: int | None
+    official: tuple[int, int] | tuple[None, None]
     line: int | None
     column: int | None
     path: str
     pointer: str | None
     excerpt: str
-    tag: str
     frame: tuple[FrameLine, ...]
 
 
@@ -91,34 +95,44 @@ class Place:
         _set(self, "_locator", locator)
         _set(self, "_known", None)
 
-    def complete(self, found: str = "", *, shown: bool = True) -> "Place":
+    def of_value(self, found: str) -> "Place":
+        """Return the place of the one attribute here, or in a child, that has a value; the place itself where none has.
+
+        A finding about an element is shown at what is wrong in it.
+        """
+        if self.attribute or self._locator is None or not found:
+            return self
+        spot = self._locator.attribute_with(self._locator.ordinals(self.node)[0], found)
+        return Place(spot[0], spot[1], locator=self._locator) if spot else self
+
+    def complete(self, *, shown: bool = True) -> "Place":
         """Work everything out, once, let the document go, and return the place itself.
 
         Args:
-            found: what was found there; where it is the value of one attribute of the frame alone, that is marked.
             shown: whether excerpt and frame are wanted; an inventory of thousands of places does without.
         """
         if self._known is None:
-            _set(self, "_known", self._worked_out(found, shown))
+            _set(self, "_known", self._worked_out(shown))
             _set(self, "node", None)
             _set(self, "_locator", None)
         return self
 
-    def _worked_out(self, found: str, shown: bool) -> _Known:
+    def _worked_out(self, shown: bool) -> _Known:
         locator, attribute = self._locator, self.attribute
         if locator is None:
             line, column = self.position or (None, None)
-            return _Known(None, None, line, column, "", None, "", "", ())
+            return _Known(None, None, self.position or (None, None), line, column, "", None, "", ())
         ordinal, anchor = locator.ordinals(self.node)
-        told, pointer = ordinal if anchor is None else anchor, locator.pointer(ordinal)
-        line, column = self.position or locator.line_column(told)
-        excerpt = tag = ""
+        line, column = locator.line_column(ordinal)
+        official = (line, column) if anchor is None else locator.line_column(anchor)
+        excerpt = ""
         frame: tuple[FrameLine, ...] = ()
         if shown:
             excerpt = locator.excerpt(ordinal, attribute)
-            tag = "" if pointer is not None else excerpt if anchor is None else locator.excerpt(told, None)
-            frame = nearest(pointed(locator.frame(ordinal, attribute), found))
-        return _Known(ordinal, anchor, line, column, locator.path(ordinal), pointer, excerpt, tag, frame)
+            frame = nearest(locator.frame(ordinal, attribute))
+        return _Known(
+            ordinal, anchor, official, line, column, locator.path(ordinal), locator.pointer(ordinal), excerpt, frame
+        )
 
     @property
     def ordinal(self) -> int | None:
@@ -127,11 +141,16 @@ class Place:
 
     @property
     def anchor(self) -> int | None:
-        """Number of the `templateId` that gives the element its type, or None.
-
-        It is there that the official converter reports the element.
-        """
+        """Number of the `templateId` that gives the element its type, or None."""
         return self._known.anchor if self._known else self._ordinals()[1]
+
+    @property
+    def official(self) -> tuple[int, int] | tuple[None, None]:
+        """Line and column where the official converter reports the element: at the `templateId` that gives its type."""
+        if self._known:
+            return self._known.official
+        _, anchor = self._ordinals()
+        return self._line_column() if self._locator is None or anchor is None else self._locator.line_column(anchor)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -170,16 +189,6 @@ class Place:
         return self._locator.excerpt(self._locator.ordinals(self.node)[0], self.attribute) if self._locator else ""
 
     @property
-    def tag(self) -> str:
-        """The start tag at whose end line and column are; empty for a bare position, and for a value of JSON."""
-        if self._known:
-            return self._known.tag
-        if self._locator is None or self.pointer is not None:
-            return ""
-        ordinal, anchor = self._locator.ordinals(self.node)
-        return self._locator.excerpt(ordinal if anchor is None else anchor, None)
-
-    @property
     def frame(self) -> tuple[FrameLine, ...]:
         """The element with what stands around it; empty for a bare position."""
         if self._known:
@@ -192,8 +201,7 @@ class Place:
     def _line_column(self) -> tuple[int, int] | tuple[None, None]:
         if self.position is not None or self._locator is None:
             return self.position or (None, None)
-        ordinal, anchor = self._locator.ordinals(self.node)
-        return self._locator.line_column(ordinal if anchor is None else anchor)
+        return self._locator.line_column(self._locator.ordinals(self.node)[0])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Place):

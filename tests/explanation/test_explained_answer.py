@@ -88,7 +88,7 @@ def test_reprs_name_nobody() -> None:
     assert repr(case("api-error").items[1]) == "<ExplainedMessage: SUB019, SUB048, 3 times>"
     assert repr(case("converter-error").items[0]) == "<ExplainedMessage: code 6, GUID001, GUID002, GUID006 and 10 more>"
     (mention,) = case("upload-page-with-source").items[0].mentions
-    assert repr(mention) == "<Mention: line 104, column 90>"
+    assert repr(mention) == "<Mention: line 101, column 59>"
 
 
 @pytest.mark.parametrize("show_ids", [False, True])

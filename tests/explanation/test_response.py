@@ -305,7 +305,7 @@ class _Checked:
 
 class _JsonPlace(Place):
     def __init__(self, pointer: str) -> None:
-        super().__init__(None, position=(3, 7), locator=_JsonLines(pointer))
+        super().__init__(None, locator=_JsonLines(pointer))
 
 
 class _JsonLines:
@@ -326,6 +326,9 @@ class _JsonLines:
 
     def excerpt(self, _ordinal: int, _attribute: str | None) -> str:
         return ""
+
+    def attribute_with(self, _ordinal: int, _value: str) -> None:
+        return None
 
     def frame(self, _ordinal: int, _attribute: str | None) -> tuple[FrameLine, ...]:
         return (FrameLine(3, f'"taxpayerIdentificationNumber": "{TIN}"', True),)

@@ -648,8 +648,8 @@ def test_measure_guid(row: Row) -> None:
         assert row.wanted in one.expected
         assert [words for words in row.says if words not in one.message] == []
         assert [words for words in row.silent if words in f"{one.message} {one.expected}"] == []
-        assert one.place is not None
-        assert one.place.path.endswith("/organizer")
+        assert one.place is not None and one.official_place is not None
+        assert one.official_place.path.endswith("/organizer")
 
 
 def test_rows_have_names_of_their_own() -> None:

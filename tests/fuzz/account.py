@@ -141,7 +141,7 @@ class _Accounting:
         self.found: dict[int, str] = {}
         for one in result.findings:
             if one.place and one.id not in _OF_SOMETHING_ELSE and one.stage is not Stage.SUBMISSION:
-                for place in (one.place, *one.related):
+                for place in (one.place, one.official_place or one.place, *one.related):
                     for ordinal in (place.ordinal, place.anchor):
                         if ordinal is not None:
                             self.found.setdefault(ordinal, one.id)

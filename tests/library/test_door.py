@@ -235,14 +235,24 @@ def test_findings_are_values() -> None:
 
 
 def test_a_place_tells_line_column_path_and_excerpt() -> None:
-    place = converter.convert(BLOCKED).findings[0].place
-    assert isinstance(place, Place)
-    line = BLOCKED.decode().splitlines()[(place.line or 0) - 1]
-    assert line[: (place.column or 0) - 1].endswith(
-        '<templateId root="2.16.840.1.113883.10.20.27.3.17" extension="2022-05-01"/>'
-    )
-    assert place.path.endswith("/section/entry[2]/organizer")
-    assert place.excerpt == '<organizer classCode="CLUSTER" moodCode="EVN">'
+    """People are shown the place of the fault; the official converter reports the template of the measure."""
+    (finding,) = apart_from_policy(converter.convert(BLOCKED).findings)
+    place, official = finding.place, finding.official_place
+    assert isinstance(place, Place) and isinstance(official, Place)
+    wrong = '<id root="2.16.840.1.113883.4.738" extension="00000000-0000-0000-0000-000000000000"/>'
+    template = '<templateId root="2.16.840.1.113883.10.20.27.3.17" extension="2022-05-01"/>'
+    assert _ends_at(place.line, place.column, wrong)
+    assert (place.excerpt, place.attribute) == (wrong, "extension")
+    assert place.path.endswith("/section/entry[2]/organizer/reference/externalDocument/id")
+    line, column = official.official
+    assert _ends_at(line, column, template)
+    assert _ends_at(official.line, official.column, official.excerpt)
+    assert official.excerpt == '<organizer classCode="CLUSTER" moodCode="EVN">'
+    assert official.path.endswith("/section/entry[2]/organizer")
+
+
+def _ends_at(line: int | None, column: int | None, tag: str) -> bool:
+    return BLOCKED.decode().splitlines()[(line or 0) - 1][: (column or 0) - 1].endswith(tag)
 
 
 def test_positions_are_worked_out_only_when_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,17 @@ def test_reports_name_version_data_and_digest(form: str) -> None:
     assert str(result.report().catalog_date) in said
 
 
+@pytest.mark.parametrize("results", [None, "a.xml", [3], [None]])
+def test_reports_are_made_of_results(results: Any) -> None:
+    with pytest.raises(UsageError, match=r"made of"):
+        converter.render(results)
+
+
+def test_an_answer_may_be_given_as_text() -> None:
+    text = json.dumps({"error": {"type": "ValidationError", "message": "invalid submission object", "details": []}})
+    assert converter.explain_response(text).text == converter.explain_response(text.encode()).text
+
+
 # -- the exception
 
 
@@ -174,6 +185,13 @@ WRONG: list[tuple[Callable[[], Any], dict[str, Any], str]] = [
     (_zip, {}, r"is a zip archive; give one of the documents in it"),
     (_closed, {}, r"The file is closed"),
     (lambda: io.StringIO(CLEAN.decode()), {}, r"one of text|open as text"),
+    (CLEAN.decode, {}, r"text of a document, not its path; give it as bytes"),
+    (lambda: '{"taxpayerIdentificationNumber": "000417263"}', {}, r"text of a document, not its path"),
+    (lambda: "000417263.xml", {}, r"There is no file \*\*\*\*\*7263\.xml\."),
+    (lambda: "", {}, r"The path is empty"),
+    (lambda: CLEAN, {"name": 3}, r"name of a source is a text, not int"),
+    (lambda: CLEAN, {"limits": 5}, r"converter\.Limits, not int"),
+    (lambda: CLEAN, {"catalog": 3}, r"catalog is a folder or several, not int"),
     (lambda: None, {}, r"path, bytes or a binary file, not NoneType"),
 ]
 
@@ -183,8 +201,9 @@ WRONG: list[tuple[Callable[[], Any], dict[str, Any], str]] = [
 def test_an_argument_that_cannot_be_meant_is_told(
     call: Any, source: Callable[[], Any], options: dict[str, Any], words: str
 ) -> None:
-    with pytest.raises(UsageError, match=words):
+    with pytest.raises(UsageError, match=words) as caught:
         call(source(), **options)
+    assert TIN not in str(caught.value)
 
 
 # -- types

@@ -92,8 +92,8 @@ def assert_same_as_json(data: bytes) -> bool:
 def told(findings: tuple[Finding, ...]) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = defaultdict(list)
     for one in findings:
-        if one.place:
-            found[one.id].append(one.place)
+        if one.official_place:
+            found[one.id].append(one.official_place)
     return found
 
 

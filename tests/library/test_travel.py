@@ -98,10 +98,20 @@ def test_a_result_is_the_same_wherever_it_goes(call: str, name: str, travel: Any
     assert hash(other) == hash(result)
 
 
+@pytest.mark.parametrize("travel", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_what_travels_is_let_go_and_not_what_it_was_made_from(travel: Callable[[object], object]) -> None:
+    result = converter.convert(CLEAN)
+    travel(result)
+    assert result.document is not None
+    assert result.place_at("/ClinicalDocument") is not None
+    assert result.detach().document is None
+
+
 @pytest.mark.parametrize("name", ["clean", "blocked", "rejected by CMS", "QPP JSON"])
 def test_what_has_travelled_holds_nothing_of_the_input(name: str) -> None:
     result = result_of("check", name)
     kept = pickle.dumps(result)
+    result = pickle.loads(kept)
     assert SECRET_NAME.encode() not in kept
     assert b"structuredBody>" not in kept.replace(b"<structuredBody>", b"")
     assert not [one for one in _reachable(result) if isinstance(one, etree._Element | bytes) and one]
@@ -157,6 +167,7 @@ def test_no_repr_shows_a_tin_npi_or_name(call: str, name: str) -> None:
     shown = [repr(one) for one in (result, *result.findings, result.identity, result.report(), result.submission)]
     shown += [repr(one) for one in (result.inventory, result.measures, result.readiness, result.locate(""))]
     shown += [repr(place) for one in result.findings for place in (one.place, *one.related)]
+    shown += [repr(line) for one in result.findings if one.place for line in one.place.frame]
     assert not [text for text in shown for secret in (TIN, NPI, SECRET_NAME) if secret in text]
 
 

@@ -98,7 +98,7 @@ def ids(conversion: Result, about: Container[str] = ()) -> set[str]:
 
 
 def places(conversion: Result) -> list[tuple[str, str]]:
-    return [(finding.id, finding.place.path if finding.place else "") for finding in conversion.findings]
+    return [(one.id, one.official_place.path if one.official_place else "") for one in conversion.findings]
 
 
 # --- the rows ----------------------------------------------------------------------------------------------------
@@ -119,11 +119,13 @@ def test_finding_has_its_code_and_place(number: int) -> None:
     assert found, f"{case.finding} is not given"
     first = found[0]
     assert first.official_code == case.code
-    assert (first.place.path if first.place else "") == case.path
+    official = first.official_place
+    assert (official.path if official else "") == case.path
     assert len(found) == case.times
-    if first.place and case.path:
+    if official and first.place and case.path:
         name = case.path.rpartition("/")[2].partition("[")[0]
-        assert re.match(rf"<(\w+:)?{name}\b", first.place.excerpt)
+        assert re.match(rf"<(\w+:)?{name}\b", official.excerpt)
+        assert all(official.official)
         assert first.place.line
         assert first.place.column
 

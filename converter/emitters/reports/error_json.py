@@ -50,13 +50,13 @@ def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Ite
 
 
 def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
-    place = finding.place
+    place = finding.official_place
     return {
         "location": mask(str(finding.measure)) if finding.measure else None,
         # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
         "path": _path(place) if place and place.path and finding.kind is not NOT_QRDA_III else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
+        "line": place.official[0] if place else None,
+        "column": place.official[1] if place else None,
     }
 
 
@@ -81,7 +81,7 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
 
 
 def _related(place: Place) -> dict[str, Any]:
-    return {"path": _path(place), "line": place.line, "column": place.column}
+    return {"path": _path(place), "line": place.official[0], "column": place.official[1]}
 
 
 def _path(place: Place) -> str:

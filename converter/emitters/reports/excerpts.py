@@ -5,23 +5,14 @@ from collections.abc import Iterable
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
-from converter.findings.place import Place
 from converter.language.english import cut
 
 _GAP = "..."
 
 
-def shown_place(finding: Finding) -> Place | None:
-    """Return the place that shows best what a finding is about: a related attribute before a whole element."""
-    if finding.place and finding.place.attribute:
-        return finding.place
-    return next((one for one in finding.related if one.attribute), finding.place)
-
-
 def frame_of(finding: Finding, mask: Mask) -> tuple[FrameLine, ...]:
     """Return the code frame of a finding, masked; empty where there is nothing to show."""
-    place = shown_place(finding)
-    lines = place.frame if place else ()
+    lines = finding.place.frame if finding.place else ()
     return tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
 
 

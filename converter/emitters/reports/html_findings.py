@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import Entries
-from converter.emitters.reports.excerpts import frame_of, shown_place, underlined
+from converter.emitters.reports.excerpts import frame_of, underlined
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import label
@@ -123,7 +123,7 @@ class FindingViews:
         return Step(views[0], len(group.findings), tuple(rows), max(0, len(rest) - 1 - _IN_SHORT))
 
     def _view(self, finding: Finding, blocks: bool, opened: bool) -> FindingView:
-        mask, place, shown = self._mask, finding.place, shown_place(finding)
+        mask, place = self._mask, finding.place
         number = self._numbers[finding.id] = self._numbers.get(finding.id, 0) + 1
         frame = frame_of(finding, mask)
         return FindingView(
@@ -135,7 +135,7 @@ class FindingViews:
             code=finding.official_code,
             line=place.line if place else None,
             column=place.column if place else None,
-            path=shown.path if shown else "",
+            path=place.path if place else "",
             message=mask(finding.message),
             found=mask(finding.unmasked() or "") or None,
             expected=mask(finding.expected) if finding.expected != "-" else "",

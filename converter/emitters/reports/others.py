@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from converter.emitters.reports.excerpts import shown_place
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 
@@ -22,7 +21,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
         limit: how many are returned at most.
     """
     shown = list(islice(findings, 1, limit + 1))
-    places = [shown_place(one) for one in shown]
+    places = [one.place for one in shown]
     lines = [place.line if place else None for place in places]
     with_column = len(set(lines)) < len(lines)
     first = _words(findings[0])

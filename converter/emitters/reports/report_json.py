@@ -129,6 +129,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "measure": _measure(finding.measure, mask) if finding.measure else None,
         "data": {name: _plain(value) for name, value in masked_data(finding.data, mask).items()},
         "place": _place(finding.place, mask) if finding.place else None,
+        "officialPlace": _official(finding.official_place),
         "related": [_place(one, mask) for one in finding.related],
     }
 
@@ -156,6 +157,15 @@ def _place(place: Place, mask: Mask) -> dict[str, Any]:
         "attribute": place.attribute,
         "excerpt": mask.markup(place.excerpt) or None,
     }
+
+
+def _official(place: Place | None) -> dict[str, Any] | None:
+    """Where the official converter reports a finding."""
+    if place is None:
+        return None
+    line, column = place.official
+    path = official_path(place.path) if place.path and place.pointer is None else None
+    return {"line": line, "column": column, "xpath": path}
 
 
 def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:

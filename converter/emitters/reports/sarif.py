@@ -98,7 +98,7 @@ def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
 
 def _region(place: Place, line: int, column: int) -> dict[str, int]:
     """The start tag at whose end the place is; a point where there is no tag."""
-    tag = _LINE_END.split(place.tag)
+    tag = _LINE_END.split(place.excerpt if place.pointer is None else "")
     if len(tag) == 1:
         return {"startLine": line, "startColumn": column - len(tag[0]), "endLine": line, "endColumn": column}
     return {"startLine": line - len(tag) + 1, "endLine": line, "endColumn": column}

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from converter.door import CatalogFolders, known_year
+from converter.door import CatalogFolders, is_content, known_year
 from converter.door import Source as Input
 from converter.errors import UsageError
 from converter.explanation.lookup import catalog_of
@@ -16,7 +16,7 @@ from converter.explanation.response.values import Values
 from converter.explanation.response.writer import Writer
 from converter.facts.catalog import Catalog
 from converter.facts.files import data_folders, years
-from converter.findings.mask import Mask
+from converter.findings.mask import Mask, masked_name
 from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS
 
@@ -34,8 +34,8 @@ def explain_response(
     """Explain an answer of CMS, message by message.
 
     Args:
-        response: the answer, as path, bytes or binary file: JSON of the submission API or of the upload page in any of
-            its shapes, or a text with messages in it, such as an e-mail.
+        response: the answer, as path, bytes, binary file or its text itself: JSON of the submission API or of the
+            upload page in any of its shapes, or a text with messages in it, such as an e-mail.
         source: the file that was sent (QRDA III, or QPP JSON), to show the places in it and what this tool finds there.
         year: performance year whose measures are meant; None for that of the source, or else for the latest with
             identifiers.
@@ -74,12 +74,14 @@ def _explained(answer: Answer, submitted: Submitted, catalog: Catalog, mask: Mas
 def _bytes_of(item: Input) -> bytes:
     if isinstance(item, bytes | bytearray | memoryview):
         return bytes(item)
+    if isinstance(item, str) and is_content(item):
+        return item.encode("utf-8", "replace")
     if isinstance(item, str | os.PathLike):
         path = Path(item)
         if path.is_dir():
-            raise UsageError(f"{path} is a folder, not a file.")
+            raise UsageError(f"{masked_name(str(path))} is a folder, not a file.")
         if not path.is_file():
-            raise UsageError(f"There is no file {path}.")
+            raise UsageError(f"There is no file {masked_name(str(path))}.")
         return read_file(path, DEFAULT_LIMITS)
     if not hasattr(item, "read"):
         raise UsageError(f"An answer or a source is a path, bytes or a binary file, not {type(item).__name__}.")

@@ -97,6 +97,9 @@ class JsonTree:
         """Return a value as written, or its beginning."""
         return cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()), _WIDTH)
 
+    def attribute_with(self, ordinal: int, value: str) -> None:
+        """Tell that values of JSON have no attributes."""
+
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:  # noqa: ARG002  # trees have one shape
         """Return a value with what stands around it, one member to a line."""
         pointer = self._pointers[ordinal]

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -12,6 +13,8 @@ from converter.source.xml.frames import code_frame
 from converter.source.xml.positions import Positions
 
 CDA = "{urn:hl7-org:v3}"
+_CHILDREN = 7
+"""Among how many children of an element the attribute is looked for that a finding is about."""
 _TEMPLATE_ID = CDA + "templateId"
 
 
@@ -68,6 +71,13 @@ class XmlTree:
         """Return an element with what stands around it, one tag to a line."""
         ordinals = self._ordinals or self._number()
         return code_frame(self._elements[ordinal], attribute, lambda one: self.line_column(ordinals[one])[0])
+
+    def attribute_with(self, ordinal: int, value: str) -> tuple[_Itself, str] | None:
+        """Element and name of the one attribute that has a value, of an element and its first children."""
+        element = self._elements[ordinal]
+        around = (element, *islice(element, _CHILDREN))
+        found = [(one, str(name)) for one in around for name, of in one.items() if of == value]
+        return (_Itself(found[0][0]), found[0][1]) if len(found) == 1 else None
 
     def path(self, ordinal: int) -> str:
         """Short path of an element; `[n]` only where siblings share the name."""

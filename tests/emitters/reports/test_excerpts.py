@@ -3,7 +3,7 @@
 import pytest
 
 import converter
-from converter.emitters.reports.excerpts import frame_of, plain_lines, shown_place
+from converter.emitters.reports.excerpts import frame_of, plain_lines
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
@@ -28,7 +28,7 @@ def test_the_attribute_at_fault_is_marked(indent: int | None) -> None:
     doc.measure("236").guid = GUID
     finding = finding_of(doc, "GUID002", indent)
     assert marks(finding) == [f'extension="{GUID}"']
-    place = shown_place(finding)
+    place = finding.place
     assert place is not None
     assert place.path.endswith("externalDocument/id")
 

@@ -165,10 +165,9 @@ def test_period_in_a_section_of_its_own(year: int, own: str) -> None:
     found = one(checked(text), "DOC015")
     line = line_of(text, "<entry><act")
     assert "in a section of its own" in found.message
-    assert [place.line for place in found.related] == [line + 1]
-    assert (
-        found.fix == f"Move or copy the entry with the reporting parameters act of line {line + 1} into this section."
-    )
+    assert [place.line for place in found.related] == [line]
+    assert [place.official[0] for place in found.related] == [line + 1]
+    assert found.fix == f"Move or copy the entry with the reporting parameters act of line {line} into this section."
 
 
 def test_period_in_each_measure() -> None:

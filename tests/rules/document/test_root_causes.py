@@ -188,12 +188,13 @@ def test_the_fix_of_a_missing_template_works(year: int, name: str) -> None:
     """What the fix says to add, put where the finding points, makes the document right."""
     data = broken(year, name).xml()
     (finding,) = of_kind(converter.convert(data.encode()), "DOC033")
-    assert finding.place is not None
-    start = finding.place.excerpt
+    place = finding.official_place
+    assert place is not None
+    start = place.excerpt
     lines = data.splitlines(keepends=True)
-    assert finding.place.line is not None
-    assert start.split()[0] in lines[finding.place.line - 1]
-    lines.insert(finding.place.line, finding.fix[finding.fix.index("<") : finding.fix.index("/>") + 2] + "\n")
+    assert place.line is not None
+    assert start.split()[0] in lines[place.line - 1]
+    lines.insert(place.line, finding.fix[finding.fix.index("<") : finding.fix.index("/>") + 2] + "\n")
     assert {one.id for one in converter.check("".join(lines).encode()).findings} <= POLICY | WARNINGS_OF_A_YEAR
 
 

@@ -118,7 +118,8 @@ def test_places_of_one_value_are_equal() -> None:
     assert tree.place("/year") == tree.place("/year") == other.place("/year")
     assert tree.place("/year") != tree.place("/last")
     assert tree.place("/year").key == tree.place("/year").key
-    assert (tree.place("/year").tag, tree.place("/year").anchor) == ("", None)
+    assert tree.place("/year").anchor is None
+    assert tree.place("/year").official == (tree.place("/year").line, tree.place("/year").column)
 
 
 # -- excerpts and frames
