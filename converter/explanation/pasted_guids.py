@@ -27,7 +27,7 @@ _LOOK_ALIKE = str.maketrans("OoIl", "0011")
 _HEX = frozenset("0123456789abcdef")
 _LENGTH, _FARTHEST, _SHORTEST = 32, 2, 8
 _FEWEST, _FEWEST_BARE = 4, 6
-"""What has fewer digits before dots, or without dots, is no GUID that breaks off."""
+"""What has fewer digits before dots, or without dots, is not part of a GUID."""
 _GROUPS = (8, 12, 16, 20)
 _LISTED = 6
 
@@ -37,7 +37,7 @@ class Pasted:
     """A stretch of a text that is a GUID, or a part of one.
 
     Attributes:
-        written: as it stands in the text.
+        written: as it is written in the text.
         head: its digits, in small letters, with zeros for the letter O; those before the dots where it is cut.
         tail: the digits after the dots.
         cut: whether a part of it is missing.
