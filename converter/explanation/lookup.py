@@ -7,16 +7,10 @@ from pathlib import Path
 
 from converter.errors import UsageError
 from converter.explanation.explanation import Explanation
-from converter.explanation.glossary import web_name_explained, word_explained, words_known
 from converter.explanation.guid_lookup import guid_explained
-from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
 from converter.explanation.measure_ids import id_explained
-from converter.explanation.measure_versions import with_versions, written_id_explained
 from converter.explanation.official_codes import code_explained, code_not_known, finding_explained, retired_explained
-from converter.explanation.pasted_guids import pasted_guids
-from converter.explanation.pieces import piece_explained, several_explained
 from converter.explanation.sentences import message_explained, sentence_explained
-from converter.explanation.titles import title_explained
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
 from converter.findings.kinds import TABLE
@@ -55,9 +49,11 @@ def explain(
     chosen = catalog_of(folders, year)
     answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
-    if found is not None:
+    if found is not None and found.measure is not None:
+        from converter.explanation.measure_versions import with_versions
+
         found = with_versions(found, folders)
-    else:
+    if found is None:
         near = _nearest(asked, chosen, folders)
         lead = f'Nothing is known as "{shown}". ' + (f'Is it "{near}"? ' if near else "")
         raise UsageError(
@@ -72,6 +68,14 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     """Yield what a word may be; a code that is retired comes late, because its number may be the id of a measure."""
     yield finding_explained(word)
     yield code_explained(word)
+    # Findings and codes are asked for most; what the rest needs is loaded only for the rest.
+    from converter.explanation.glossary import web_name_explained, word_explained
+    from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
+    from converter.explanation.measure_versions import written_id_explained
+    from converter.explanation.pasted_guids import pasted_guids
+    from converter.explanation.pieces import piece_explained, several_explained
+    from converter.explanation.titles import title_explained
+
     yield word_explained(word, catalog, folders)
     yield message_explained(word, catalog)
     yield guid_explained(word, catalog)
@@ -92,6 +96,8 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
 
 def _nearest(word: str, catalog: Catalog, folders: Folders) -> str | None:
     """What a word is nearly that means something, or None."""
+    from converter.explanation.glossary import words_known
+
     findings = [name for kind in TABLE.values() for name in (kind.id, kind.slug)]
     ids = [row["measureId"] for name in ("pi", "ia") for row in catalog.facts.get(name, ())]
     return near_code(word, (*ids, *catalog.pathways)) or near_name(word, (*words_known(folders), *findings))
