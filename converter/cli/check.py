@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
+from converter.cli.console import is_terminal
 from converter.cli.options import limits_of, source_options
+from converter.cli.report_choices import ReportChoice
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
 from converter.door import known_year
-from converter.emitters.reports.report import Report
 from converter.facts.files import data_folders
 from converter.pipeline import Options
-from converter.source.inputs import expand
+from converter.result import Result
+from converter.source.inputs import Input, expand
 from converter.structure import load_structure
 
 _ENDINGS = (".xml", ".json")
@@ -37,7 +39,8 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     Examples:
       qrda2qpp check export.xml
       qrda2qpp check submission.json
-      qrda2qpp check exports/ --report text=report.txt
+      qrda2qpp check exports/ --report report.html --report report.csv
+      qrda2qpp check exports/ --brief
       qrda2qpp check export.xml --report error-json
       qrda2qpp check export.xml --xsd CDA_SDTC.xsd
     """
@@ -46,26 +49,39 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     folders = data_folders(values.pop("catalog"))
     options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits, structure=structure)
     known_year(options.year, folders)
-    if not sources and sys.stdin.isatty():
+    if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
-    values["report"] = values["report"] or (None if values["quiet"] else ("text", None))
+    values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
     run = Run(folders=folders, options=options, report_to_stdout=True, **values)
     inputs = list(expand(sources or ("-",), limits, _ENDINGS))
-    run.guard_report(inputs)
-    worst = EXIT_OK
+    run.guard_reports(inputs)
+    return _checked(run, inputs)
 
-    def reports() -> Iterator[Report]:
+
+def _checked(run: Run, inputs: list[Input]) -> int:
+    """Check all inputs and report on them; of several tell at the end what became of them."""
+    worst = EXIT_OK
+    tally = run.tally(len(inputs) > 1)
+    in_words = ReportChoice("text", None) in run.reports
+
+    def results() -> Iterator[Result]:
         """Check one document after the other, so that only one of them is in memory."""
         nonlocal worst
-        for _, conversion in run.results(inputs):
-            worst = max(worst, exit_code(conversion))
-            yield conversion.report()
+        for _, result in run.results(inputs):
+            worst = max(worst, exit_code(result))
+            if tally:
+                tally.add(result)
+                if not (result.ok or in_words):
+                    run.say_refusal(result)
+            yield result
 
     try:
-        run.write_report(reports())
+        run.write_reports(results())
     except BrokenPipeError:
         raise
     except OSError as error:
         run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
         worst = max(worst, EXIT_BLOCKED)
+    if tally:
+        run.say("\n".join(tally.lines(f"{len(inputs)} files checked")))
     return worst

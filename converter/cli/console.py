@@ -1,4 +1,4 @@
-"""Colour on a terminal: the text report as it is, with its signposts set off. The only place that knows rich."""
+"""The terminal: its width, and colour: the text report as it is, with its signposts set off. Only this knows rich."""
 
 import os
 from collections.abc import Mapping
@@ -20,19 +20,58 @@ _STYLES: Mapping[str, str] = {
 }
 """Pattern of a line or of a part of it -> how it is shown; later rows outweigh earlier ones."""
 
+WIDTH = 100
+"""Width of words that do not go to a terminal."""
+_NARROWEST, _WIDEST = 60, 160
+"""Narrower lines cut what they show; in wider ones the eye loses its way."""
+COLOR = ("auto", "always", "never")
 
-def coloured(stream: TextIO) -> bool:
-    """Whether a stream takes colour: it is a terminal and the environment does not ask for none (`NO_COLOR`)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a terminal; one that is closed is none."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
-def show(words: str, stream: TextIO) -> None:
-    """Print a text report in colour."""
+def coloured(stream: TextIO, when: str = "auto") -> bool:
+    """Whether a stream takes colour.
+
+    Args:
+        stream: where words go.
+        when: `always`, `never`, or `auto`: on a terminal, unless the environment asks for none (`NO_COLOR`) or for it
+            everywhere (`FORCE_COLOR`).
+    """
+    if when != "auto":
+        return when == "always"
+    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    return not os.environ.get("NO_COLOR") and (forced or is_terminal(stream))
+
+
+def width_of(stream: TextIO | None) -> int:
+    """Return how wide words for a stream may be: as the terminal, within reason, or 100."""
+    if stream is None or not is_terminal(stream):
+        return WIDTH
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return WIDTH
+    return min(max(columns, _NARROWEST), _WIDEST) if columns else WIDTH
+
+
+def show(words: str, stream: TextIO, when: str = "auto") -> None:
+    """Print a text report in colour, on a stream that is `coloured`; a terminal is asked for what it can show."""
     from rich.console import Console
     from rich.text import Text
 
     text = Text(words, end="")
     for pattern, style in _STYLES.items():
         text.highlight_regex(f"(?m){pattern}", style)
-    console = Console(file=stream, highlight=False, soft_wrap=True)
+    asked = when == "auto" and stream.isatty()
+    console = Console(
+        file=stream,
+        force_terminal=True,
+        no_color=False,
+        color_system="auto" if asked else "standard",
+        highlight=False,
+        soft_wrap=True,
+    )
     console.print(text, end="", markup=False, no_wrap=True, crop=False, overflow="ignore")

@@ -1,13 +1,15 @@
 """`qrda2qpp convert`: QRDA III in, QPP JSON out."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import click
 
+from converter.cli.console import is_terminal
 from converter.cli.options import limits_of, source_options
 from converter.cli.output import remove_file, write_file, write_stdout
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
@@ -20,9 +22,6 @@ from converter.findings.mask import masked_name
 from converter.pipeline import Options
 from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
-
-if TYPE_CHECKING:
-    from converter.emitters.reports.report import Report
 
 
 @click.command("convert")
@@ -53,7 +52,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     Examples:
       qrda2qpp export.xml -o submission.json
       qrda2qpp export.xml --report error-json=errors.json -o submission.json
-      qrda2qpp exports/ more.zip "2025-*.xml" --out results --report text=report.txt
+      qrda2qpp exports/ more.zip "2025-*.xml" --out results --report report.html
       qrda2qpp export.xml --year 2025 --strict
     """
     output, out, verify = values.pop("output"), values.pop("out"), values.pop("verify")
@@ -62,31 +61,32 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     options = Options(year=values.pop("year"), strict=values.pop("strict"), limits=limits)
     known_year(options.year, folders)
     words = sources or ("-",)
-    if not sources and sys.stdin.isatty():
+    if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     inputs = list(expand(words, limits))
     run = Run(folders=folders, options=options, report_to_stdout=False, **values)
-    run.guard_report(inputs, output)
+    run.guard_reports(inputs, output)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
     if out is not None:
         return _to_folder(run, inputs, out, verify)
-    several = len(inputs) > 1 or len(words) > 1 or Path(words[0]).is_dir() or words[0].lower().endswith(".zip")
+    several = len(inputs) > 1 or len(words) > 1 or os.path.isdir(words[0]) or words[0].lower().endswith(".zip")
     if several:
         raise click.UsageError("Several documents need --out DIR.")
     return _to_one(run, inputs[0], output, verify)
 
 
 def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
-    if output is not None and item.path is not None and output.exists() and output.samefile(item.path):
+    if output is not None and item.path is not None and os.path.exists(output) and output.samefile(item.path):
         raise click.UsageError("The output would overwrite the source.")
     (_, conversion), *_ = _conversions(run, [item])
     conversion = _verified(conversion, run.folders) if verify else conversion
     code = exit_code(conversion)
-    if run.report is None and not run.quiet and conversion.findings:
+    if not run.reports and not run.quiet and conversion.findings:
         run.say_report(conversion.report())
     try:
-        run.write_report([conversion.report()] if run.report else ())
+        if run.reports:
+            run.write_reports([conversion])
         if output is not None and code != EXIT_OK:
             remove_file(output)
         elif output is not None:
@@ -103,24 +103,27 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
 
 def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> int:
     worst, converted = EXIT_OK, 0
+    tally = run.tally()
 
-    def reports() -> "Iterator[Report]":
+    def results() -> Iterator[Conversion]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
         for result in _written(run, inputs, out, verify):
             converted += result.ok
             worst = max(worst, exit_code(result))
-            if not result.ok and not run.quiet:
-                run.say_headline(result.report())
-            if run.report:
-                yield result.report()
-        run.say(f"{converted} of {len(inputs)} converted into {out}.")
+            if tally:
+                tally.add(result)
+            if not result.ok:
+                run.say_refusal(result)
+            yield result
 
     try:
-        run.write_report(reports())
+        run.write_reports(results())
     except OSError as error:
         run.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
         worst = max(worst, EXIT_BLOCKED)
+    if tally:
+        run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {out}")))
     return worst
 
 

@@ -1,36 +1,68 @@
 """The group of commands; `convert` is the default, and a command's module is loaded only when it is called."""
 
 import gc
+import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from converter import __version__
+from converter.cli.console import is_terminal
 
-_COMMANDS = ("convert", "check", "explain", "measures", "years")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = ("convert", "check", "explain", "measures", "years", "demo", "completion", "help", "version")
+_FILE_FAILED = 1
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130
 
 
 class _Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click names them
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"converter.cli.{cmd_name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Complete a first word: a command, or a source or option of `convert`."""
+        from click.shell_completion import CompletionItem
+
+        convert = self.get_command(ctx, "convert")
+        options = convert.shell_complete(ctx, incomplete) if convert else []
+        words = {one.value: one for one in [*super().shell_complete(ctx, incomplete), *options]}
+        # In bash what comes after the files is offered instead of them, where it fits.
+        files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        return [*files, *words.values()]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if not args and not sys.stdin.isatty():
+        if not args and not ctx.resilient_parsing and not is_terminal(sys.stdin):
             args = ["convert"]
-        elif args and args[0] not in own and args[0] not in _COMMANDS:
+        elif args and args[0] not in own and args[0] not in COMMANDS:
+            refuse_misspelling(args[0], ctx)
             args = ["convert", *args]
         return super().parse_args(ctx, args)
+
+
+def refuse_misspelling(word: str, ctx: click.Context) -> None:
+    """Refuse a word that is nearly a command and no existing file.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    if not word.isalpha() or ctx.resilient_parsing or os.path.lexists(word):
+        return
+    from converter.language.near import near_name
+
+    if command := near_name(word, COMMANDS):
+        raise click.UsageError(f"There is no command or file '{word}'. Did you mean '{command}'?", ctx)
 
 
 @click.group(cls=_Group, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,6 +79,7 @@ def main() -> None:
       qrda2qpp exports/ --out results
       qrda2qpp check export.xml
       qrda2qpp explain GUID002
+      qrda2qpp demo samples
 
     Exit codes: 0 nothing blocked; 1 something did, or a file could not be read or written; 2 wrong usage, or nothing
     to convert; 3 a failure of this tool; 130 interrupted.
@@ -56,6 +89,10 @@ def main() -> None:
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command; the entry point of the installed script."""
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
+    if sys.stdout is None or sys.stderr is None:
+        from converter.cli.output import replace_closed_streams
+
+        replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -73,12 +110,20 @@ def run(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         # The reader of our output has gone; nothing more can be said to it.
         sys.stderr.close()
-        sys.exit(1)
+        sys.exit(_FILE_FAILED)
     except Exception as error:
-        from converter.errors import ConverterError
+        sys.exit(_told(error))
 
-        if isinstance(error, ConverterError):
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(2)
-        click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
-        sys.exit(_INTERNAL_FAILURE)
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    from converter.errors import ConverterError
+
+    if isinstance(error, ConverterError):
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    if isinstance(error, OSError):
+        click.echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)
+        return _FILE_FAILED
+    click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
+    return _INTERNAL_FAILURE

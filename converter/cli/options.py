@@ -2,34 +2,35 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from converter.emitters.reports.formats import FORMATS
+from converter.cli.console import COLOR
+from converter.cli.report_choices import REPORT_FORMATS, complete_report, report_choices
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-REPORT_FORMATS = tuple(FORMATS)
 
-ReportChoice: TypeAlias = tuple[str, Path | None]
+def complete_year(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Let the completion of a shell offer the years that come with the tool."""
+    from converter.facts.files import shipped_folder, years
 
-
-def report_choice(ctx: click.Context, param: click.Parameter, value: str | None) -> ReportChoice | None:
-    """Split `FORMAT` or `FORMAT=FILE`."""
-    if value is None:
-        return None
-    form, _, file = value.partition("=")
-    if form not in REPORT_FORMATS:
-        raise click.BadParameter(f"{form!r} is not a report format; there are {', '.join(REPORT_FORMATS)}.", ctx, param)
-    return form, Path(file) if file else None
+    return [str(year) for year in years((shipped_folder(),), "profiles") if str(year).startswith(incomplete)]
 
 
 def year_option(command: F) -> F:
     """Add `--year`."""
     return click.option(
-        "--year", type=int, metavar="YYYY", help="Performance year; found from the document by default."
+        "--year",
+        type=int,
+        metavar="YYYY",
+        shell_complete=complete_year,
+        help="Performance year; found from the document by default.",
     )(command)
 
 
@@ -47,11 +48,16 @@ def catalog_option(command: F) -> F:
 def source_options(command: F) -> F:
     """Add the sources and the options about reading them and reporting on them."""
     options = [
-        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
+        click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_file),
         year_option,
         catalog_option,
-        click.option("--report", callback=report_choice, metavar="FORMAT[=FILE]",
-                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given."),
+        click.option("--report", "reports", multiple=True, callback=report_choices, shell_complete=complete_report,
+                     metavar="FORMAT[=FILE] | FILE",
+                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given; a "
+                     "FILE alone has the format of its ending. May be repeated."),
+        click.option("--brief", is_flag=True, help="Text reports with one line for each finding."),
+        click.option("--color", type=click.Choice(COLOR), default="auto", show_default=True, metavar="WHEN",
+                     help="Colour of text reports that are printed: auto, always or never."),
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
         click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
         click.option(
@@ -79,6 +85,13 @@ def source_options(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """Let the completion of a shell offer files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def limits_of(values: dict[str, Any]) -> Limits:

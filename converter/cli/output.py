@@ -1,5 +1,8 @@
 """Writing results: whole files or nothing."""
 
+import contextlib
+import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -38,7 +41,7 @@ def remove_file(path: Path) -> None:
 
 
 def _is_no_file(path: Path) -> bool:
-    return path.exists() and not path.is_file()
+    return os.path.exists(path) and not path.is_file()
 
 
 def _give_usual_mode(path: str) -> None:
@@ -48,13 +51,50 @@ def _give_usual_mode(path: str) -> None:
     os.chmod(path, 0o666 & ~mask)
 
 
+class _Closed(io.RawIOBase):
+    """What stands for a standard output that is closed: whatever is written to it fails."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _: object) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def replace_closed_streams() -> None:
+    """Put streams in place of standard output and error that are closed: one that fails, and one that takes no notice.
+
+    Nobody reads what is said on an error stream that is closed, but a result that nobody gets is an error.
+    """
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(_Closed(), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for the whole run
+
+
 def write_stdout(text: str) -> None:
-    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks."""
+    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks.
+
+    Raises:
+        OSError: it cannot be written to.
+    """
     write_stream(sys.stdout, text)
 
 
 def write_stream(stream: TextIO, text: str) -> None:
-    """Write text to standard output or error as UTF-8, with its line ends as they are."""
-    stream.flush()
-    stream.buffer.write(text.encode("utf-8"))
-    stream.buffer.flush()
+    """Write text to standard output or error as UTF-8, with its line ends as they are.
+
+    Raises:
+        OSError: it cannot be written to.
+    """
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8"))
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # What could not be written would be tried again at the end, and fail without a word of ours.
+        with contextlib.suppress(OSError):
+            stream.close()
+        raise

@@ -1,16 +1,17 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
-from converter.cli.console import coloured, show
-from converter.cli.options import ReportChoice
+from converter.cli.console import coloured, is_terminal, show, width_of
 from converter.cli.output import write_file, write_stream
+from converter.cli.report_choices import ReportChoice
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
@@ -20,6 +21,7 @@ from converter.source.inputs import Input
 
 if TYPE_CHECKING:
     from converter.account.across_files import Batch
+    from converter.cli.summary import Tally
     from converter.emitters.reports.report import Report
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
@@ -30,22 +32,23 @@ class Run(NamedTuple):
 
     folders: Folders
     options: Options
-    report: ReportChoice | None
+    reports: tuple[ReportChoice, ...]
     report_to_stdout: bool
     show_ids: bool
     quiet: bool
+    brief: bool
+    color: str
 
     def results(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Result]]:
         """Convert the inputs one by one, with progress on a terminal when there are many."""
-        progress = not self.quiet and len(inputs) > 1 and sys.stderr.isatty()
+        progress = not self.quiet and len(inputs) > 1 and is_terminal(sys.stderr)
         batch = self._batch(inputs)
         for number, item in enumerate(inputs, 1):
             if progress:
-                click.echo(f"\r{number} of {len(inputs)}", err=True, nl=False)
+                # What is said next is written over it.
+                click.echo(f"\r{number} of {len(inputs)}\r", err=True, nl=False)
             result = convert_source(item.name, item.read, self.folders, self.options)
             yield item, result.compared(batch) if batch else result
-        if progress:
-            click.echo("\r", err=True, nl=False)
 
     def _batch(self, inputs: Sequence[Input]) -> "Batch | None":
         """What compares the submissions of a run; None where there can be only one."""
@@ -63,54 +66,89 @@ class Run(NamedTuple):
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""
         if not self.quiet:
-            _print("text", emitter("text")([report], self.show_ids), err=True)
+            self._print("text", self._content("text", [report], sys.stderr), err=True)
 
-    def say_headline(self, report: "Report") -> None:
-        """Print in one line what became of a document."""
-        from converter.emitters.reports.wording import headline
+    def say_refusal(self, result: Result) -> None:
+        """Tell what became of a document that was refused, and its first cause, unless asked to be quiet."""
+        if not self.quiet:
+            from converter.cli.summary import refusal
 
-        self.say(headline(report, self.show_ids))
+            self.say(refusal(result, self.show_ids, width_of(sys.stderr)))
 
-    def guard_report(self, inputs: Iterable[Input], output: Path | None = None) -> None:
+    def tally(self, wanted: bool = True) -> "Tally | None":
+        """What counts the results for a summary; None where none is wanted, or where the run is quiet."""
+        if self.quiet or not wanted:
+            return None
+        from converter.cli.summary import Tally
+
+        return Tally()
+
+    def guard_reports(self, inputs: Iterable[Input], output: Path | None = None) -> None:
         """Refuse a report that would overwrite a source or the result.
 
         Raises:
-            click.UsageError: it would.
+            click.UsageError: one would.
         """
-        file = self.report[1] if self.report else None
-        if file is None:
-            return
-        if output is not None and file.absolute() == output.absolute():
-            raise click.UsageError("The report would overwrite the output.")
-        if file.exists() and any(one.path and file.samefile(one.path) for one in inputs):
-            raise click.UsageError("The report would overwrite a source.")
+        inputs = list(inputs)
+        for file in (one.file for one in self.reports if one.file):
+            if output is not None and file.absolute() == output.absolute():
+                raise click.UsageError("The report would overwrite the output.")
+            if os.path.exists(file) and any(one.path and os.path.samefile(file, one.path) for one in inputs):
+                raise click.UsageError("The report would overwrite a source.")
 
-    def write_report(self, reports: "Iterable[Report]") -> None:
-        """Write the report that was asked for; it covers the whole run. All reports are taken in any case.
+    def write_reports(self, results: Iterable[Result]) -> None:
+        """Write the reports that were asked for; each covers the whole run. All results are taken in any case.
+
+        For one report only one document is in memory at a time. For several the results let go of their documents.
 
         Raises:
-            OSError: its file cannot be written.
+            OSError: a file cannot be written; the other reports are.
         """
-        if self.report is None:
-            deque(reports, maxlen=0)
+        if not self.reports:
+            deque(results, maxlen=0)
             return
-        form, file = self.report
-        content = emitter(form)(reports, self.show_ids)
-        if file:
-            write_file(file, content)
+        reports: Iterable[Report] = (one.report() for one in results)
+        if len(self.reports) > 1:
+            reports = [one.detach().report() for one in results]
+        failure: OSError | None = None
+        for choice in self.reports:
+            try:
+                self._write(choice, reports)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                failure = failure or error
+        if failure:
+            raise failure
+
+    def _write(self, choice: ReportChoice, reports: "Iterable[Report]") -> None:
+        if choice.file:
+            write_file(choice.file, self._content(choice.form, reports, None))
+            return
+        stream = sys.stdout if self.report_to_stdout else sys.stderr
+        self._print(choice.form, self._content(choice.form, reports, stream), err=not self.report_to_stdout)
+
+    def _content(self, form: str, reports: "Iterable[Report]", stream: TextIO | None) -> str:
+        """Return a report for a stream, or for a file where that is None."""
+        if form != "text":
+            return emitter(form)(reports, self.show_ids)
+        if self.brief:
+            from converter.emitters.reports.brief import brief
+
+            return brief(reports, self.show_ids)
+        from converter.emitters.reports.text import text
+
+        return text(reports, self.show_ids, width_of(stream))
+
+    def _print(self, form: str, content: str, *, err: bool) -> None:
+        """Print a report: one for machines byte for byte, a text report in colour where that is wanted."""
+        stream = sys.stderr if err else sys.stdout
+        if form == "text" and coloured(stream, self.color):
+            show(content, stream, self.color)
+        elif form == "text" and err:
+            click.echo(content, err=True, nl=False)
         else:
-            _print(form, content, err=not self.report_to_stdout)
-
-
-def _print(form: str, content: str, *, err: bool) -> None:
-    """Print a report: one for machines byte for byte, a text report on a terminal in colour."""
-    stream = sys.stderr if err else sys.stdout
-    if form == "text" and coloured(stream):
-        show(content, stream)
-    elif form == "text" and err:
-        click.echo(content, err=True, nl=False)
-    else:
-        write_stream(stream, content)
+            write_stream(stream, content)
 
 
 def exit_code(result: Result) -> int:

@@ -12,7 +12,7 @@ _LONGEST = 90
 
 
 def _follows(cause: str) -> str:
-    return f"Mend {cause} first; this follows from it."
+    return f"Fix {cause} first; this follows from it."
 
 
 class _Words(dict[str, object]):
@@ -69,7 +69,7 @@ class Collector:
     ) -> None:
         """Add a finding.
 
-        What follows from another finding tells to mend that one: its own remedy would often be wrong.
+        What follows from another finding says to fix that one: its own remedy would often be wrong.
 
         Args:
             kind: the row of the table.

@@ -11,11 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, TypeAlias
 
 from converter.errors import SourceError, TooLargeError, UsageError
+from converter.language.english import cut
 from converter.source.limits import MEGABYTE, Limits
 
 STDIN = "stdin"
 Endings: TypeAlias = tuple[str, ...]
 _ARCHIVE = ".zip"
+_LONGEST = 200
+"""How much of a name that leads nowhere is repeated."""
 _OWN_REPORT = "-error.json"
 """Ending of what a conversion writes in place of a submission; it is no document."""
 
@@ -49,10 +52,10 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
     """
     for word in words:
         if word == "-":
-            yield Input(STDIN, PurePosixPath(STDIN), lambda: read_stream(sys.stdin.buffer, limits))
+            yield Input(STDIN, PurePosixPath(STDIN), lambda: _read_stdin(limits))
             continue
         path = Path(word)
-        if path.is_dir():
+        if os.path.isdir(path):  # also false for a name that is too long for any file
             found = list(_folder(path, limits, endings))
             if not found:
                 raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
@@ -66,10 +69,10 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
 
 def _pattern(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
     if not glob.has_magic(word):
-        raise UsageError(f"There is no file or folder {word}.")
+        raise UsageError(f"There is no file or folder {cut(word, _LONGEST)}.")
     found = sorted(path for name in glob.glob(word, recursive=True) if (path := Path(name)).is_file())
     if not found:
-        raise UsageError(f"No file matches {word}.")
+        raise UsageError(f"No file matches {cut(word, _LONGEST)}.")
     for path in found:
         yield from _file(path, PurePosixPath(), limits, endings)
 
@@ -100,6 +103,12 @@ def shown(path: Path | str) -> str:
 def stem(name: str) -> str:
     """Name of a result without its ending: that of the document without `.xml` in any case."""
     return name[:-4] if name.lower().endswith(".xml") and len(name) > 4 else name
+
+
+def _read_stdin(limits: Limits) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise SourceError("standard input is closed")
+    return read_stream(sys.stdin.buffer, limits)
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

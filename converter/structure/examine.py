@@ -1,8 +1,8 @@
 """The structure check of one document, round by round.
 
 libxml2 leaves the content of an element at the first child that it does not expect, so that the rest, and all that is
-below it, would stay unseen. So what is found is explained and mended, and the document is checked again, until nothing
-new is found. Elements that are missing are added for as long as that takes; anything else is mended on a copy.
+below it, would stay unseen. So what is found is explained and fixed, and the document is checked again, until nothing
+new is found. Elements that are missing are added for as long as that takes; anything else is fixed on a copy.
 """
 
 import re
@@ -26,7 +26,7 @@ from converter.structure.xsd import Structure
 _MOST_ROUNDS = 20
 """Each round validates the whole document once more."""
 _MOST_ERRORS = 1000
-"""Of one round; a document with more is mended and checked again."""
+"""Of one round; a document with more is fixed and checked again."""
 _MOST_LISTED, _MOST_ALIKE = 50, 5
 _STEP = re.compile(r"(?:([^/:\[\]@]+):)?([^/:\[\]@()]+)(?:\[(\d+)\])?")
 _CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -86,7 +86,7 @@ class _NeedsCopyError(Exception):
 
 
 class _Added:
-    """The elements that were added to a tree to mend it; with `whole`, others may be moved and taken out as well."""
+    """The elements that were added to a tree to fix it; with `whole`, others may be moved and taken out as well."""
 
     __slots__ = ("elements", "whole")
 
@@ -154,9 +154,9 @@ def _leave_out_extensions(root: etree._Element) -> None:
 
 
 def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found:
-    """Return the errors of a document, which is mended on the way.
+    """Return the errors of a document, which is fixed on the way.
 
-    What is wrong with elements that were added to mend it is of no interest.
+    What is wrong with elements that were added to fix it is of no interest.
     """
     schema = read_schema(structure)
     found = _Found([], 0, complete=False)
@@ -167,9 +167,9 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
         if not flawed:
             found.complete = len(log) <= _MOST_ERRORS
             return found
-        # What could not be mended would be found again in each round.
+        # What could not be fixed would be found again in each round.
         seen.update(flawed)
-        # What the schema says of an element is asked anew, because mending moves elements.
+        # What the schema says of an element is asked anew, because fixing moves elements.
         reader = Reader(schema) if schema is not None else None
         alike: Counter[str] = Counter()
         for element, children in flawed:

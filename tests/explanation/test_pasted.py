@@ -12,7 +12,7 @@ from converter.errors import AnswerError
 from converter.explanation import fingerprints
 from converter.explanation.messages import Row, table
 from converter.explanation.messages import _recognised as recognised
-from converter.explanation.response.mended import mended
+from converter.explanation.response.completed_json import completed_json
 from tests.documents import NPI, TIN
 from tests.explanation.own_messages import AUTUMN, LAMP, SHIP, SPRING, own
 from tests.goldens.update_responses import OLD_GUID, SETS, mail, scored
@@ -148,12 +148,12 @@ def test_the_words_of_a_message_that_breaks_off_are_shown() -> None:
 
 
 def test_a_number_that_breaks_off_is_no_number() -> None:
-    assert mended('{"a": 1, "b": 23', 16) == {"a": 1}
-    assert mended('{"a": 1, "b": 23 ', 17) == {"a": 1, "b": 23}
-    assert mended("[tru", 4) == []
-    assert mended("[", 1) == []
-    assert mended("", 0) is None
-    assert mended("}", 0) is None
+    assert completed_json('{"a": 1, "b": 23', 16) == {"a": 1}
+    assert completed_json('{"a": 1, "b": 23 ', 17) == {"a": 1, "b": 23}
+    assert completed_json("[tru", 4) == []
+    assert completed_json("[", 1) == []
+    assert completed_json("", 0) is None
+    assert completed_json("}", 0) is None
 
 
 @pytest.mark.parametrize("end", ["\\", "\\\\", "\\\\\\", "\\u", "\\u00e", "\\u00e9", ""])

@@ -9,8 +9,8 @@ from tools import check, lowest, try_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for name in ("converter", "tests", "tools") for path in (ROOT / name).rglob("*.py"))
-VARIABLES = {"QRDA2QPP_CATALOG", "QRDA2QPP_CORPUS", "QRDA2QPP_EXAMPLES"}
-"""The folders of a user's own years; the corpus; how many examples hypothesis tries."""
+VARIABLES = {"QRDA2QPP_CATALOG", "QRDA2QPP_COMPLETE", "QRDA2QPP_CORPUS", "QRDA2QPP_EXAMPLES"}
+"""A user's own years; what a shell asks to be completed; the corpus; how many examples hypothesis tries."""
 OUTSIDE = re.compile(r"(ROOT|SCHEMAS\.parent)\.parent|Path\.home|expanduser|[\"'/]shared[\"'/]")
 
 

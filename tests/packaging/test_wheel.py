@@ -46,7 +46,9 @@ def test_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> N
     data = {f"converter/_schemas/{path.relative_to(ROOT / 'schemas').as_posix()}" for path in data_files()}
     texts = {path.relative_to(ROOT).as_posix() for ending in ("j2", "css", "md") for path in texts_of(ending)}
     assert {name for name in texts if "/templates/" in name}
-    assert set(names) >= sources | data | texts | {"converter/py.typed", "converter/_schemas/catalog/2025.json"}
+    demo = {f"converter/_schemas/demo/{path.name}" for path in (ROOT / "schemas" / "demo").iterdir()}
+    assert "converter/_schemas/demo/README.txt" in demo
+    assert set(names) >= sources | data | demo | texts | {"converter/py.typed", "converter/_schemas/catalog/2025.json"}
     made = {name for name in names if name.startswith("converter/_schemas/") and name.endswith(".json")} - data
     assert made == {f"{PLACE}/{name}" for name in bundled(ROOT / "schemas" / "qpp")}
     assert not [name for name in names if "/test" in name or name.endswith((".pyc", ".orig", "~"))]

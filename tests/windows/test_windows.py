@@ -14,7 +14,7 @@ import click
 import pytest
 
 import converter
-from converter.cli.options import report_choice
+from converter.cli.report_choices import report_choices
 from converter.emitters.reports.formats import FORMATS, emitter
 from converter.source.inputs import expand
 from converter.source.limits import DEFAULT_LIMITS
@@ -93,9 +93,7 @@ def test_the_report_beside_a_conversion_on_a_console_of_windows(tmp_path: Path) 
 )
 def test_a_report_into_a_file_of_a_drive(value: str, file: str | None) -> None:
     parameter = click.Option(["--report"])
-    choice = report_choice(click.Context(click.Command("convert")), parameter, value)
-    assert choice is not None
-    form, path = choice
+    ((form, path),) = report_choices(click.Context(click.Command("convert")), parameter, (value,))
     assert form == value.partition("=")[0]
     assert (None if path is None else str(path)) == file
     if file is not None:

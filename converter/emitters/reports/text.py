@@ -29,50 +29,50 @@ _HARD = "\N{NO-BREAK SPACE}"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
-def text(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents."""
-    return "\n".join(_document(report, show_ids) for report in reports)
+def text(reports: Iterable[Report], show_ids: bool = False, width: int = _WIDTH) -> str:
+    """Return the report of one or several documents; `width` is the longest line that is broken."""
+    return "\n".join(_document(report, show_ids, width) for report in reports)
 
 
-def _document(report: Report, show_ids: bool) -> str:
+def _document(report: Report, show_ids: bool, width: int) -> str:
     mask = Mask(report.secrets, show_ids)
-    lines = [headline(report, show_ids), *_identity(report, mask)]
+    lines = [headline(report, show_ids), *_identity(report, mask, width)]
     if report.submission:
-        lines += _wrap(contents(report.submission), "  Submission: ")
+        lines += _wrap(contents(report.submission), width, "  Submission: ")
     for number, row in enumerate(readiness_rows(report, mask)):
         lines += ["", "Ready to be scored?"] if not number else []
-        lines += _readiness(row)
+        lines += _readiness(row, width)
     for group in report.groups:
-        lines += _group(group, mask)
+        lines += _group(group, mask, width)
     table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
-    lines += ["", *_wrap(provenance(report), "Made by ", "  ")]
+    lines += ["", *_wrap(provenance(report), width, "Made by ", "  ")]
     return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
 
 
-def _identity(report: Report, mask: Mask) -> list[str]:
+def _identity(report: Report, mask: Mask, width: int) -> list[str]:
     facts = ", ".join(f"{name} {value}".replace(" ", _HARD) for name, value in identity(report, mask))
-    return [line.replace(_HARD, " ") for line in _wrap(capital(facts), "  ")]
+    return [line.replace(_HARD, " ") for line in _wrap(capital(facts), width, "  ")]
 
 
-def _readiness(row: ReadinessRow) -> Iterator[str]:
-    yield from _wrap(row.present, f"  {row.category}{f' ({row.program})' if row.program else ''}: ")
+def _readiness(row: ReadinessRow, width: int) -> Iterator[str]:
+    yield from _wrap(row.present, width, f"  {row.category}{f' ({row.program})' if row.program else ''}: ")
     if len(row.missing) >= _LISTED:
         yield "    Missing:"
-        yield from (line for words in row.missing for line in _wrap(words, "      - ", " " * 8))
+        yield from (line for words in row.missing for line in _wrap(words, width, "      - ", " " * 8))
     elif row.missing or not row.unchecked:
-        yield from _wrap("; ".join(row.missing) or "nothing", "    Missing: ")
+        yield from _wrap("; ".join(row.missing) or "nothing", width, "    Missing: ")
     if row.unchecked:
-        yield from _wrap("; ".join(row.unchecked), "    Not checked: ")
+        yield from _wrap("; ".join(row.unchecked), width, "    Not checked: ")
 
 
-def _group(group: Group, mask: Mask) -> Iterator[str]:
+def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
     """A few findings in full; of many the first in full and the others in a line each."""
     several = len(group.findings) > _IN_FULL
     for finding in group.findings[:1] if several else group.findings:
         yield ""
-        yield from _finding(finding, mask, group.blocks)
+        yield from _finding(finding, mask, group.blocks, width)
     if several:
         rest = len(group.findings) - 1
         yield f"  The same {number_of(rest, 'more time')}:"
@@ -82,27 +82,27 @@ def _group(group: Group, mask: Mask) -> Iterator[str]:
             yield f"    ... and {rest - _IN_SHORT:,} more (the json and csv reports have all of them)"
 
 
-def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
     place = finding.place
     where = f", line {place.line}, column {place.column}" if place and place.line else ""
     code = f" (official code {finding.official_code})" if finding.official_code else ""
     cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
     yield f"{label(finding, blocks)} {finding.id} {finding.slug}{code}{where}{cause}"
-    yield from _wrap(mask(finding.message), "  ")
+    yield from _wrap(mask(finding.message), width, "  ")
     if finding.expected and finding.expected != "-":
-        yield from _wrap(mask(finding.expected), "  Expected: ")
-    yield from _wrap(mask(finding.fix), "  What to do: ")
+        yield from _wrap(mask(finding.expected), width, "  Expected: ")
+    yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if place and place.path:
         yield f"  Where: {place.path}"
     frame = frame_of(finding, mask)
     if frame:
-        yield from (f"  {line}".rstrip() for line in plain_lines(frame, _WIDTH - 2))
+        yield from (f"  {line}".rstrip() for line in plain_lines(frame, width - 2))
 
 
-def _wrap(words: str, lead: str, indent: str = "    ") -> list[str]:
+def _wrap(words: str, width: int, lead: str, indent: str = "    ") -> list[str]:
     return textwrap.wrap(
         words,
-        _WIDTH,
+        width,
         initial_indent=lead,
         subsequent_indent=indent,
         break_long_words=False,

@@ -11,7 +11,7 @@ from converter.explanation.response.web_interface import web_interface
 Document: TypeAlias = Mapping[str, Any]
 
 _CHECKED_AGAIN = "A report of this tool is read best as text: `qrda2qpp check EXPORT.xml` writes it."
-_DONE = "Nothing needs to be mended; keep the answer as a proof of what was sent."
+_DONE = "Nothing needs to be fixed; keep the answer as a proof of what was sent."
 _RESENT = "Sending again replaces the whole measurement set, so a measure that the next file leaves out is gone at CMS."
 _NOTHING_REFUSED = (
     "It says that nothing was refused, not that something was stored: a submission that was taken comes back in the "

@@ -18,7 +18,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _VALUE = re.compile(r"\{[^{}]*\}")
 _STATES: Mapping[str, str] = {"InvalidValue": "invalid", "MissingValue": "missing"}
 _BREAKS_OFF = "It breaks off before it can be recognised."
-_CHECK = "`qrda2qpp check FILE` finds the place, and says which it is and how to mend it."
+_CHECK = "`qrda2qpp check FILE` finds the place, and says which it is and how to fix it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from converter.errors import AnswerError
 from converter.explanation.response.answer import NO_MESSAGE, Answer
 from converter.explanation.response.answer_shapes import SHAPES
-from converter.explanation.response.mended import mended
+from converter.explanation.response.completed_json import completed_json
 from converter.explanation.response.pasted import json_in, pasted
 from converter.findings import kinds
 from converter.findings.finding import Kind
@@ -77,7 +77,7 @@ def _broken(text: str, error: json.JSONDecodeError) -> Answer:
     cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
     kind = kinds.JSON_TRUNCATED if cut else kinds.JSON_NOT_WELL_FORMED
     problem = f"line {error.lineno}, column {error.colno}"
-    found = _shaped(mended(text, error.pos))
+    found = _shaped(completed_json(text, error.pos))
     read = tuple(one for one in found.messages if one.message != NO_MESSAGE or one.code is not None) if found else ()
     if found and (read or found.lines):
         note = f"{kind.message.format(problem=problem)} {_AS_FAR}"

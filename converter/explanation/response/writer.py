@@ -103,7 +103,7 @@ class Writer:
         yield from _wrapped(f"The file that was sent {year}; this tool finds {number_of(errors, 'error')} in it.", "  ")
         if source.values is None:
             yield from _wrapped(
-                "No submission can be made of it, so places inside the submission cannot be shown; mend its errors "
+                "No submission can be made of it, so places inside the submission cannot be shown; fix its errors "
                 "first.",
                 "  ",
             )

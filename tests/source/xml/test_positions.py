@@ -237,7 +237,7 @@ def test_excerpts_are_the_tags_as_written() -> None:
 # --- places ------------------------------------------------------------------------------------------------------
 
 
-def test_place_of_a_template_is_its_element_and_its_own_position() -> None:
+def test_place_of_a_template_is_its_element_and_officially_its_own_position() -> None:
     """The official converter gives the path of the element and the line of the template that gives it its type."""
     tree = parsed(sample().xml().encode())
     sections = list(tree.root.iter("{urn:hl7-org:v3}section"))
@@ -245,7 +245,9 @@ def test_place_of_a_template_is_its_element_and_its_own_position() -> None:
     of_section, of_template = tree.place(sections[1]), tree.place(template)
     assert of_template.path == of_section.path == "/ClinicalDocument/component/structuredBody/component[2]/section"
     assert of_section.line
-    assert of_template.line == of_section.line + 1
+    assert of_template.line == of_section.line
+    assert of_template.official[0] == of_section.line + 1
+    assert of_section.official == (of_section.line, of_section.column)
     assert of_template.excerpt == of_section.excerpt == "<section>"
 
 
@@ -264,8 +266,9 @@ def test_finding_is_placed_in_any_layout(end: str) -> None:
     lines = bad.split(end)
     guid = next(number for number, line in enumerate(lines) if 'extension="none"' in line)
     template = max(number for number in range(guid) if "10.20.27.3.17" in lines[number])
-    assert finding.place
-    assert (finding.place.line, finding.place.column) == (template + 1, len(lines[template]) + 1)
+    assert finding.place and finding.official_place
+    assert finding.official_place.official == (template + 1, len(lines[template]) + 1)
+    assert (finding.place.line, finding.place.column) == (guid + 1, len(lines[guid]) + 1)
 
 
 def test_position_of_what_is_not_well_formed() -> None:

@@ -55,7 +55,7 @@ class _Walk:
         return bool(self.opened and self.opened[0] == "}")
 
 
-def mended(text: str, end: int) -> Any:
+def completed_json(text: str, end: int) -> Any:
     """Return what JSON says before its break; None where that is nothing.
 
     Args:

@@ -1,0 +1,31 @@
+"""`qrda2qpp demo`: samples to try the tool with."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("demo")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def command(folder: Path) -> int:
+    """Write a sample of each kind into the folder DIR: clean and broken documents, and QPP JSON.
+
+    README.txt beside them says which commands to try. Everything in the samples is invented.
+
+    \b
+    Examples:
+      qrda2qpp demo samples
+    """
+    from converter.cli.output import write_file
+    from converter.facts.files import shipped_folder
+
+    samples = sorted((shipped_folder() / "demo").iterdir())
+    for sample in samples:
+        target = folder / sample.name
+        if target.exists() and target.read_bytes() != sample.read_bytes():
+            raise click.UsageError(f"{target} is already there and is not ours; give another folder.")
+    for sample in samples:
+        write_file(folder / sample.name, sample.read_text(encoding="utf-8"))
+    click.echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")
+    click.echo(f"  qrda2qpp check {folder / 'wrong-guid.xml'}")
+    return 0

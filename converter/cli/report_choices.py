@@ -1,0 +1,81 @@
+"""`--report`: which reports are made, and where each goes."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+import click
+
+from converter.emitters.reports.formats import FORMATS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+REPORT_FORMATS = tuple(FORMATS)
+_ENDINGS: Mapping[str, str] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+    ".sarif": "sarif",
+}
+"""Ending of a file -> the format that is meant where none is named."""
+
+
+class ReportChoice(NamedTuple):
+    """A report that is asked for: its format, and the file that it goes to; None for a standard stream."""
+
+    form: str
+    file: Path | None
+
+
+def report_choices(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[ReportChoice, ...]:
+    """Read `FORMAT`, `FORMAT=FILE` and `FILE`.
+
+    Raises:
+        click.BadParameter: a format is not known, or two reports would go to the same place.
+    """
+    choices = tuple(_choice(value, ctx, param) for value in values)
+    places = [one.file.absolute() if one.file else None for one in choices]
+    if places.count(None) > 1:
+        raise click.BadParameter("Only one report can be printed; name a file for each of the others.", ctx, param)
+    for choice, place in zip(choices, places, strict=True):
+        if places.count(place) > 1:
+            raise click.BadParameter(f"Two reports would be written to {choice.file}.", ctx, param)
+    return choices
+
+
+def _choice(value: str, ctx: click.Context, param: click.Parameter) -> ReportChoice:
+    name, equals, file = value.partition("=")
+    if name.lower() in FORMATS:
+        return ReportChoice(name.lower(), Path(file) if file else None)
+    if not equals and (form := _ENDINGS.get(Path(value).suffix.lower())):
+        return ReportChoice(form, Path(value))
+    _refuse(name if equals else value, ctx, param)
+
+
+def _refuse(name: str, ctx: click.Context, param: click.Parameter) -> NoReturn:
+    from converter.language.near import near_name
+
+    meant = near_name(name, REPORT_FORMATS)
+    words = f" Did you mean {meant!r}?" if meant else ""
+    raise click.BadParameter(
+        f"{name!r} is not a report format, nor a file whose ending names one.{words} There are "
+        f"{', '.join(REPORT_FORMATS)}, and the endings {' '.join(_ENDINGS)}.",
+        ctx,
+        param,
+    )
+
+
+def complete_report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """Return formats and files for the completion of a shell."""
+    return list(_completed(incomplete))
+
+
+def _completed(incomplete: str) -> "Iterator[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
+    yield CompletionItem(incomplete, type="file")
+    yield from (CompletionItem(name) for name in REPORT_FORMATS if name.startswith(incomplete.lower()))
