@@ -29,7 +29,9 @@ def command(
     year: int | None,
     catalog: tuple[Path, ...],
 ) -> int:
-    """Explain a finding, an official error code, a GUID, the id of a measure, activity or MVP, or a message.
+    """Explain what is pasted: a finding, code, GUID, measure, program, template, word of the field, or message.
+
+    GUIDs may be cut off, without hyphens, or in a piece of XML; measures may be named by id or part of the title.
 
     With --response it explains an answer of CMS instead, message by message: the JSON of the submission API or of the
     upload page, or a text with messages in it, such as an e-mail.
@@ -39,7 +41,8 @@ def command(
       qrda2qpp explain GUID002
       qrda2qpp explain 59
       qrda2qpp explain 2c928085-806c-39a2-0180-7092fa9b0145 --year 2025
-      qrda2qpp explain CMS165 --year 2025
+      qrda2qpp explain CMS165v12
+      qrda2qpp explain MIPS_APP1_GROUP
       qrda2qpp explain --response answer.json --source export.xml
 
     Exit codes with --response: 0 explained; 1 the file is no answer of CMS, or could not be read; 2 wrong usage.

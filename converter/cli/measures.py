@@ -1,40 +1,63 @@
-"""`qrda2qpp measures`: the quality measures of a year."""
+"""`qrda2qpp measures`: the quality measures of a year, or of all years."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from converter.cli.options import catalog_option, year_option
 
+if TYPE_CHECKING:
+    from converter.explanation.measure_rows import MeasureRow
+
 
 @click.command("measures")
 @click.argument("query", required=False)
+@click.option("--all", "every", is_flag=True, help="List measures that are not reported from an EHR as well.")
 @year_option
 @catalog_option
-def command(query: str | None, year: int | None, catalog: tuple[Path, ...]) -> int:
+def command(query: str | None, every: bool, year: int | None, catalog: tuple[Path, ...]) -> int:
     """List the quality measures that can be reported from an EHR, with their GUIDs.
 
-    QUERY is part of an id, GUID or title. Without --year the latest year with identifiers is taken.
+    QUERY is an id, a GUID, or parts of these or of the title; a GUID may be written without hyphens. Without --year all
+    years are searched, the newest first; without QUERY the latest year with identifiers is listed.
 
     \b
     Examples:
       qrda2qpp measures --year 2025
       qrda2qpp measures depression --year 2024
+      qrda2qpp measures CMS165
+      qrda2qpp measures falls --all --year 2025
     """
+    from converter.explanation.lookup import catalog_of
+    from converter.explanation.measure_rows import measure_rows
     from converter.facts.catalog import load_catalog
     from converter.facts.files import data_folders, years
 
     folders = data_folders(catalog)
-    if year is None:
-        year = max(one for one in years(folders, "catalog") if load_catalog(folders, one).identifiers != "none")
-    chosen = load_catalog(folders, year)
-    wanted = (query or "").lower()
-    found = 0
-    for measure in chosen:
-        row = f"{measure.measure_id}  {measure.cms_id:<10}  {measure.guid}  {measure.title}"
-        if wanted in row.lower():
-            click.echo(row)
-            found += 1
-    note = ", identifiers preliminary" if chosen.preliminary else ""
-    click.echo(f"{found} measures of performance year {year}{note}.", err=True)
-    return 0 if found else 1
+    if year is None and query:
+        searched = [load_catalog(folders, one) for one in reversed(years(folders, "catalog"))]
+    elif year is None:
+        searched = [catalog_of(folders, None)]
+    else:
+        searched = [load_catalog(folders, year)]
+    rows = [row for one in searched for row in measure_rows(one, query or "", every)]
+    for line in _table(rows, len(searched) > 1):
+        click.echo(line)
+    note = ", identifiers preliminary" if len(searched) == 1 and searched[0].preliminary else ""
+    span = f"{searched[-1].year} to {searched[0].year}" if len(searched) > 1 else searched[0].year
+    click.echo(f"{len(rows)} measures of performance year {span}{note}.", err=True)
+    return 0 if rows else 1
+
+
+def _table(rows: "list[MeasureRow]", years: bool) -> Iterator[str]:
+    """Yield the lines of a table with a header; nothing where there are no rows."""
+    if not rows:
+        return
+    wide = max(len("ID"), *(len(row.measure_id) for row in rows))
+    year = "YEAR  " if years else ""
+    yield f"{year}{'ID':<{wide}}  {'CMS ID':<10}  {'GUID':<36}  TITLE"
+    for row in rows:
+        year = f"{row.year}  " if years else ""
+        yield f"{year}{row.measure_id:<{wide}}  {row.cms_id:<10}  {row.guid:<36}  {row.title}"

@@ -1,6 +1,7 @@
 """The value that says what a word is: data for programs, and the text that the command prints."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.findings.finding import MeasureLabel
@@ -19,6 +20,11 @@ class Subject(StrEnum):
     PI_MEASURE = "promoting interoperability measure"
     ACTIVITY = "improvement activity"
     PATHWAY = "MIPS Value Pathway"
+    PROGRAM = "program name"
+    OID = "object identifier"
+    EDITION = "edition of a template"
+    TERM = "word of the field"
+    SEVERAL = "several things"
     MESSAGE = "message"
     UNKNOWN = "nothing known"
 
@@ -55,7 +61,7 @@ class Explanation:
             `validator`; None where that is not known.
         remedy: what to do about a message, or None.
         parts: where several things are explained, such as a message and the GUIDs in it, each of them; the other
-            attributes are those of the first.
+            attributes are those of the first. Of `SEVERAL` things with the same words in the title, `text` is a list.
     """
 
     word: str
@@ -93,3 +99,13 @@ class Explanation:
         name = f" {self.id}" if self.id else ""
         doubt = f", {self.certain}" if self.certain is not Certainty.SURE and self.what is not Subject.UNKNOWN else ""
         return f"<Explanation{name}: {self.what}{doubt}>"
+
+
+def together(word: str, parts: Sequence[Explanation]) -> Explanation:
+    """Return one explanation of several things that stand in a word: that of the first, with the texts of all."""
+    first = replace(parts[0], word=word)
+    if len(parts) == 1:
+        return first
+    about = next((one for one in parts if one.measure), first)
+    text = "\n".join(f"{one.text.rstrip()}\n" for one in parts)
+    return replace(first, text=text, measure=about.measure, guid=about.guid, parts=tuple(parts))

@@ -16,13 +16,14 @@ _SUBJECTS: Mapping[str, Subject] = {
     "set": Subject.SET_ID, "population": Subject.POPULATION, "superseded": Subject.POPULATION,
 }  # fmt: skip
 """What an identifier was published as -> what it is; all others are GUIDs of measures."""
-_KIND_NAMES = {
+KIND_NAMES = {
     "hospital": "a measure for hospitals, which clinicians do not report",
     "preMips": "a version from before MIPS began in 2017",
     "au2016Superseded": "a version from before MIPS began in 2017",
     "publishedNotReportable": "a version that was published but never accepted for MIPS",
     "fhir": "the FHIR version of the measure, which QRDA III does not use",
 }
+"""What an identifier was published as that is of no performance year -> what it is, after `is`."""
 
 
 def guids_in(text: str) -> list[str]:
@@ -37,6 +38,11 @@ def guid_explained(word: str, catalog: Catalog) -> Explanation | None:
         return replace(found, what=Subject.MEASURE_GUID, id=measure.guid, years=(catalog.year,))
     if not is_guid(unwrapped(word)) and not _GUID.fullmatch(word):
         return None
+    return guid_or_nearest(word, catalog)
+
+
+def guid_or_nearest(word: str, catalog: Catalog) -> Explanation:
+    """Explain what has the form of a GUID, or nearly so: what it was published as, or which known one is misspelt."""
     found_as = diagnose(word, catalog)
     if found_as.published:
         return _published(word, found_as.guid, found_as.published, catalog)
@@ -90,7 +96,7 @@ def _sentence(guid: str, published: Published) -> str:
     if published.kind in ("population", "superseded"):
         role = "a stratum" if published.role == _STRATUM else f"the {published.role} population"
         return f"{guid} is the id of {role} of {name}" + (f", performance year {span}." if span else ", withdrawn.")
-    return f"{guid} is the GUID of {name}: {_KIND_NAMES[published.kind]}."
+    return f"{guid} is the GUID of {name}: {KIND_NAMES[published.kind]}."
 
 
 def current_lines(measure_id: str | None, catalog: Catalog) -> list[str]:

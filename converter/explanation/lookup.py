@@ -9,11 +9,13 @@ from converter.errors import UsageError
 from converter.explanation.explanation import Explanation
 from converter.explanation.guid_lookup import guid_explained
 from converter.explanation.measure_ids import id_explained
-from converter.explanation.official_codes import code_explained, finding_explained, retired_explained
+from converter.explanation.official_codes import code_explained, code_not_known, finding_explained, retired_explained
 from converter.explanation.sentences import message_explained, sentence_explained
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
+from converter.findings.kinds import TABLE
 from converter.findings.mask import Mask
+from converter.language.near import near_code, near_name
 
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 20_000
@@ -25,9 +27,11 @@ def explain(
     """Say what a word is.
 
     Args:
-        word: id or slug of a finding, official error code, GUID, population id, measure id, CMS id, id of a promoting
-            interoperability measure, improvement activity or MVP, or a message of CMS (`CT - ...`, `SV - ...`), of
-            Cypress or of a validator. Of any other sentence it is said that it is no message that is known.
+        word: id or slug of a finding, official error code, GUID or several in whatever form, population id, measure id,
+            CMS id of any version, title or a part of it, id of a promoting interoperability measure, improvement
+            activity or MVP, program name, OID, template, word of the field, piece of XML or JSON, or a message of CMS
+            (`CT - ...`, `SV - ...`), of Cypress or of a validator. Of any other sentence it is said that it is not a
+            message that is known.
         year: performance year to look in; None for the latest with identifiers.
         catalog: folder or folders with catalogs that add or replace years.
 
@@ -42,11 +46,18 @@ def explain(
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
     shown = Mask((), False).foreign(asked)
-    answers = _answers(asked, catalog_of(folders, year), folders)
+    chosen = catalog_of(folders, year)
+    answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
+    if found is not None and found.measure is not None:
+        from converter.explanation.measure_versions import with_versions
+
+        found = with_versions(found, folders)
     if found is None:
+        near = _nearest(asked, chosen, folders)
+        lead = f'Nothing is known as "{shown}". ' + (f'Is it "{near}"? ' if near else "")
         raise UsageError(
-            f'Nothing is known as "{shown}". Give the id of a finding (GUID001), an official code (6), a GUID, a '
+            f"{lead}Give the id of a finding (GUID001), an official code (6), a GUID, a "
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
         )
     parts = tuple(replace(one, word=Mask((), False).foreign(one.word)) for one in found.parts)
@@ -55,13 +66,41 @@ def explain(
 
 def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanation | None]:
     """Yield what a word may be; a code that is retired comes late, because its number may be the id of a measure."""
-    yield message_explained(word, catalog)
     yield finding_explained(word)
     yield code_explained(word)
+    # Findings and codes are asked for most; what the rest needs is loaded only for the rest.
+    from converter.explanation.glossary import web_name_explained, word_explained
+    from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
+    from converter.explanation.measure_versions import written_id_explained
+    from converter.explanation.pasted_guids import pasted_guids
+    from converter.explanation.pieces import piece_explained, several_explained
+    from converter.explanation.titles import title_explained
+
+    yield word_explained(word, catalog, folders)
+    yield message_explained(word, catalog)
     yield guid_explained(word, catalog)
     yield id_explained(word, catalog, folders)
+    yield written_id_explained(word, catalog, folders)
+    yield web_name_explained(word, catalog, folders)
+    yield oid_explained(word, catalog, folders)
+    yield edition_explained(word, catalog, folders)
     yield retired_explained(word)
+    yield code_not_known(word)
+    yield piece_explained(word, catalog, folders)
+    yield form_explained(word, catalog, folders)
+    yield pasted_guids(word, catalog)
+    yield title_explained(word, catalog, folders)
+    yield several_explained(word, catalog, folders)
     yield sentence_explained(word, catalog)
+
+
+def _nearest(word: str, catalog: Catalog, folders: Folders) -> str | None:
+    """What a word is nearly that means something, or None."""
+    from converter.explanation.glossary import words_known
+
+    findings = [name for kind in TABLE.values() for name in (kind.id, kind.slug)]
+    ids = [row["measureId"] for name in ("pi", "ia") for row in catalog.facts.get(name, ())]
+    return near_code(word, (*ids, *catalog.pathways)) or near_name(word, (*words_known(folders), *findings))
 
 
 def catalog_of(folders: Folders, year: int | None) -> Catalog:

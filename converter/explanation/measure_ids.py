@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from converter.explanation.explanation import Explanation, Subject
 from converter.explanation.guid_lookup import current_lines, measure_explained
-from converter.facts.catalog import Catalog, years_with
-from converter.facts.files import Folders
+from converter.facts.catalog import Catalog, load_catalog, years_with
+from converter.facts.files import Folders, years
 from converter.facts.guids import years_of_measures
 from converter.findings.finding import MeasureLabel
+from converter.language.english import years_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,29 @@ def id_explained(word: str, catalog: Catalog, folders: Folders) -> Explanation |
         cms_id = measure.cms_id.upper()
         if wanted in (measure.measure_id.upper(), cms_id, cms_id.partition("V")[0]):
             return measure_explained(word, measure, catalog)
+    return _listed(word, catalog, folders) or _of_other_years(word, catalog) or _listed_before(word, catalog, folders)
+
+
+def _listed(word: str, catalog: Catalog, folders: Folders) -> Explanation | None:
     for one in _LISTS:
         for row in catalog.facts.get(one.name, ()):
-            if row[one.key].upper() == wanted:
+            if row[one.key].upper() == word.upper():
                 return _entry(word, row, one, catalog.year, years_with(row[one.key], folders))
-    return _of_other_years(word, catalog)
+    return None
+
+
+def _listed_before(word: str, catalog: Catalog, folders: Folders) -> Explanation | None:
+    """Explain an id that the year of the catalog does not have, as it is in the newest year that has it."""
+    for year in reversed(years(folders, "catalog")):
+        if found := _listed(word, load_catalog(folders, year), folders):
+            note = f"In {catalog.year} it cannot be reported.\n"
+            return replace(found, text=found.text + note, year=catalog.year)
+    return None
 
 
 def _entry(word: str, row: dict[str, Any], of: _List, year: int, known: tuple[int, ...]) -> Explanation:
     id, title = row[of.key], row["title"]
-    text = "\n".join(_lines(row, id, of.called, year)) + "\n"
+    text = "\n".join([*_lines(row, id, of.called, year), f"  Performance years {years_listed(known)}"]) + "\n"
     measure = MeasureLabel(id, None, title) if of.what in (Subject.MEASURE, Subject.PI_MEASURE) else None
     return Explanation(word, of.what, text, id=id, title=title, year=year, years=known, measure=measure)
 

@@ -9,13 +9,18 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from converter.explanation.explanation import Explanation, Subject
+from converter.explanation.explanation import Certainty, Explanation, Subject
 from converter.facts.files import load_json, shipped_folder
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
 
 _CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
-_CODE = re.compile(r"(?:(?:official |error )?code )?(\d{1,3})", re.IGNORECASE)
+_CODE = re.compile(
+    r"""["']?((?:(?:official|conversion|cms'?)\ (?=[ecw]))?(?:ct\ ?[-\N{EN DASH}\N{EM DASH}:]?\ ?)?
+    (?:(?:error\ ?code|error|err\.?|code|warning)["']?(?:\ (?:number|no\.?))?\ ?[:=\#-]?\ ?)*)
+    [(\[]?(\d{1,3})[.:;,)\]]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 SPECIFIC = "This tool has a specific finding in its place."
 
 
@@ -61,6 +66,18 @@ def retired_explained(word: str) -> Explanation | None:
     return _code(word, number, _words_of_retired(rows), rows, ()) if number is not None and rows else None
 
 
+def code_not_known(word: str) -> Explanation | None:
+    """Say of a number that is called a code that CMS' converter has no such code; None for any other word."""
+    match = _CODE.fullmatch(word)
+    if match is None or not match[1]:
+        return None
+    text = (
+        f"No public release of CMS' converter emits a code {int(match[2])}. The text of the message that came with it "
+        "may say more."
+    )
+    return Explanation(word, Subject.UNKNOWN, text, Certainty.NOT_KNOWN)
+
+
 def _code(word: str, number: int, text: str, rows: Sequence[Mapping[str, Any]], kinds: Sequence[Kind]) -> Explanation:
     return Explanation(
         word,
@@ -76,7 +93,9 @@ def _code(word: str, number: int, text: str, rows: Sequence[Mapping[str, Any]], 
 def _number(word: str) -> int | None:
     """Return the official code that a word may be; a number such as 001 is the id of a measure."""
     match = _CODE.fullmatch(word)
-    return int(match[1]) if match and not (len(match[1]) == 3 and match[1].startswith("0")) else None
+    if match is None or (not match[1] and len(match[2]) == 3 and match[2].startswith("0")):
+        return None
+    return int(match[2])
 
 
 def _retired(number: int) -> list[dict[str, Any]]:

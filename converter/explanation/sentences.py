@@ -1,9 +1,8 @@
 """A message that somebody has pasted, with the GUIDs in it; or a sentence that is no message that is known."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from converter.explanation.explanation import Explanation
+from converter.explanation.explanation import Explanation, together
 from converter.explanation.guid_lookup import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.official_codes import SPECIFIC, finding_lines
@@ -60,10 +59,7 @@ def _with_guids(first: Explanation, catalog: Catalog) -> Explanation:
     found = [one for guid in guids_in(first.word) if (one := guid_explained(guid, catalog))]
     if not found:
         return first
-    parts = (first, *found)
-    text = "\n".join([first.text.removesuffix("\n"), *(one.text for one in found)])
-    about = next((one for one in parts if one.measure), first)
-    return replace(first, text=text, measure=about.measure, guid=about.guid, parts=parts)
+    return together(first.word, (first, *found))
 
 
 def _lines(message: Message, catalog: Catalog) -> list[str]:

@@ -103,3 +103,24 @@ def years_of_measures() -> dict[str, tuple[int, ...]]:
 def all_measure_guids() -> Iterable[tuple[str, int]]:
     """Version-specific id and performance year of every measure."""
     return ((guid, row[2]) for guid, row in _index()["measures"].items())
+
+
+@lru_cache(maxsize=1)
+def all_identifiers() -> tuple[str, ...]:
+    """Every identifier that was ever published, of whatever kind, ascending."""
+    kinds = ("measures", "sets", "populations", "other", "fhir", "superseded")
+    return tuple(sorted({guid.lower() for kind in kinds for guid in _index()[kind]}))
+
+
+def others_numbered(number: str) -> list[Published]:
+    """What has the number of a CMS id and is no version of a performance year: hospital measures, FHIR, sets."""
+    wanted = re.compile(rf"CMS{number}(?:v\d+|FHIR)?")
+    others = (row for row in _index()["other"].values() if row[1] and wanted.fullmatch(row[1]))
+    found = [Published(row[0], row[1], title=row[2] if len(row) > 2 else None) for row in others]
+    found += [Published("fhir", row[0], title=row[3]) for row in _index()["fhir"].values() if wanted.fullmatch(row[0])]
+    found += [
+        Published("set", row[0], row[1], title=row[2] or None)
+        for row in _index()["sets"].values()
+        if wanted.fullmatch(row[0])
+    ]
+    return found

@@ -64,6 +64,12 @@ def span(years: Sequence[int]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
+def years_listed(years: Sequence[int]) -> str:
+    """Return `2023 to 2026` for three and more years that follow each other, else `2018, 2020 and 2021`; ascending."""
+    follow = len(years) > 2 and years[-1] - years[0] == len(years) - 1
+    return span(years) if follow else listed([str(one) for one in years])
+
+
 def answered(count: int) -> str:
     """Return `is not answered`, or `is answered 2 times instead of once`."""
     return f"is answered {count} times instead of once" if count else "is not answered"

@@ -104,8 +104,9 @@ def test_explain_needs_a_word() -> None:
 @pytest.mark.parametrize("year", YEARS)
 def test_measures_of_a_year(year: int) -> None:
     result = qrda2qpp("measures", "--year", str(year))
-    rows = result.text.splitlines()
+    header, *rows = result.text.splitlines()
     assert result.code == 0
+    assert header.split() == ["ID", "CMS", "ID", "GUID", "TITLE"]
     assert len(rows) == len(catalog(year)["measures"])
     for row, facts in zip(rows, catalog(year)["measures"], strict=True):
         assert row.split()[:3] == [facts["measureId"], facts["eMeasureId"], facts["guid"].lower()]
@@ -113,9 +114,10 @@ def test_measures_of_a_year(year: int) -> None:
     assert str(year) in result.stderr
 
 
-@pytest.mark.parametrize("query", ["hypertension", "HIGH BLOOD", "CMS165v13", "236", "2C928085-806C"])
+@pytest.mark.parametrize("query", ["depression", "HIGH BLOOD", "CMS165v13", "236", "2C928083-8907"])
 def test_measures_are_searched(query: str) -> None:
-    rows = qrda2qpp("measures", query, "--year", "2025").text.splitlines()
+    _, *rows = qrda2qpp("measures", query, "--year", "2025").text.splitlines()
+    assert rows
     assert all(query.lower() in row.lower() for row in rows)
     assert len(rows) < len(catalog(2025)["measures"])
 
@@ -136,7 +138,40 @@ def test_measures_of_a_year_that_is_not_known() -> None:
 def test_titles_are_printed_on_any_console() -> None:
     result = process("measures", "--year", "2025", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert result.code == 0
-    assert len(result.stdout.splitlines()) == len(catalog(2025)["measures"])
+    assert len(result.stdout.splitlines()) == 1 + len(catalog(2025)["measures"])
+
+
+def test_measures_are_searched_in_all_years_unless_told() -> None:
+    result = qrda2qpp("measures", "CMS165")
+    header, *rows = result.text.splitlines()
+    assert header.split()[:2] == ["YEAR", "ID"]
+    assert [row.split()[0] for row in rows] == [str(year) for year in range(2027, 2016, -1)]
+    assert "not published" in rows[0]
+    assert result.stderr == "11 measures of performance year 2017 to 2027.\n"
+
+
+@pytest.mark.parametrize("form", ["{}", "{{{}}}", "no hyphens", "beginning"])
+def test_a_measure_is_found_by_its_guid(form: str) -> None:
+    guid = measure_facts(2024, "236")["guid"]
+    words = {"no hyphens": guid.replace("-", ""), "beginning": guid[:20]}.get(form) or form.format(guid.upper())
+    (row,) = qrda2qpp("measures", words).text.splitlines()[1:]
+    assert row.split()[:3] == ["2024", "236", "CMS165v12"]
+
+
+def test_a_measure_is_found_by_words_of_its_title_in_any_order() -> None:
+    _, *rows = qrda2qpp("measures", "pressure high", "--year", "2025").text.splitlines()
+    assert {"236"} <= {row.split()[0] for row in rows}
+
+
+def test_registry_measures_are_listed_when_asked() -> None:
+    few, many = (qrda2qpp("measures", "--year", "2025", *more).text.splitlines() for more in ((), ("--all",)))
+    facts = catalog(2025)
+    assert len(few) == 1 + len(facts["measures"])
+    assert len(many) == len(few) + len(facts["otherQuality"])
+    other = facts["otherQuality"][0]
+    (row,) = (row for row in many if row.split()[0] == other["measureId"])
+    assert row.split()[1:3] == ["-", "-"]
+    assert row.endswith(other["title"])
 
 
 # -- years

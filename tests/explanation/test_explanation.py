@@ -25,6 +25,8 @@ PROGRAM = "SV - measure ID 236 is not allowed to be submitted to the mips progra
 WORDS = [
     "GUID002", "6", "104", GUID, OLD_GUID, "236", "CMS165", "PI_EP_1", "IA_EPA_2", "M1366", MISSING, PROGRAM,
     f"{MISSING}: {GUID} {OLD_GUID}", "00000000-0000-0000-0000-000000000000", "the sea is very blue",
+    GUID.replace("-", ""), "CMS165v12", "MIPS_GROUP", "DENEX", "PREV-6", "depression", "2024-12-01",
+    "2.16.840.1.113883.10.20.27.1.2", f'<id extension="{GUID}"/>', '"programName": "mips"',
 ]  # fmt: skip
 
 

@@ -86,7 +86,15 @@ def identifier_rows(year: int) -> Iterator[tuple[str, list[Any]]]:
 def data_files() -> list[tuple[str, str]]:
     files = [(f"catalog/{year}.json", "catalog.schema.json") for year in CATALOG_YEARS]
     files += [(f"profiles/{year}.json", "profile.schema.json") for year in PROFILE_YEARS]
-    tables = ("guids", "editions", "api-messages", "official-codes", "message-fingerprints", "program-names")
+    tables = (
+        "guids",
+        "editions",
+        "api-messages",
+        "official-codes",
+        "message-fingerprints",
+        "program-names",
+        "glossary",
+    )
     return [*files, *((f"{name}.json", f"{name}.schema.json") for name in tables)]
 
 
