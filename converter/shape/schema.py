@@ -129,6 +129,7 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
         for one in of_rules
         if one.kind in _OTHER_VALUE and one.place
     }
+    moved = {pointer.removesuffix("/measureId") for id, pointer in told if id == kinds.MEASURE_OF_OTHER_CATEGORY.id}
     impossible = {pointer.rpartition("/")[0] for id, pointer in told if id in _IMPOSSIBLE}
     types: set[str] = set()
     borrowed = _file(folders, context.year)[0] != context.year  # what its year fixes, such as programs, is out of date
@@ -138,7 +139,8 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
             continue  # of the wrong type: the rest does not matter
         if error.validator == "type":
             types.add(pointer)
-        if pointer.partition("/value")[0] in others and "/value" in pointer:
+        whose = pointer.partition("/value")[0]
+        if whose in others and "/value" in pointer and not (whose in moved and _fits_nothing(pointer, error)):
             continue  # the value is another than the measure has: its members are beside the point
         if error.validator == "minimum" and pointer.rpartition("/")[0] in impossible:
             continue  # it follows from counts that cannot be
@@ -147,6 +149,11 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
             _report(context, part, folders, pointer, error)
     types |= {one.place.pointer or "" for one in islice(context.findings, before, None) if one.place}
     _report_additions(context, part, folders, types)
+
+
+def _fits_nothing(pointer: str, error: "ValidationError") -> bool:
+    """Whether a value is one that no measure has, of whatever category: a number, a text, a list or null."""
+    return pointer.endswith("/value") and error.validator == "type" and not isinstance(error.instance, bool | Mapping)
 
 
 def _is_told(rule: str, pointer: str, told: Sequence[tuple[str, str]], part: Part) -> bool:

@@ -505,6 +505,15 @@ def test_no_submission_where_there_is_none_or_not_one(data: Any) -> None:
             result.to_json()
 
 
+@pytest.mark.parametrize(("value", "wrong"), [(7.5, True), ("yes", True), (None, True), ([], True), (True, False)])
+def test_a_value_of_no_measure_is_told_in_the_set_of_another_category_too(value: Any, wrong: bool) -> None:
+    where = "/measurementSets/1/measurements/0"
+    result = checked(submission(2025, (f"{where}/measureId", "IA_EPA_3"), (f"{where}/value", value)))
+    told = {(one.id, one.place.pointer) for one in result.findings if one.place}
+    assert ("SUB047", f"{where}/measureId") in told
+    assert (("SUB020", f"{where}/value") in told) is wrong
+
+
 def test_several_submissions() -> None:
     result = checked([WHOLE, entity(2024, "group")])
     assert [one.year for one in result.submissions] == [2025, 2024]
