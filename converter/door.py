@@ -152,7 +152,9 @@ _LONGEST_PATH = 4096
 
 
 def is_content(text: str) -> bool:
-    """Whether a text is no path but what would be in a file."""
+    """Whether a text is no path but what would be in a file; a path that exists is one, however it begins."""
+    if os.path.exists(text):
+        return False
     return len(text) > _LONGEST_PATH or "\n" in text or text.lstrip("\ufeff \t\r").startswith(("<", "{", "["))
 
 

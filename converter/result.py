@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from converter import __version__
@@ -30,6 +31,7 @@ STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NOTHING: Reading = NothingRead()
+_COMPLETING = Lock()
 
 
 class Result:
@@ -68,9 +70,12 @@ class Result:
     def findings(self) -> tuple[Finding, ...]:
         """All findings: errors before warnings, causes before what follows from them."""
         if not self._read:
-            mask = Mask(self._facts.secrets, show=False)
-            self._findings = tuple(one.complete(mask) for one in self._findings)
-            self._read = True
+            # A result may be read by several threads, and a place is only moved to the fault while it knows its tree.
+            with _COMPLETING:
+                if not self._read:
+                    mask = Mask(self._facts.secrets, show=False)
+                    self._findings = tuple(one.complete(mask) for one in self._findings)
+                    self._read = True
         return self._findings
 
     @property

@@ -131,7 +131,10 @@ class Finding:
     data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
 
     def complete(self, mask: Callable[[str], str]) -> "Finding":
-        """Return the finding as a plain value: its places worked out, and what was found masked."""
+        """Return the finding as a plain value: its places worked out, and what was found masked.
+
+        A finding that is complete already stays as it is.
+        """
         fault = self._fault()
         for place in (fault, self.place, *self.related):
             if place is not None:
@@ -139,9 +142,9 @@ class Finding:
         return replace(
             self,
             place=fault,
-            official=self.place if fault is not self.place else None,
+            official=self.official or (self.place if fault is not self.place else None),
             found=self.found if self.found is None else mask(self.found),
-            written=self.found,
+            written=self.found if self.written is None else self.written,
             data=masked_data(self.data, mask),
         )
 

@@ -111,18 +111,20 @@ class Place:
         Args:
             shown: whether excerpt and frame are wanted; an inventory of thousands of places does without.
         """
+        # Taken before the question, so that another thread that completes the place cannot take them away in between.
+        node, locator = self.node, self._locator
         if self._known is None:
-            _set(self, "_known", self._worked_out(shown))
+            _set(self, "_known", self._worked_out(node, locator, shown))
             _set(self, "node", None)
             _set(self, "_locator", None)
         return self
 
-    def _worked_out(self, shown: bool) -> _Known:
-        locator, attribute = self._locator, self.attribute
+    def _worked_out(self, node: object | None, locator: Locator | None, shown: bool) -> _Known:
+        attribute = self.attribute
         if locator is None:
             line, column = self.position or (None, None)
             return _Known(None, None, self.position or (None, None), line, column, "", None, "", ())
-        ordinal, anchor = locator.ordinals(self.node)
+        ordinal, anchor = locator.ordinals(node)
         line, column = locator.line_column(ordinal)
         official = (line, column) if anchor is None else locator.line_column(anchor)
         excerpt = ""

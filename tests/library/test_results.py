@@ -162,6 +162,12 @@ def test_a_name_for_what_has_none() -> None:
     assert converter.convert(CLEAN).name == "bytes"
 
 
+def test_a_path_may_begin_like_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("[2025] export.xml").write_bytes(CLEAN)
+    assert converter.convert("[2025] export.xml").ok
+
+
 def _closed() -> Any:
     stream = io.BytesIO(CLEAN)
     stream.close()

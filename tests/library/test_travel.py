@@ -7,8 +7,9 @@ import json
 import multiprocessing
 import operator
 import pickle
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
@@ -156,6 +157,30 @@ def test_results_of_other_inputs_are_not_equal() -> None:
     ]
     assert converter.convert(CLEAN, name="a") != converter.convert(CLEAN, name="b")
     assert converter.convert(CLEAN) != CLEAN
+
+
+@pytest.mark.parametrize("name", ["blocked", "rejected by CMS", "QPP JSON"])
+def test_findings_that_are_complete_stay_as_they_are(name: str) -> None:
+    result = result_of("check", name)
+    again = result.with_findings(result.findings)
+    assert again.findings == result.findings
+    assert [one.unmasked() for one in again.findings] == [one.unmasked() for one in result.findings]
+    assert [one.official_place for one in again.findings] == [one.official_place for one in result.findings]
+
+
+def test_a_result_is_read_by_several_threads() -> None:
+    wanted = [(one.place, one.official_place, one.found) for one in converter.check(INPUTS["blocked"]).findings]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            result = converter.check(INPUTS["blocked"])
+            with ThreadPoolExecutor(8) as pool:
+                read = list(pool.map(operator.attrgetter("findings"), [result] * 8))
+            assert all(one == read[0] for one in read)
+            assert [(one.place, one.official_place, one.found) for one in read[0]] == wanted
+    finally:
+        sys.setswitchinterval(before)
 
 
 # -- what others see of a value
