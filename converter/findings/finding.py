@@ -19,6 +19,16 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Effect(StrEnum):
+    """What it does to the submission, the worst first: what the verdict and the order of findings go by."""
+
+    REFUSES = "refuses"
+    MAY_REFUSE = "may refuse"
+    LOSES_CATEGORY = "loses a category"
+    COSTS_POINTS = "costs points"
+    REMARK = "remark"
+
+
 class Stage(StrEnum):
     """Who complains: the XML parser, the conversion, CMS' submission API, the implementation guide, this tool."""
 
@@ -50,6 +60,7 @@ class Kind:
         fix: what to do, with `{words}`.
         official_code: `errorCode` of the official converter for the same matter, or None.
         severity: error, warning or info.
+        effect: what it does to the submission: every error refuses it, and nothing else does for certain.
         stage: who would complain.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
@@ -63,6 +74,7 @@ class Kind:
     fix: str
     official_code: int | None = None
     severity: Severity = Severity.ERROR
+    effect: Effect = Effect.REFUSES
     stage: Stage = Stage.CONVERT
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -183,6 +195,11 @@ class Finding:
     def official_code(self) -> int | None:
         """`errorCode` that the official converter gives for the same matter, or None."""
         return self.kind.official_code
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to the submission."""
+        return self.kind.effect
 
     @property
     def severity(self) -> Severity:

@@ -1,6 +1,6 @@
 """DOC: the document as a whole: its template, year, program and namespace."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 NOT_QRDA_III = Kind(
     id="DOC001",
@@ -116,6 +116,7 @@ YEAR_FROM_FIRST_SECTION = Kind(
     id="DOC026",
     slug="year-from-first-section",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     message="The submission is written for {found}, the year of the first section's performance period, although the "
     "document is one of {year}.",
     expected="Performance periods in {year}",
@@ -127,6 +128,7 @@ PRELIMINARY_IDENTIFIERS = Kind(
     id="DOC028",
     slug="preliminary-identifiers",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="The measures of {year} were checked against preliminary identifiers of {date}, because CMS has not "
     "published the final ones.",
     expected="Final identifiers",
@@ -147,6 +149,7 @@ NO_NAMESPACE = Kind(
     id="DOC037",
     slug="document-without-namespace",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="The document does not declare the namespace of CDA; it was read as if it did.",
     expected='A root element with xmlns="urn:hl7-org:v3"',
     fix='Add xmlns="urn:hl7-org:v3" to the element ClinicalDocument.',

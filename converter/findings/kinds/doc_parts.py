@@ -1,6 +1,6 @@
 """DOC: parts of a document that are not read where or as they are written."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 TWO_TEMPLATES = Kind(
     id="DOC029",
@@ -36,6 +36,7 @@ OPTIONAL_TEMPLATE_MISSING = Kind(
     id="DOC034",
     slug="optional-entry-without-template",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="This {what} looks like {detail} but {lacks}; it is not read, and the submission does not need it.",
     expected="templateId {template}",
     fix="{remedy} The implementation guide asks for it.",

@@ -1,6 +1,6 @@
 """DOC: the sections of a document and their performance periods."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 NO_SECTION = Kind(
     id="DOC010",
@@ -160,6 +160,7 @@ SECTION_OF_ANOTHER_YEAR = Kind(
     id="DOC027",
     slug="section-dated-in-another-year",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     message="The performance period of the {category} section starts in {found}, but the document is one of {year}.",
     expected="A performance period in {year}",
     fix="Correct the dates if this section reports {year}; otherwise report it in a document of its own year.",

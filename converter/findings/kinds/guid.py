@@ -1,6 +1,6 @@
 """GUID: which measure an entry of the quality section reports."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 GUID_UNKNOWN = Kind(
     id="GUID001",
@@ -214,6 +214,7 @@ REFERENCE_OF_TWO_MEASURES = Kind(
     id="GUID019",
     slug="reference-of-two-measures",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     message="The reference with the GUID of {measure} names another measure as well: {parts}.{evidence}",
     expected="GUID, text and setId of one measure",
     fix="Find out which measure was counted: for {other_measure}{with_guid}; for {measure}, correct its {what}.",

@@ -1,6 +1,6 @@
 """PI: measures of the promoting interoperability section."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 PI_PERFORMED_ID = Kind(
     id="PI001",
@@ -122,6 +122,7 @@ PI_COUNTS_NOT_TAKEN = Kind(
     id="PI012",
     slug="pi-counts-not-taken",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="{measure} is answered with yes or no and takes no counts, but it holds {given}, which {is_} not "
     "submitted.",
     expected="A yes/no answer alone",
@@ -134,6 +135,7 @@ PI_ANSWER_NOT_TAKEN = Kind(
     id="PI013",
     slug="pi-answer-not-taken",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="{measure} is reported with numerator and denominator, but it also holds {given}, which {is_} not "
     "submitted.",
     expected="Numerator and denominator alone",

@@ -1,6 +1,6 @@
 """POP: populations of quality measures and their counts."""
 
-from converter.findings.finding import Kind, Severity
+from converter.findings.finding import Effect, Kind, Severity
 
 POPULATION_COUNT = Kind(
     id="POP001",
@@ -115,6 +115,7 @@ COUNTS_IN_FIRST_STRATUM = Kind(
     id="POP011",
     slug="counts-in-first-stratum",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="All counts of {measure} are submitted in the stratum {stratum}, and zeros in {others}, as CMS' "
     "converter does; the counts by stratum in the document are not used.",
     expected="-",
@@ -127,6 +128,7 @@ COUNTS_SUMMED = Kind(
     id="POP012",
     slug="population-sets-summed",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="The {count} population sets of {measure} are added up, because QPP JSON has one rate for it.",
     expected="-",
     fix="Nothing needs to be done; compare the sums with the EHR's report if they look unfamiliar.",
@@ -137,6 +139,7 @@ NUMEX_DROPPED = Kind(
     id="POP013",
     slug="numerator-exclusion-dropped",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="The numerator exclusion of {measure} ({found}) is not part of the submission; performance met is the "
     "numerator count as it stands.",
     expected="A numerator count that leaves the exclusions out",
@@ -148,6 +151,7 @@ POPULATION_IGNORED = Kind(
     id="POP014",
     slug="population-ignored",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="{measure} is reported with the population {role}, which is not part of the measure and is not submitted.",
     expected="Only populations of the measure: {wanted}",
     fix="Remove the population, or correct its code if another one is meant.",
@@ -159,6 +163,7 @@ INITIAL_POPULATION_UNCLEAR = Kind(
     id="POP015",
     slug="initial-population-unclear",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     message="The initial population of {measure} {problem}.",
     expected="One initial population with the id {population_id}",
     fix="Give each population set of the measure one IPOP population with its id; the submission is not affected.",

@@ -1,6 +1,6 @@
 """SUB: counts and rates that do not add up."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 REMAINDER_NEGATIVE = Kind(
     id="SUB001",
@@ -69,6 +69,7 @@ OBSERVATION_INSTANCES = Kind(
     id="SUB060",
     slug="observations-over-denominator",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} accounts for more than its denominator: {instances} observations + {exception} excepted + "
     "{exclusion} excluded = {found}, and the denominator is {denominator} (that CMS refuses it is inferred).",
@@ -81,6 +82,7 @@ RATE_UNLIKE_COUNTS = Kind(
     id="SUB075",
     slug="performance-rate-unlike-counts",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}; CMS takes "
     "the rate from the counts, and a difference as an inaccuracy of the data.",
@@ -94,6 +96,7 @@ RATE_WITHOUT_CASES = Kind(
     id="SUB076",
     slug="performance-rate-without-cases",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} reports a rate of {found} although no case counts{stratum}: {arithmetic}.",
     expected='A rate of nullFlavor="NA"',
@@ -105,6 +108,7 @@ RATE_NOT_APPLICABLE = Kind(
     id="SUB077",
     slug="performance-rate-not-given",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} says that its rate is not applicable (NA), but {cases}{stratum}: {arithmetic}.",
     expected="{computed}",

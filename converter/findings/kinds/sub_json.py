@@ -1,6 +1,6 @@
 """SUB: a submission as JSON: its syntax, its members and their values."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 JSON_NOT_WELL_FORMED = Kind(
     id="SUB012",
@@ -125,6 +125,7 @@ MEMBER_READ_ONLY = Kind(
     id="SUB023",
     slug="member-read-only",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message='The member "{member}" is given out by CMS and should not be sent; the submission system probably '
     "refuses it (inferred from CMS' own upload client, which takes it out).",
@@ -137,6 +138,7 @@ MEMBER_NULL = Kind(
     id="SUB024",
     slug="member-null",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message='The member "{member}" is null; the submission system probably refuses that (inferred from CMS\' own '
     "upload client, which takes such members out).",

@@ -1,6 +1,6 @@
 """SUB: measurements: the measure, its program and method, and the kind of its value."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 MEASURE_NOT_IN_PROGRAM = Kind(
     id="SUB045",
@@ -29,6 +29,7 @@ MEASURE_OF_OTHER_CATEGORY = Kind(
     id="SUB047",
     slug="measure-of-another-category",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} is of the category {own_category}, but stands among the {category} data (that CMS refuses it "
     "is inferred).",
@@ -63,6 +64,7 @@ MEASURE_NOT_BY_METHOD = Kind(
     id="SUB050",
     slug="measure-not-by-method",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} is not collected by the submission method {method} in {year} (that CMS refuses it is inferred).",
     expected="{wanted}",
@@ -98,6 +100,7 @@ STRATA_INCOMPLETE_UNSURE = Kind(
     id="SUB053",
     slug="strata-possibly-incomplete",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
     expected="{wanted}",
@@ -131,6 +134,7 @@ MEASURE_SUPPRESSED = Kind(
     id="SUB061",
     slug="measure-not-scored",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} is suppressed for {method} in {year}: it is accepted but not scored (inferred from CMS' "
     "measures data).",
@@ -154,6 +158,7 @@ MEASURE_REGISTRATION = Kind(
     id="SUB080",
     slug="measure-not-for-registration",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} is not open to {entity} under {program} in {year} (inferred from CMS' measures data; no "
     "refusal is on record).",

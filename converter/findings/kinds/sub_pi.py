@@ -1,6 +1,6 @@
 """SUB: promoting interoperability measures together."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 PI_ALTERNATIVES = Kind(
     id="SUB005",
@@ -27,6 +27,7 @@ PI_TOGETHER_WITH_NO = Kind(
     id="SUB064",
     slug="pi-combination-answered-no",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} is reported together with {measure_ids}, although only one way may be reported; {denied} "
     "{are} answered with no, and it is not known whether CMS counts that as reported.",
@@ -40,6 +41,7 @@ PI_EXCLUSIONS_WITH_EXCHANGE = Kind(
     id="SUB065",
     slug="pi-exchange-with-exclusions",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="{measure} is reported together with {measure_ids}, {exclusions} from the measures that it replaces "
     "(rule of CMS' converter; CMS' measures data does not name it).",
@@ -53,6 +55,7 @@ PI_ENGAGEMENT = Kind(
     id="SUB066",
     slug="pi-active-engagement",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{measure} is answered with yes, but {problem}: one of {options} says how far the practice is (inferred "
     "from CMS' measures data; it may cost points).",
@@ -66,6 +69,7 @@ PI_INCOMPLETE = Kind(
     id="SUB067",
     slug="pi-set-incomplete",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="The promoting interoperability data lacks {missing}; without it the whole category scores 0 ({basis}: "
     "the file is accepted).",
@@ -79,6 +83,7 @@ PI_DENIED = Kind(
     id="SUB068",
     slug="pi-required-answered-no",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="{measure} is required but answered with no, so that the whole category scores 0 ({basis}: the file is "
     "accepted).",
@@ -91,6 +96,7 @@ PI_NUMERATOR_ZERO = Kind(
     id="SUB069",
     slug="pi-numerator-zero",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="{measure} is required but has a numerator of 0 (denominator {denominator}), so that the whole category "
     "scores 0 ({basis}: the file is accepted).",
@@ -104,6 +110,7 @@ PI_VALUES_DIFFER = Kind(
     id="SUB070",
     slug="pi-values-differ",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="{measure} is in several measurement sets with different values; the whole category scores 0 then "
     "(policy: the file is accepted).",
@@ -115,6 +122,7 @@ PI_SECOND_REGISTRY = Kind(
     id="SUB083",
     slug="pi-second-registry",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="Of the public health registries only {measure_ids} counts, and {minimum} are asked for in {year}; with "
     "one alone the category may score 0 ({basis}: the file is accepted).",
@@ -129,6 +137,7 @@ PI_WITHOUT_MEASURES = Kind(
     id="SUB088",
     slug="pi-set-without-measures",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="The {category} data holds a performance period and no measure: it scores 0, and any such data may give "
     "up a reweighting of the category that CMS has approved or grants by itself (policy: the file is accepted).",

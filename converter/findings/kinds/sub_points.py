@@ -1,11 +1,12 @@
 """SUB: what is accepted and costs points."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 TOO_FEW_MEASURES = Kind(
     id="SUB071",
     slug="too-few-quality-measures",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="There {are}, but {program} asks for at least {wanted}, and each missing one scores 0 (policy: the file "
     "is accepted).",
@@ -19,6 +20,7 @@ NO_OUTCOME_MEASURE = Kind(
     id="SUB072",
     slug="no-outcome-measure",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{none} outcome or high-priority measure; one such measure is asked for (policy: it costs points, the "
     "file is accepted).",
@@ -32,6 +34,7 @@ NO_CASES = Kind(
     id="SUB073",
     slug="no-eligible-cases",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{measure} has no eligible cases{stratum}: {arithmetic}; it is accepted and not scored.",
     expected="A denominator above 0",
@@ -43,6 +46,7 @@ FEW_CASES = Kind(
     id="SUB074",
     slug="fewer-cases-than-minimum",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{measure} has a denominator of {found}, fewer than the {wanted} cases that it needs to be compared with "
     "others (policy: it is accepted and costs points).",
@@ -55,6 +59,7 @@ APP_MEASURES_MISSING = Kind(
     id="SUB078",
     slug="app-measures-missing",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="The quality data has {count} of the {wanted} measures of {program} that are reported from an EHR; "
     "{measure_ids} {are} not there, and a missing one scores 0 unless it is sent in another way (policy: the file is "
@@ -69,6 +74,7 @@ NO_ACTIVITY = Kind(
     id="SUB079",
     slug="no-activity-performed",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="No improvement activity is answered with yes, so the category scores 0 (policy: the file is accepted).",
     expected="At least one activity with Y",
@@ -79,6 +85,7 @@ TOO_FEW_ACTIVITIES = Kind(
     id="SUB081",
     slug="too-few-activities",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{what}, but {wanted} ({basis}: the file is accepted and loses points).",
     expected="{all}",
@@ -92,6 +99,7 @@ ACTIVITIES_NOT_NEEDED = Kind(
     id="SUB082",
     slug="activities-not-needed",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="Improvement activities are reported under {program}, which gives full credit for them without any data: "
     "the file is accepted, and they bring nothing ({basis}).",
@@ -105,6 +113,7 @@ DATA_INCOMPLETE = Kind(
     id="SUB084",
     slug="data-incomplete",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{measure} reports {found} of its eligible cases, and {wanted} are asked for in {year}: {arithmetic} "
     "({basis}: it is accepted and costs points).",

@@ -1,6 +1,6 @@
 """SUB: who reports, and what the same reporter sends in other files."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 ENTITY_ID_MISSING = Kind(
     id="SUB002",
@@ -37,6 +37,7 @@ NPI_IN_GROUP = Kind(
     id="SUB006",
     slug="npi-in-group-document",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The document is for {entity} but gives the NPI of a clinician, which is not submitted.",
     expected='An NPI id with nullFlavor="NA" and no extension',
@@ -69,6 +70,7 @@ NPI_CHECK_DIGIT = Kind(
     id="SUB009",
     slug="npi-check-digit",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="The NPI has a wrong check digit, so at least one of its digits is mistyped.",
     expected="An NPI whose last digit agrees with the others",
@@ -89,6 +91,7 @@ SEVERAL_PERFORMERS = Kind(
     id="SUB011",
     slug="several-performers",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The document names {count} performers, but a submission has one: the first NPI and the first TIN are "
     "taken.",
@@ -110,6 +113,7 @@ IDENTIFIER_NOT_FOR_ENTITY = Kind(
     id="SUB026",
     slug="identifier-not-for-entity",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The data is for {entity} but gives {what}, although the entity's own id alone says who it is (inferred "
     "from CMS' documentation; the number may be ignored).",
@@ -123,6 +127,7 @@ IDENTITY_REPEATED = Kind(
     id="SUB027",
     slug="submission-repeated",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="The {category} data of the same {who} for {program} in {year} is also in {other}: the one that is sent "
     "last replaces the other as a whole.",
@@ -137,6 +142,7 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     id="SUB085",
     slug="pi-values-differ-between-files",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
     "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
@@ -151,6 +157,7 @@ GROUP_AND_INDIVIDUAL = Kind(
     id="SUB086",
     slug="group-and-individual",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The data is that of {who}, and {other} holds data of {others} with the same TIN for {year}: each is "
     "scored by itself, and a clinician gets the better of the two scores (policy: the files are accepted).",
@@ -165,6 +172,7 @@ MEASURE_BY_TWO_METHODS = Kind(
     id="SUB087",
     slug="measure-by-two-methods",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="Quality measures of the same {who} for {program} in {year} are reported by {method} here and by "
     "{before} in {other}: {measures} {are} counted once, by the method with the better result (policy: the files are "

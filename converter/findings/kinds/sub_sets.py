@@ -1,6 +1,6 @@
 """SUB: measurement sets: certified EHR, performance period, program and category."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 CEHRT_MISSING = Kind(
     id="SUB028",
@@ -30,6 +30,7 @@ CEHRT_FORMAT_UNSURE = Kind(
     id="SUB030",
     slug="cehrt-id-form-unusual",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message='The CMS EHR certification id "{found}" does not have the form that is usual in {year}{note} (inferred; '
     "CMS has not said whether it refuses it).",
@@ -43,6 +44,7 @@ CEHRT_SEVERAL = Kind(
     id="SUB031",
     slug="cehrt-ids-several",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The document gives {count} different CMS EHR certification ids; one is submitted, the others are dropped.",
     expected="One certification id",
@@ -55,6 +57,7 @@ PERIOD_REVERSED = Kind(
     id="SUB032",
     slug="performance-period-reversed",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="The performance period of the {category} data ends on {end}, before it begins on {start} (that CMS "
     "refuses it is inferred).",
@@ -67,6 +70,7 @@ PERIOD_OUTSIDE_YEAR = Kind(
     id="SUB033",
     slug="performance-period-outside-year",
     severity=Severity.WARNING,
+    effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
     message="The performance period of the {category} data, {start} to {end}, is not within the performance year "
     "{year} (that CMS refuses it is inferred).",
@@ -79,6 +83,7 @@ PERIOD_NOT_FULL_YEAR = Kind(
     id="SUB034",
     slug="quality-period-not-full-year",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="The quality data covers {start} to {end}, {days} of the {wanted} days of {year}; quality is reported "
     "for the whole year (policy: it may cost points, and is not known to be refused).",
@@ -92,6 +97,7 @@ PERIOD_TOO_SHORT = Kind(
     id="SUB035",
     slug="performance-period-too-short",
     severity=Severity.WARNING,
+    effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
     message="The {category} data covers {start} to {end}, {days} days; at least {wanted} days in a row are needed, "
     "or the category is not scored (policy: the file is accepted).",
@@ -127,6 +133,7 @@ PROGRAM_ENTITY_UNSURE = Kind(
     id="SUB038",
     slug="program-unusual-for-entity",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{entity} {problem} (inferred from CMS' guides; no refusal is on record).",
     expected="{wanted}",
@@ -139,6 +146,7 @@ MVP_NOT_USED = Kind(
     id="SUB039",
     slug="mvp-not-used",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="The document names the MIPS Value Pathway {found}, but {why}: the data is submitted under {program}.",
     expected="A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, "
@@ -174,6 +182,7 @@ SET_NOT_OF_PROGRAM = Kind(
     id="SUB042",
     slug="category-unusual-for-program",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="The program {program} takes {wanted} data only, not {category} (policy; no refusal is on record).",
     expected="Measurement sets of {wanted}",
@@ -207,6 +216,7 @@ MVP_UNDER_OTHER_ROOT = Kind(
     id="SUB095",
     slug="mvp-under-other-root",
     severity=Severity.WARNING,
+    effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="A participant has the id of the MIPS Value Pathway {found} under another root than that of pathways, so "
     "it is not read and the data is submitted under {program}.",

@@ -1,6 +1,6 @@
 """TOOL: failures of this tool."""
 
-from converter.findings.finding import Kind, Severity, Stage
+from converter.findings.finding import Effect, Kind, Severity, Stage
 
 CHECK_FAILED = Kind(
     id="TOOL001",
@@ -18,6 +18,7 @@ STRUCTURE_CHECK_FAILED = Kind(
     id="TOOL002",
     slug="structure-check-failed",
     severity=Severity.WARNING,
+    effect=Effect.REMARK,
     stage=Stage.TOOL,
     message="The structure check of this tool failed ({problem}), so nothing is said about the structure; all else "
     "holds.",
