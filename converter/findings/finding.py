@@ -62,6 +62,9 @@ class Kind:
         severity: error, warning or info.
         effect: what it does to the submission: every error refuses it, and nothing else does for certain.
         stage: who would complain.
+        category: `pi` or `ia`, of a kind that takes that category away; None where its data names the category.
+        no_verdict: what is said in place of a verdict, of an error that is none of the submission.
+        unchecked: what could not be checked because of it.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
         wording: names of the parts of its sentences that are no data.
@@ -76,6 +79,9 @@ class Kind:
     severity: Severity = Severity.ERROR
     effect: Effect = Effect.REFUSES
     stage: Stage = Stage.CONVERT
+    category: str | None = None
+    no_verdict: str = ""
+    unchecked: str = ""
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()

@@ -144,6 +144,7 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
     "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
     expected="The same values in all files of one practice and year, or one file",
