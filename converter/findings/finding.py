@@ -66,6 +66,7 @@ class Kind:
         category: `pi` or `ia`, of a kind that takes that category away; None where its data names the category.
         no_verdict: what is said in place of a verdict, of an error that is none of the submission.
         unchecked: what could not be checked because of it.
+        structure: the errors of structure that come of the same mistake, such as `IG003 structuredBody/component`.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
         wording: names of the parts of its sentences that are no data.
@@ -83,6 +84,7 @@ class Kind:
     category: str | None = None
     no_verdict: str = ""
     unchecked: str = ""
+    structure: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
@@ -156,9 +158,7 @@ class Finding:
 
         A finding that is complete already stays as it is.
         """
-        frames = self.frames
-        if self.place is not None and not frames:
-            frames = framed(self.id, self.place, self.related, self.found, self.data)
+        frames = self.frames or self._framed()
         fault = frames[0].place if frames else self.place
         for place in (*(one.place for one in frames), self.place, *self.related):
             if place is not None:
@@ -172,6 +172,14 @@ class Finding:
             data=masked_data(self.data, mask),
             frames=frames,
         )
+
+    def fault(self) -> Place | None:
+        """Return where the fault itself is: an attribute before the element around it, also one that is related."""
+        frames = self.frames or self._framed()
+        return frames[0].place if frames else self.place
+
+    def _framed(self) -> tuple[Framed, ...]:
+        return framed(self.id, self.place, self.related, self.found, self.data) if self.place else ()
 
     @property
     def official_place(self) -> Place | None:

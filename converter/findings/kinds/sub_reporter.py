@@ -21,6 +21,7 @@ NPI_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 assignedEntity/id",),
 )
 
 TIN_MISSING = Kind(
@@ -31,6 +32,7 @@ TIN_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 representedOrganization/id",),
 )
 
 NPI_IN_GROUP = Kind(
