@@ -1,4 +1,4 @@
-"""`qrda2qpp explain`: what a finding, code or identifier is, and what an answer of CMS says."""
+"""`qrda2qpp explain`: what a finding, code or identifier is, and what an answer of CMS means."""
 
 import sys
 from pathlib import Path
@@ -16,9 +16,9 @@ _STDIN = "-"
 
 @click.command("explain")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
-@click.option("--response", metavar="FILE", help="Explain this answer of CMS; - reads standard input.")
-@click.option("--source", metavar="FILE", help="The file that was answered, to show the places in it.")
-@click.option("--show-ids", is_flag=True, help="Do not mask what may be a TIN or NPI in an answer.")
+@click.option("--response", metavar="FILE", help="Explain this answer from CMS; - reads standard input.")
+@click.option("--source", metavar="FILE", help="The file that was sent, to show the places in it.")
+@click.option("--show-ids", is_flag=True, help="Do not mask possible TINs and NPIs in an answer.")
 @year_option
 @catalog_option
 def command(
@@ -29,12 +29,12 @@ def command(
     year: int | None,
     catalog: tuple[Path, ...],
 ) -> int:
-    """Explain what is pasted: a finding, code, GUID, measure, program, template, word of the field, or message.
+    """Explain whatever you paste: a finding, code, GUID, measure, program, template, year, term or message.
 
-    GUIDs may be cut off, without hyphens, or in a piece of XML; measures may be named by id or part of the title.
+    GUIDs may be cut off, without hyphens, or inside XML. Measures may be named by id or by part of the title.
 
-    With --response it explains an answer of CMS instead, message by message: the JSON of the submission API or of the
-    upload page, or a text with messages in it, such as an e-mail.
+    With --response it explains an answer from CMS instead, message by message: the JSON of the submission API or the
+    upload page, or text that contains messages, such as an email.
 
     \b
     Examples:
@@ -45,13 +45,13 @@ def command(
       qrda2qpp explain MIPS_APP1_GROUP
       qrda2qpp explain --response answer.json --source export.xml
 
-    Exit codes with --response: 0 explained; 1 the file is no answer of CMS, or could not be read; 2 wrong usage.
+    Exit codes with --response: 0 explained; 1 the file is not an answer from CMS, or could not be read; 2 wrong usage.
     """
     if response is None:
         if source is not None:
-            raise click.UsageError("--source belongs to --response.")
+            raise click.UsageError("--source can only be used with --response.")
         if not words:
-            raise click.UsageError("Give a WORD, or an answer of CMS with --response.")
+            raise click.UsageError("Give a WORD, or use --response for an answer from CMS.")
         from converter.explanation.lookup import explain
 
         click.echo(explain(" ".join(words), year=year, catalog=catalog).text, nl=False)

@@ -42,7 +42,7 @@ def explain(
         UsageError: nothing is known by that name, it is no text, or the year is not known.
     """
     if not isinstance(word, str):
-        raise UsageError(f"What is to be explained is a text, such as explain('236'), not {type(word).__name__}.")
+        raise UsageError(f"explain() takes text, such as explain('236'), not {type(word).__name__}.")
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
     shown = Mask((), False).foreign(asked)
@@ -55,9 +55,9 @@ def explain(
         found = with_versions(found, folders)
     if found is None:
         near = _nearest(asked, chosen, folders)
-        lead = f'Nothing is known as "{shown}". ' + (f'Is it "{near}"? ' if near else "")
+        lead = f'"{shown}" was not found. ' + (f'Did you mean "{near}"? ' if near else "")
         raise UsageError(
-            f"{lead}Give the id of a finding (GUID001), an official code (6), a GUID, a "
+            f"{lead}Try the id of a finding (GUID001), an official code (6), a GUID, a "
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
         )
     parts = tuple(replace(one, word=Mask((), False).foreign(one.word)) for one in found.parts)

@@ -105,7 +105,7 @@ def _lines(of: Version, wanted: str | None, found: bool, catalog: Catalog, folde
     if not found and wanted:
         kinds = {KIND_NAMES[one.kind] for one in others_numbered(wanted.removeprefix("CMS").partition("v")[0])
                  if one.cms_id == wanted}  # fmt: skip
-        what = f"{wanted} is {min(kinds)}" if kinds else f"{wanted} is not the version of any performance year"
+        what = f"{wanted} is {min(kinds)}" if kinds else f"{wanted} is not the version for any performance year"
         yield f"{what}. The measure is {of.measure_id}, {of.title}."
     else:
         of_year = load_catalog(folders, of.year)

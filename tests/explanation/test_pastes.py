@@ -51,7 +51,7 @@ def test_the_nearest_thing_is_offered_and_never_a_weak_resemblance(word: str, ne
     with pytest.raises(UsageError) as caught:
         converter.explain(word, year=2025)
     said = str(caught.value)
-    assert (f'Is it "{near}"?' in said) if near else ("Is it" not in said)
+    assert (f'Did you mean "{near}"?' in said) if near else ("Did you mean" not in said)
 
 
 def test_titles_in_several_measures_are_listed_with_their_parts() -> None:
