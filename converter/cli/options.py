@@ -45,6 +45,18 @@ def catalog_option(command: F) -> F:
     )(command)
 
 
+def color_option(command: F) -> F:
+    """Add `--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(COLOR),
+        default="auto",
+        show_default=True,
+        metavar="WHEN",
+        help="Color of printed text: auto, always or never.",
+    )(command)
+
+
 def source_options(command: F) -> F:
     """Add the sources and the options about reading them and reporting on them."""
     options = [
@@ -56,8 +68,7 @@ def source_options(command: F) -> F:
                      help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given; "
                      "for a FILE alone, its extension sets the format. May be repeated."),
         click.option("--brief", is_flag=True, help="One line for each finding in text reports."),
-        click.option("--color", type=click.Choice(COLOR), default="auto", show_default=True, metavar="WHEN",
-                     help="Color of printed text reports: auto, always or never."),
+        color_option,
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
         click.option("-q", "--quiet", is_flag=True, help="Print no messages; only set the exit code."),
         click.option(

@@ -145,7 +145,7 @@ def web_name_explained(word: str, catalog: Catalog, folders: Folders) -> Explana
 
 def _title(measure_id: str, folders: Folders) -> str:
     """The newest title of a quality measure, of whatever kind."""
-    named = (one.title for one in all_versions(folders) if one.measure_id == measure_id)
+    named = (one.title(folders) for one in all_versions(folders) if one.measure_id == measure_id)
     if title := next(named, None):
         return title
     catalogs = (load_catalog(folders, year) for year in reversed(years(folders, "catalog")))

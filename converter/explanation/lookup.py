@@ -18,6 +18,7 @@ from converter.findings.mask import Mask
 from converter.language.near import near_code, near_name
 
 _BLANKS = re.compile(r"\s+")
+_ID = re.compile(r"\w{3,24}")
 _LONGEST = 20_000
 
 
@@ -72,14 +73,18 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     from converter.explanation.glossary import web_name_explained, word_explained
     from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
     from converter.explanation.measure_versions import written_id_explained
+    from converter.explanation.other_numbers import nqf_explained, year_explained
     from converter.explanation.pasted_guids import pasted_guids
     from converter.explanation.pieces import piece_explained, several_explained
     from converter.explanation.titles import title_explained
 
     yield word_explained(word, catalog, folders)
+    if _ID.fullmatch(word):
+        yield id_explained(word, catalog, folders)
+    yield year_explained(word, folders)
     yield message_explained(word, catalog)
     yield guid_explained(word, catalog)
-    yield id_explained(word, catalog, folders)
+    yield nqf_explained(word, catalog, folders)
     yield written_id_explained(word, catalog, folders)
     yield web_name_explained(word, catalog, folders)
     yield oid_explained(word, catalog, folders)

@@ -212,3 +212,52 @@ TITLES = [
     Paste("ia-epa-2", Subject.ACTIVITY, "IA_EPA_2", ("telehealth",)),
     Paste("G0053", Subject.PATHWAY, "G0053", ("2023 to 2027",)),
 ]  # fmt: skip
+
+YEAR, CODE = Subject.YEAR, Subject.OFFICIAL_CODE
+NUMBERS = [
+    *(
+        Paste(word, YEAR, "2025", ("2024-12-01", "47 that can be reported", "APP_PLUS_GROUP"))
+        for word in (
+            "2025",
+            "PY2025",
+            "PY 2025",
+            "performance year 2025",
+            "MIPS 2025",
+        )
+    ),
+    Paste("2026", YEAR, "2026", ("2025-05-01", "GUIDs preliminary")),
+    Paste("2027", YEAR, "2027", ("not known yet", "GUIDs not published yet")),
+    Paste("2016", UNKNOWN, "2016", ("known are 2017 to",), NOT_KNOWN),
+    *(
+        Paste(word, MEASURE, "CMS165v13", ("NQF 0018", NEW))
+        for word in (
+            "NQF 0018",
+            "NQF0018",
+            "nqf 18",
+            "NQF #0018",
+            "CBE 0018",
+            "CBE ID 0018",
+            "0018",
+        )
+    ),
+    Paste("NQF 0059e", MEASURE, "CMS122v13", ("measure 001",)),
+    Paste("NQF 9999", UNKNOWN, None, ("NQF 9999 is not",), NOT_KNOWN),
+    *(
+        Paste(word, MEASURE, "CMS165v13", (NEW,))
+        for word in (
+            "the measure 236 is wrong",
+            "measure 236 was rejected!",
+            "why does #236 fail",
+            "Please check quality id 236 for us",
+        )
+    ),
+    *(
+        Paste(word, CODE, "6", ("GUID001",))
+        for word in (
+            "I get error code 6 when I upload",
+            "what does code 6 mean for our file",
+        )
+    ),
+    Paste("we see GUID002 in every file", Subject.FINDING, "GUID002", ("**Practice.**",)),
+    Paste("PI_EP_1 is missing in the file", Subject.PI_MEASURE, "PI_EP_1", ("numerator and denominator",)),
+]

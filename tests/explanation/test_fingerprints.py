@@ -95,8 +95,8 @@ def test_a_message_that_is_sure(say: Callable[[str], str]) -> None:
 def test_a_resemblance_names_the_code_and_no_rule(say: Callable[[str], str], prefix: str) -> None:
     words = say(f"{prefix}The lamp of room 4 burns brighter than the moon above us")
     assert (
-        "It resembles the message of CMS' converter with code 13 (denominator count invalid), but not for certain: 67% of its "
-        "wording matches. `qrda2qpp explain 13` says what that code means."
+        "It resembles the message of CMS' converter with code 13 (denominator count invalid), but not for certain: 67% "
+        "of its wording matches. `qrda2qpp explain 13` says what that code means."
     ) in words
     assert "POP010" not in words
     assert "Official code" not in words

@@ -140,7 +140,9 @@ def cut_before(words: str, more: int = 0) -> str:
 def test_a_broken_answer_is_explained_as_far_as_it_goes(text: str, codes: set[int]) -> None:
     words = explained(text)
     assert {int(code) for code in re.findall(r"Official code (\d+)", words)} == codes
-    assert re.search(r"(breaks off before its end|not well-formed JSON): line \d, column \d+\. What comes before", words)
+    assert re.search(
+        r"(breaks off before its end|not well-formed JSON): line \d, column \d+\. What comes before", words
+    )
 
 
 def test_the_words_of_a_message_that_breaks_off_are_shown() -> None:
