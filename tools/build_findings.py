@@ -19,7 +19,7 @@ HEAD = """# Findings
 Built by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a
 finding. The official code is the one that CMS' converter emits for the same problem. Errors of the stages `xml`,
 `convert` and `tool` block a conversion; errors of the stage `submission` block `check` and `--strict`. The data of a
-finding is in `Finding.data`, in the JSON report and in the properties of SARIF; the fields are explained [below](#data).
+finding is in `Finding.data`, in the JSON report and in the properties of SARIF; the fields are [below](#data).
 A field in brackets is null if it does not apply or is not known.
 
 | id | name | severity | stage | official code | data |
