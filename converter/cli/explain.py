@@ -19,7 +19,7 @@ _STDIN = "-"
 @click.option("--response", metavar="FILE", help="Explain this answer from CMS; - reads standard input.")
 @click.option("--source", metavar="FILE", help="The file that was sent, to show the places in it.")
 @click.option("--show-ids", is_flag=True, help="Do not mask possible TINs and NPIs in an answer.")
-@year_option
+@year_option("the latest one with identifiers, or that of the file in --source")
 @catalog_option
 @color_option
 def command(words: tuple[str, ...], **values: Any) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command("measures")
 @click.argument("query", required=False)
 @click.option("--all", "every", is_flag=True, help="Also list measures that cannot be reported from an EHR.")
-@year_option
+@year_option("all years are searched")
 @catalog_option
 def command(query: str | None, every: bool, year: int | None, catalog: tuple[Path, ...]) -> int:
     """List the quality measures that can be reported from an EHR, with their GUIDs.

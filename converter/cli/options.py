@@ -23,15 +23,15 @@ def complete_year(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [str(year) for year in years((shipped_folder(),), "profiles") if str(year).startswith(incomplete)]
 
 
-def year_option(command: F) -> F:
-    """Add `--year`."""
+def year_option(default: str) -> Callable[[F], F]:
+    """Return what adds `--year`; `default` says which year it is otherwise."""
     return click.option(
         "--year",
         type=int,
         metavar="YYYY",
         shell_complete=complete_year,
-        help="Performance year; by default it is found from the document.",
-    )(command)
+        help=f"Performance year; by default {default}.",
+    )
 
 
 def catalog_option(command: F) -> F:
@@ -61,7 +61,7 @@ def source_options(command: F) -> F:
     """Add the sources and the options about reading them and reporting on them."""
     options = [
         click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_file),
-        year_option,
+        year_option("it is found from the document"),
         catalog_option,
         click.option("--report", "reports", multiple=True, callback=report_choices, shell_complete=complete_report,
                      metavar="FORMAT[=FILE] | FILE",

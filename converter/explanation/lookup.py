@@ -59,7 +59,7 @@ def explain(
         lead = f'"{shown}" was not found. ' + (f'Did you mean "{near}"? ' if near else "")
         raise UsageError(
             f"{lead}Try the id of a finding (GUID001), an official code (6), a GUID, a "
-            "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
+            "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_BE_4 or M1366, or a message of CMS."
         )
     parts = tuple(replace(one, word=Mask((), False).foreign(one.word)) for one in found.parts)
     return replace(found, word=shown, text=found.text.rstrip() + "\n", parts=parts)
