@@ -26,6 +26,12 @@ _NOT_PROSE = re.compile(r'"[^"\n]*"|`[^`]*`|\{[^}]*\}')
 """Quoted words may be those of CMS or of a user; code and placeholders are names."""
 
 
+_TECHNICAL = re.compile(
+    r"\b(?:aggregate counts?|reporting parameters|XPath|namespace|root|nullFlavor|\w+Id|organizer|observation)\b|/@"
+)
+"""Words that only the vendor needs."""
+
+
 def _banned() -> list[tuple[re.Pattern[str], str]]:
     rows = _ROW.findall(STYLE.read_text(encoding="utf-8"))
     return [(re.compile(pattern.replace(r"\|", "|"), re.IGNORECASE), instead) for pattern, instead in rows]
@@ -48,6 +54,14 @@ def test_sentences_of_findings(kind: Kind) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_pages(page: Path) -> None:
     assert faults(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_the_practice_is_told_in_plain_words_what_to_do(page: Path) -> None:
+    found = re.search(r"\*\*Practice\.\*\* (.*?)\n\n\*\*Vendor\.", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    assert _TECHNICAL.findall(found[1]) == []
+    assert len(re.findall(r"[.!?]\)?(?:\s|$)", found[1])) <= 4
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda path: path.name)
