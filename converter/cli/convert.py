@@ -18,7 +18,7 @@ from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders, data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
-from converter.findings.mask import masked_name
+from converter.findings.mask import masked_text
 from converter.pipeline import Options
 from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
@@ -134,7 +134,7 @@ def _written(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> Iter
         if key in taken:
             yield _name_taken(item, taken[key])
             continue
-        taken[key] = masked_name(item.name)
+        taken[key] = masked_text(item.name)
         try:
             _write(run, result, item, out)
         except OSError as error:

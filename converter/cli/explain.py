@@ -76,14 +76,14 @@ def _input(name: str) -> "str | BinaryIO":
 def _explain_response(values: dict[str, Any]) -> int:
     from converter.errors import AnswerError, SourceError
     from converter.explanation.response import explain_response
-    from converter.findings.mask import masked_name
+    from converter.findings.mask import masked_text
 
     response, source, show_ids, color = (values.pop(name) for name in ("response", "source", "show_ids", "color"))
     try:
         answer = explain_response(_input(response), source=source and _input(source), show_ids=show_ids, **values)
     except AnswerError as error:
         name = "stdin" if response == _STDIN else response
-        click.echo(f"{name if show_ids else masked_name(name)}: {error}", err=True)
+        click.echo(f"{name if show_ids else masked_text(name)}: {error}", err=True)
         return _EXIT_NO_ANSWER
     except SourceError as error:
         click.echo(f"The file could not be read: {error}.", err=True)

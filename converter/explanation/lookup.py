@@ -14,7 +14,7 @@ from converter.explanation.sentences import message_explained, sentence_explaine
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
 from converter.findings.kinds import TABLE
-from converter.findings.mask import Mask
+from converter.findings.mask import masked_text
 from converter.language.near import near_code, near_name
 
 _BLANKS = re.compile(r"\s+")
@@ -46,7 +46,7 @@ def explain(
         raise UsageError(f"explain() takes text, such as explain('236'), not {type(word).__name__}.")
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
-    shown = Mask((), False).foreign(asked)
+    shown = masked_text(asked)
     chosen = catalog_of(folders, year)
     answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
@@ -61,7 +61,7 @@ def explain(
             f"{lead}Try the id of a finding (GUID001), an official code (6), a GUID, a "
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_BE_4 or M1366, or a message of CMS."
         )
-    parts = tuple(replace(one, word=Mask((), False).foreign(one.word)) for one in found.parts)
+    parts = tuple(replace(one, word=masked_text(one.word)) for one in found.parts)
     return replace(found, word=shown, text=found.text.rstrip() + "\n", parts=parts)
 
 

@@ -17,6 +17,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.failures import failure_of
 from converter.findings.finding import Finding
+from converter.source.xml.frames import names_somebody
 from converter.source.xml.tree import CDA, XmlTree, local_name
 from converter.structure.causes import Issue, explain_children, explain_element, filling_of, otherwise
 from converter.structure.reader import Reader, read_schema
@@ -64,7 +65,8 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
     findings = Collector()
     listed = _listed(found.issues)
     for issue in listed:
-        findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=issue.found, **issue.words)
+        text = None if names_somebody(issue.element) else issue.found
+        findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=text, **issue.words)
     if more := len(found.issues) - len(listed) + found.unexplained:
         count = "is 1 more error" if more == 1 else f"are {more} more errors"
         words = count if found.complete else count.replace(" ", " at least ", 1)

@@ -26,7 +26,7 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
     for number, report in enumerate(reports):
         version = report.tool_version
         mask = Mask(report.secrets, show_ids)
-        uri = _uri(mask.name(report.name))
+        uri = _uri(mask.foreign(report.name))
         artifacts.append(_artifact(report, uri))
         found += _results(report, {"uri": uri, "index": number}, mask, rules)
     run = {
@@ -59,7 +59,7 @@ def _results(
                 "ruleId": finding.id,
                 "ruleIndex": index,
                 "level": _LEVELS[finding.severity],
-                "message": {"text": f"{mask(finding.message)} What to do: {mask(finding.fix)}"},
+                "message": {"text": f"{mask(finding.unmasked_message())} What to do: {mask(finding.fix)}"},
                 "locations": [_location(finding.place, artifact)],
                 "relatedLocations": [
                     {"id": number, **_location(one, artifact)} for number, one in enumerate(finding.related, 1)
@@ -113,8 +113,8 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "causedBy": finding.caused_by,
-        "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
-        "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
+        "measureId": mask.foreign(measure.measure_id) if measure and measure.measure_id else None,
+        "cmsId": mask.foreign(measure.cms_id) if measure and measure.cms_id else None,
         "data": masked_data(finding.data, mask),
     }
 

@@ -42,7 +42,7 @@ def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
     writer.writerow(HEADER)
     for report in reports:
         mask = Mask(report.secrets, show_ids)
-        name, origin = mask.name(report.name), (report.sha256, report.tool_version, report.catalog_date)
+        name, origin = mask.foreign(report.name), (report.sha256, report.tool_version, report.catalog_date)
         for group in report.groups:
             writer.writerows(map(_safe, (*_row(name, finding, mask), *origin)) for finding in group.findings)
     return target.getvalue()
@@ -51,9 +51,14 @@ def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
 def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     place, measure = finding.place, finding.measure
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
-    yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)
+    yield from (mask.foreign(measure.measure_id or ""), mask.foreign(measure.cms_id or "")) if measure else (None, None)
     yield from (place.line, place.column, place.path) if place else (None, None, None)
-    yield from (mask(finding.message), mask(finding.unmasked() or ""), mask(finding.expected), mask(finding.fix))
+    yield from (
+        mask(finding.unmasked_message()),
+        mask(finding.unmasked() or ""),
+        mask(finding.expected),
+        mask(finding.fix),
+    )
     yield finding.caused_by
 
 

@@ -17,7 +17,7 @@ from converter.explanation.response.completed_json import completed_json
 from converter.explanation.response.pasted import json_in, pasted
 from converter.findings import kinds
 from converter.findings.finding import Kind
-from converter.findings.mask import Mask, masked_name
+from converter.findings.mask import masked_text
 from converter.source.sniff import kind_of_bytes
 from converter.source.xml.tree import python_encoding
 
@@ -82,7 +82,7 @@ def _broken(text: str, error: json.JSONDecodeError) -> Answer:
     other = pasted(text)
     if other:
         return other
-    said = f" Before that it says: {Mask((), False).foreign(found.title)}." if found and found.title else ""
+    said = f" Before that it says: {masked_text(found.title)}." if found and found.title else ""
     raise AnswerError(_damage(kind, problem) + said)
 
 
@@ -118,6 +118,6 @@ def _other_json(document: Any) -> str:
         return f"The file is JSON but not an object. {_EXPECTED}"
     if "measurementSets" in document or "measurements" in document:
         return f"The file is a QPP submission, not an answer to one: `qrda2qpp check` checks it. {_EXPECTED}"
-    names = masked_name(", ".join(f'"{name[:40]}"' for name in list(document)[:_NAMED]))
+    names = masked_text(", ".join(f'"{name[:40]}"' for name in list(document)[:_NAMED]))
     holds = f"it has {names}" if names else "it is empty"
     return f"The file is JSON but not an answer of CMS: {holds}. {_EXPECTED}"

@@ -11,6 +11,10 @@ from converter.language.english import cut
 
 _AROUND, _INSIDE, _WIDTH = 2, 7, 160
 _INDENT = "  "
+_LEFT_OUT = "..."
+_NAMING = frozenset({"name", "given", "family", "prefix", "suffix", "telecom", "addr"})
+_TELLING_NOBODY = frozenset({"use", "qualifier", "nullFlavor"})
+_VALUE = re.compile(r"""(=\s*)(["']).*?\2""", re.DOTALL)
 _LINE_END = re.compile(r"[\t\r\n]")
 
 
@@ -61,14 +65,34 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
 
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = str(element.tag).rpartition("}")[2]
-    attributes = "".join([f' {_name(key)}="{element.get(key)}"' for key in element.attrib])
+    private = names_somebody(element)
+    attributes = "".join(
+        [
+            f' {_name(key)}="{_shown(value) if not private or str(key) in _TELLING_NOBODY else _LEFT_OUT}"'
+            for key, value in element.attrib.items()
+        ]
+    )
     content = " ".join((element.text or "").split())
-    content = content if words or not content else "..."
+    content = content if (words and not private) or not content else _LEFT_OUT
     if not closed:
         return _short(f"<{name}{attributes}>")
     if len(element):
         return _short(f"<{name}{attributes}>...</{name}>")
     return _short(f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>")
+
+
+def names_somebody(element: etree._Element) -> bool:
+    """Whether an element says the name, the telephone number or the address of somebody: no report shows that."""
+    return any(str(one.tag).rpartition("}")[2] in _NAMING for one in (element, *element.iterancestors()))
+
+
+def without_values(tag: str) -> str:
+    """Return a start tag as written without the values of its attributes."""
+    return _VALUE.sub(rf"\1\2{_LEFT_OUT}\2", tag)
+
+
+def _shown(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode()
 
 
 def _name(key: str | bytes) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
-from converter.source.xml.frames import code_frame
+from converter.source.xml.frames import code_frame, names_somebody, without_values
 from converter.source.xml.positions import Positions
 from converter.source.xml.xpaths import spots
 
@@ -67,7 +67,8 @@ class XmlTree:
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return the start tag of an element as written."""
-        return self._located().start_tag(ordinal)
+        tag = self._located().start_tag(ordinal)
+        return without_values(tag) if names_somebody(self._elements[ordinal]) else tag
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
         """Return an element with what stands around it, one tag to a line."""
