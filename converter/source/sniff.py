@@ -76,7 +76,7 @@ def kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     if looks_like_json(data):
         return (
             "JSON",
-            "Use the QRDA III file (XML); QPP JSON does not need to be converted, and qrda2qpp check FILE checks it.",
+            "Use the QRDA III file (XML); QPP JSON does not need to be converted; check it with: qrda2qpp check FILE.",
         )
     if b"\0" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None if _looks_like_utf16(data) else ("a binary file", _EXPORT)

@@ -63,7 +63,7 @@ GUIDS = [
           ("not the id of any measure",), NOT_KNOWN),
     Paste("f" * 31, UNKNOWN, "f" * 31, ("It has 31 digits; a GUID has 32",), NOT_KNOWN),
     Paste(OLD[:-1], GUID, OLD, ("a part of", *OF_2024)),
-    Paste(OLD + "7", GUID, OLD, ("is too many", *OF_2024)),
+    Paste(OLD + "7", GUID, OLD, ("is extra", *OF_2024)),
     Paste(OLD[:-1] + ("4" if OLD[-1] != "4" else "3"), GUID, OLD, ("digit 32", *OF_2024)),
     Paste(f"{OLD} {OTHER}", GUID, OLD, (*OF_2024, "CMS122v12")),
     Paste(f"{OLD.replace('-', '')};{OTHER[:26]}...", GUID, OLD, (*OF_2024, "CMS122v12")),

@@ -158,7 +158,8 @@ def test_app_measures_are_named() -> None:
 @pytest.mark.parametrize(
     ("measures", "words", "more"),
     [(("236",), "The file has 1 quality measure, but traditional MIPS requires at least 6", "Report 5 more"),
-     (("236", "001", "134", "226", "112"), "The file has 5 quality measures, but traditional MIPS requires at least 6", "Report 1 more")],
+     (("236", "001", "134", "226", "112"), "The file has 5 quality measures, but traditional MIPS requires at least 6",
+      "Report 1 more")],
 )  # fmt: skip
 def test_numbers_of_measures_are_told(measures: tuple[str, ...], words: str, more: str) -> None:
     finding = found("SUB071", 2023, lambda _: None, measures=measures)
