@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
     from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
-    from converter.findings.finding import Finding, Kind, MeasureLabel, Severity, Stage
+    from converter.findings.fault import Framed
+    from converter.findings.finding import Effect, Finding, Kind, MeasureLabel, Severity, Stage
     from converter.findings.frame import FrameLine
     from converter.findings.place import Place
     from converter.model.identity import Identity
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
     from converter.model.summary import SetSummary, SubmissionSummary
+    from converter.model.verdict import Verdict, VerdictKind
     from converter.result import Conversion, Result, SubmissionCheck
     from converter.source.limits import Limits
 
@@ -51,12 +53,14 @@ __all__ = [
     "ConverterError",
     "CountItem",
     "DataFileError",
+    "Effect",
     "EntryItem",
     "ExplainedAnswer",
     "ExplainedMessage",
     "Explanation",
     "Finding",
     "FrameLine",
+    "Framed",
     "Identity",
     "Inventory",
     "Kind",
@@ -81,6 +85,8 @@ __all__ = [
     "SubmissionCheck",
     "SubmissionSummary",
     "UsageError",
+    "Verdict",
+    "VerdictKind",
     "check",
     "convert",
     "explain",
@@ -98,12 +104,14 @@ _MODULE_OF = {
     "ConverterError": "converter.errors",
     "CountItem": "converter.model.inventory",
     "DataFileError": "converter.errors",
+    "Effect": "converter.findings.finding",
     "EntryItem": "converter.model.inventory",
     "ExplainedAnswer": "converter.explanation.response.explained",
     "ExplainedMessage": "converter.explanation.response.explained",
     "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
     "FrameLine": "converter.findings.frame",
+    "Framed": "converter.findings.fault",
     "Identity": "converter.model.identity",
     "Inventory": "converter.model.inventory",
     "Kind": "converter.findings.finding",
@@ -128,6 +136,8 @@ _MODULE_OF = {
     "SubmissionCheck": "converter.result",
     "SubmissionSummary": "converter.model.summary",
     "UsageError": "converter.errors",
+    "Verdict": "converter.model.verdict",
+    "VerdictKind": "converter.model.verdict",
     "check": "converter.door",
     "convert": "converter.door",
     "explain": "converter.explanation.lookup",

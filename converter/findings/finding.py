@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from converter.findings.fault import Framed, framed
 from converter.findings.place import Place
 
 Datum: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
@@ -62,6 +63,10 @@ class Kind:
         severity: error, warning or info.
         effect: what it does to the submission: every error refuses it, and nothing else does for certain.
         stage: who would complain.
+        category: `pi` or `ia`, of a kind that takes that category away; None where its data names the category.
+        no_verdict: what is said in place of a verdict, of an error that is none of the submission.
+        unchecked: what could not be checked because of it.
+        structure: the errors of structure that come of the same mistake, such as `IG003 structuredBody/component`.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
         wording: names of the parts of its sentences that are no data.
@@ -76,6 +81,10 @@ class Kind:
     severity: Severity = Severity.ERROR
     effect: Effect = Effect.REFUSES
     stage: Stage = Stage.CONVERT
+    category: str | None = None
+    no_verdict: str = ""
+    unchecked: str = ""
+    structure: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
@@ -127,6 +136,7 @@ class Finding:
         official: where the official converter reports it, where that is elsewhere.
         written: what stands in the document, where that is masked in `found`; None where nothing is.
         data: the fields that the kind declares, and their values; free of TIN, NPI and file names.
+        frames: what is shown of the document once the finding is read: the place, and the other one of a pair.
     """
 
     kind: Kind
@@ -141,14 +151,16 @@ class Finding:
     official: Place | None = None
     written: str | None = None
     data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
+    frames: tuple[Framed, ...] = ()
 
     def complete(self, mask: Callable[[str], str]) -> "Finding":
         """Return the finding as a plain value: its places worked out, and what was found masked.
 
         A finding that is complete already stays as it is.
         """
-        fault = self._fault()
-        for place in (fault, self.place, *self.related):
+        frames = self.frames or self._framed()
+        fault = frames[0].place if frames else self.place
+        for place in (*(one.place for one in frames), self.place, *self.related):
             if place is not None:
                 place.complete()
         return replace(
@@ -158,14 +170,16 @@ class Finding:
             found=self.found if self.found is None else mask(self.found),
             written=self.found if self.written is None else self.written,
             data=masked_data(self.data, mask),
+            frames=frames,
         )
 
-    def _fault(self) -> Place | None:
-        """Where the fault itself is: an attribute before the element around it, also one that is related."""
-        if self.place is None or self.place.attribute:
-            return self.place
-        related = next((one for one in self.related if one.attribute), None)
-        return related or self.place.of_value((self.found or "").strip('"'))
+    def fault(self) -> Place | None:
+        """Return where the fault itself is: an attribute before the element around it, also one that is related."""
+        frames = self.frames or self._framed()
+        return frames[0].place if frames else self.place
+
+    def _framed(self) -> tuple[Framed, ...]:
+        return framed(self.id, self.place, self.related, self.found, self.data) if self.place else ()
 
     @property
     def official_place(self) -> Place | None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import Entries
-from converter.emitters.reports.excerpts import frame_of, underlined
+from converter.emitters.reports.excerpts import Frames, caption, underlined
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.wording import label
+from converter.emitters.reports.wording import effect_words, label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
@@ -31,6 +32,16 @@ class FrameView:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameBox:
+    """A code frame; `words` say which one it is, and are empty where that is plain."""
+
+    words: str
+    line: int | None
+    path: str
+    rows: tuple[FrameView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding; `opened` says whether its details are seen at once."""
 
@@ -49,8 +60,9 @@ class FindingView:
     fix: str
     cause: str | None
     cause_anchor: str | None
-    frame_line: int | None
-    frame: tuple[FrameView, ...]
+    frames: tuple[FrameBox, ...]
+    same_place: bool
+    guid: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     opened: bool
 
 
@@ -113,7 +125,8 @@ class FindingViews:
 
     def _step(self, group: Group) -> Step:
         shown = group.findings[:_IN_FULL]
-        views = [self._view(one, group.blocks, index == 0 or self._all_open) for index, one in enumerate(shown)]
+        frames = Frames(self._mask)
+        views = [self._view(one, group.blocks, frames, index == 0 or self._all_open) for index, one in enumerate(shown)]
         for finding, view in zip(shown, views, strict=True):
             entry = self._entries.of(finding)
             about = str(finding.measure) if finding.measure else ""
@@ -122,16 +135,17 @@ class FindingViews:
         rows = others(rest, self._mask, _IN_SHORT)
         return Step(views[0], len(group.findings), tuple(rows), max(0, len(rest) - 1 - _IN_SHORT))
 
-    def _view(self, finding: Finding, blocks: bool, opened: bool) -> FindingView:
+    def _view(self, finding: Finding, blocks: bool, frames: Frames, opened: bool) -> FindingView:
         mask, place = self._mask, finding.place
         number = self._numbers[finding.id] = self._numbers.get(finding.id, 0) + 1
-        frame = frame_of(finding, mask)
+        shown, again = frames.unless_shown(finding)
+        difference = guid_difference(finding, mask)
         return FindingView(
             anchor=f"{self._anchor}-{finding.id}-{number}",
             id=finding.id,
             slug=finding.slug,
             severity=finding.severity.value,
-            label=capital(label(finding, blocks)),
+            label=capital(": ".join(filter(None, (label(finding), effect_words(finding, blocks))))),
             code=finding.official_code,
             line=place.line if place else None,
             column=place.column if place else None,
@@ -142,8 +156,11 @@ class FindingViews:
             fix=mask(finding.fix),
             cause=finding.caused_by,
             cause_anchor=f"{self._anchor}-{finding.caused_by}-1" if finding.caused_by in self._ids else None,
-            frame_line=next((one.line for one in frame if one.marked), None),
-            frame=tuple(_frame(frame)),
+            frames=tuple(
+                FrameBox(caption(one), one.place.line, one.place.path, tuple(_frame(one.lines))) for one in shown
+            ),
+            same_place=again,
+            guid=difference.rows if difference else (),
             opened=opened,
         )
 

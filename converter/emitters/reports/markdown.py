@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.excerpts import Frame, Frames, caption, plain_lines
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
@@ -12,11 +13,12 @@ from converter.emitters.reports.wording import (
     completeness_note,
     contents,
     counts,
+    effect_words,
     identity,
     label,
     measures_of,
-    outcome,
     readiness_rows,
+    refused,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
@@ -41,30 +43,32 @@ def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
     found = counts(report)
-    yield f"## {code(mask.name(report.name))}: {outcome(report).value}{f' - {found}' if found else ''}"
+    yield f"## {code(mask.name(report.name))}: {report.verdict.sentence}{f' - {found}' if found else ''}"
     yield ""
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
-    if rows := list(_readiness(report, mask)):
-        yield from ("", "### Ready to be scored?", "")
-        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
-    for group in report.groups:
-        yield from _group(group, mask)
+    frames = Frames(mask)
+    ones = [line for group in report.groups for line in _group(group, mask, frames)]
+    scored = list(_scored(report, mask))
+    yield from [*ones, *scored] if refused(report) else [*scored, *ones]
     yield from _results(report.measures(report.inventory), mask, completeness_note(report))
 
 
-def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
-    for row in readiness_rows(report, mask):
-        yield row.category, row.program, row.present, "; ".join(row.verdict)
+def _scored(report: Report, mask: Mask) -> Iterator[str]:
+    rows = [(row.category, row.program, row.present, "; ".join(row.verdict)) for row in readiness_rows(report, mask)]
+    if rows:
+        yield from ("", "### Ready to be scored?", "")
+        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
 
 
-def _group(group: Group, mask: Mask) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
     several = len(group.findings) > _IN_FULL
     for finding in group.findings[:1] if several else group.findings:
         yield from _finding(finding, mask, group.blocks)
+        yield from _shown(finding, frames)
     if not several:
         return
     rest = len(group.findings) - 1
@@ -79,8 +83,9 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
     facts += [f"line {place.line}, column {place.column}"] if place and place.line else []
+    facts += [words] if (words := effect_words(finding, blocks)) else []
     facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
-    yield from ("", f"### {capital(label(finding, blocks))} {finding.id} {finding.slug}", "")
+    yield from ("", f"### {capital(label(finding))} {finding.id} {finding.slug}", "")
     yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
     yield escaped(mask(finding.message))
     yield ""
@@ -88,15 +93,29 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield f"- **Found:** {code(mask(found))}"
     if finding.expected not in ("", "-"):
         yield f"- **Expected:** {escaped(mask(finding.expected))}"
-    yield f"- **What to do:** {escaped(mask(finding.fix))}"
+    if not finding.caused_by:
+        yield f"- **What to do:** {escaped(mask(finding.fix))}"
     if place and place.path:
         yield f"- **Where:** {code(place.path)}"
-    frame = frame_of(finding, mask)
-    if frame:
-        lines = plain_lines(frame, _WIDTH)
-        fence = "`" * max(3, _longest_backticks(lines) + 1)
-        language = "json" if place and place.pointer is not None else "xml"
-        yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
+
+
+def _shown(finding: Finding, frames: Frames) -> Iterator[str]:
+    """What is shown of the document: the place, and what a GUID differs in."""
+    shown, again = frames.unless_shown(finding)
+    if again:
+        yield from ("", "At the same place as the one before.")
+    for frame in shown:
+        yield from ("", f"{escaped(words)}:") if (words := caption(frame)) else ()
+        yield from _block(frame)
+    if difference := guid_difference(finding, frames.mask):
+        yield from ("", "```text", *difference.lines, "```")
+
+
+def _block(frame: Frame) -> Iterator[str]:
+    lines = plain_lines(frame.lines, _WIDTH)
+    fence = "`" * max(3, _longest_backticks(lines) + 1)
+    language = "xml" if frame.place.path and frame.place.pointer is None else "json" if frame.place.path else "text"
+    yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
 
 
 def _results(found: Sequence[MeasureResult], mask: Mask, note: str) -> Iterator[str]:

@@ -4,18 +4,21 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.excerpts import Frames, caption, plain_lines
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.text_table import aligned, measures_table
 from converter.emitters.reports.wording import (
     ReadinessRow,
     contents,
+    effect_words,
     headline,
     identity,
     label,
     provenance,
     readiness_rows,
+    refused,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
@@ -39,11 +42,11 @@ def _document(report: Report, show_ids: bool, width: int) -> str:
     lines = [headline(report, show_ids), *_identity(report, mask, width)]
     if report.submission:
         lines += _wrap(contents(report.submission), width, "  Submission: ")
-    for number, row in enumerate(readiness_rows(report, mask)):
-        lines += ["", "Ready to be scored?"] if not number else []
-        lines += _readiness(row, width)
-    for group in report.groups:
-        lines += _group(group, mask, width)
+    scored = [line for row in readiness_rows(report, mask) for line in _readiness(row, width)]
+    scored = ["", "Ready to be scored?", *scored] if scored else []
+    frames = Frames(mask)
+    found = [line for group in report.groups for line in _group(group, mask, frames, width)]
+    lines += [*found, *scored] if refused(report) else [*scored, *found]
     table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
@@ -67,12 +70,13 @@ def _readiness(row: ReadinessRow, width: int) -> Iterator[str]:
         yield from _wrap("; ".join(row.unchecked), width, "    Not checked: ")
 
 
-def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str]:
     """A few findings in full; of many the first in full and the others in a line each."""
     several = len(group.findings) > _IN_FULL
     for finding in group.findings[:1] if several else group.findings:
         yield ""
         yield from _finding(finding, mask, group.blocks, width)
+        yield from _shown(finding, frames, width)
     if several:
         rest = len(group.findings) - 1
         yield f"  The same {number_of(rest, 'more time')}:"
@@ -85,18 +89,30 @@ def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
     place = finding.place
     where = f", line {place.line}, column {place.column}" if place and place.line else ""
-    code = f" (official code {finding.official_code})" if finding.official_code else ""
+    facts = [f"official code {finding.official_code}"] if finding.official_code else []
+    facts += [words] if (words := effect_words(finding, blocks)) else []
+    remarks = f" ({'; '.join(facts)})" if facts else ""
     cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
-    yield f"{label(finding, blocks)} {finding.id} {finding.slug}{code}{where}{cause}"
+    yield f"{label(finding)} {finding.id} {finding.slug}{remarks}{where}{cause}"
     yield from _wrap(mask(finding.message), width, "  ")
     if finding.expected and finding.expected != "-":
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
-    yield from _wrap(mask(finding.fix), width, "  What to do: ")
+    if not finding.caused_by:
+        yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if place and place.path:
         yield f"  Where: {place.path}"
-    frame = frame_of(finding, mask)
-    if frame:
-        yield from (f"  {line}".rstrip() for line in plain_lines(frame, width - 2))
+
+
+def _shown(finding: Finding, frames: Frames, width: int) -> Iterator[str]:
+    """What is shown of the document: the place, and what a GUID differs in."""
+    shown, again = frames.unless_shown(finding)
+    if again:
+        yield "  At the same place as the one before."
+    for frame in shown:
+        yield from _wrap(f"{words}:", width, "  ") if (words := caption(frame)) else ()
+        yield from (f"  {line}".rstrip() for line in plain_lines(frame.lines, width - 2))
+    if difference := guid_difference(finding, frames.mask):
+        yield from (f"  {line}" for line in difference.lines)
 
 
 def _wrap(words: str, width: int, lead: str, indent: str = "    ") -> list[str]:

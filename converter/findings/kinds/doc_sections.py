@@ -10,6 +10,7 @@ NO_SECTION = Kind(
     expected="At least one quality, promoting interoperability or improvement activities section",
     fix="Include at least one category in the export; if a category is already there, its section is missing its "
     "templateId.",
+    structure=("IG003 structuredBody/component",),
 )
 
 PI_SECTION_REPEATED = Kind(
@@ -86,6 +87,7 @@ PERIOD_START_COUNT = Kind(
     fix="Give the first day of the performance period once, as YYYYMMDD.",
     data=("year", "count"),
     wording=("given",),
+    structure=("IG004 effectiveTime/low",),
 )
 
 PERIOD_END_COUNT = Kind(
@@ -97,6 +99,7 @@ PERIOD_END_COUNT = Kind(
     fix="Give the last day of the performance period once, as YYYYMMDD.",
     data=("year", "count"),
     wording=("given",),
+    structure=("IG004 effectiveTime/high",),
 )
 
 PERIOD_DATE_FORMAT = Kind(

@@ -23,6 +23,7 @@ IA_ANSWER = Kind(
     fix="Answer Y for yes or N for no.",
     optional=("activity_id",),
     wording=("activity", "answer"),
+    structure=("IG007 value",),
 )
 
 IA_ID = Kind(

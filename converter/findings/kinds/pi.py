@@ -73,6 +73,7 @@ PI_ANSWER = Kind(
     expected="One value with the code Y or N",
     fix="{remedy}",
     wording=("answer", "remedy"),
+    structure=("IG007 value",),
 )
 
 PI_COUNT_NUMBER = Kind(
@@ -106,6 +107,7 @@ PI_COUNT_NOT_WHOLE = Kind(
     fix="{remedy}",
     data=("role",),
     wording=("remedy",),
+    structure=("IG007 value",),
 )
 
 PI_RESTRICTED = Kind(

@@ -19,6 +19,7 @@ RATE_MISSING = Kind(
     message="A performance rate of {measure} has no value, and it is not marked as not applicable (NA) either.",
     expected='A decimal number from 0 to 1, or nullFlavor="NA"',
     fix='Write the rate, or mark it as not applicable (nullFlavor="NA") if the performance denominator is 0.',
+    structure=("IG007 value",),
 )
 
 RATE_IDS = Kind(

@@ -78,6 +78,7 @@ PI_INCOMPLETE = Kind(
     fix="Report what is missing, or an exclusion if the practice qualifies for it.",
     data=("measure_ids",),
     wording=("basis", "missing", "wanted"),
+    category="pi",
 )
 
 PI_DENIED = Kind(
@@ -91,6 +92,7 @@ PI_DENIED = Kind(
     expected="Y, or the exclusion of the measure if there is one",
     fix="{remedy}",
     wording=("basis", "remedy"),
+    category="pi",
 )
 
 PI_NUMERATOR_ZERO = Kind(
@@ -105,6 +107,7 @@ PI_NUMERATOR_ZERO = Kind(
     fix="{remedy}",
     optional=("denominator",),
     wording=("basis", "of", "remedy"),
+    category="pi",
 )
 
 PI_VALUES_DIFFER = Kind(
@@ -117,6 +120,7 @@ PI_VALUES_DIFFER = Kind(
     "category scores 0 (policy: the file is accepted).",
     expected="The same value, or the measure once",
     fix="Keep the measure in one measurement set, or give it the same value in all of them.",
+    category="pi",
 )
 
 PI_SECOND_REGISTRY = Kind(
@@ -132,6 +136,7 @@ PI_SECOND_REGISTRY = Kind(
     "kind, also report the measure ending in _MULTI.",
     data=("year", "measure_ids", "minimum"),
     wording=("basis", "counts", "wanted"),
+    category="pi",
 )
 
 PI_WITHOUT_MEASURES = Kind(

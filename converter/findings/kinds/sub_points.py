@@ -79,6 +79,7 @@ NO_ACTIVITY = Kind(
     "the file is accepted).",
     expected="At least one activity with Y",
     fix="Answer Y for the activities that were performed, or leave the section out.",
+    category="ia",
 )
 
 TOO_FEW_ACTIVITIES = Kind(

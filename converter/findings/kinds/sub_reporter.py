@@ -21,6 +21,7 @@ NPI_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 assignedEntity/id",),
 )
 
 TIN_MISSING = Kind(
@@ -31,6 +32,7 @@ TIN_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 representedOrganization/id",),
 )
 
 NPI_IN_GROUP = Kind(
@@ -152,6 +154,7 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     "right one last.",
     data=("year",),
     wording=("differences", "other", "who"),
+    category="pi",
 )
 
 GROUP_AND_INDIVIDUAL = Kind(

@@ -13,6 +13,7 @@ CHECK_FAILED = Kind(
     "the step.",
     data=("step",),
     wording=("problem",),
+    no_verdict="not checked, because this tool failed",
 )
 
 STRUCTURE_CHECK_FAILED = Kind(
@@ -27,4 +28,5 @@ STRUCTURE_CHECK_FAILED = Kind(
     fix="This is a fault in the tool, not in the document, which needs no change: report it to the developers of the "
     "tool.",
     wording=("problem",),
+    unchecked="the structure",
 )

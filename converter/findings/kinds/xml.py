@@ -75,6 +75,7 @@ FILE_TOO_LARGE = Kind(
     expected="A document of at most {limit} MB",
     fix="Check that this is a single QRDA III document; if it is, raise the limit with --max-size.",
     data=("limit",),
+    no_verdict="not read, for it is too large",
 )
 
 XML_TOO_DEEP = Kind(
@@ -85,6 +86,7 @@ XML_TOO_DEEP = Kind(
     expected="At most {limit} levels; QRDA III needs about 20",
     fix="Check that this is a QRDA III document; if it is, raise the limit with --max-depth.",
     data=("limit",),
+    no_verdict="not read, for it is nested too deep",
 )
 
 FILE_UNREADABLE = Kind(
@@ -95,6 +97,7 @@ FILE_UNREADABLE = Kind(
     expected="A file that can be opened",
     fix="Check that the file exists, that it is not open in another program and that you are allowed to read it.",
     wording=("problem",),
+    no_verdict="it could not be read",
 )
 
 ZIP_LIMIT = Kind(
@@ -105,6 +108,7 @@ ZIP_LIMIT = Kind(
     expected="A zip archive within the limits",
     fix="Split the archive into smaller ones, or unpack it and use the folder instead.",
     wording=("problem",),
+    no_verdict="it could not be read in full",
 )
 
 OUTPUT_TAKEN = Kind(
@@ -115,6 +119,7 @@ OUTPUT_TAKEN = Kind(
     expected="Input files whose names differ in more than their extension",
     fix="Rename one of the two files, or convert them into different folders.",
     wording=("other",),
+    no_verdict="not written",
 )
 
 OUTPUT_UNWRITABLE = Kind(
@@ -125,4 +130,5 @@ OUTPUT_UNWRITABLE = Kind(
     expected="A folder that can be written to",
     fix="Check that the output folder exists, that it has space left and that you are allowed to write to it.",
     wording=("problem",),
+    no_verdict="not written",
 )

@@ -10,9 +10,10 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.limits import MEGABYTE, Limits
+from converter.source.raw_lines import RawLines
 from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.xml.slips import encoding_slip, syntax_slip
-from converter.source.xml.tree import XmlTree
+from converter.source.xml.tree import XmlTree, python_encoding
 
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _HEAD = 1024
@@ -55,7 +56,7 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
     elif other := kind_of_bytes(data):
         findings.add(kinds.FILE_NOT_XML, what=other[0], remedy=other[1])
     elif line := doctype_line(data):
-        findings.add(kinds.XML_DOCTYPE, Place(None, position=(line, 1)))
+        findings.add(kinds.XML_DOCTYPE, _position(data, line, 1))
     else:
         return _parse(data, limits, findings)
     return None
@@ -92,12 +93,18 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     return XmlTree(root, data)
 
 
+def _position(data: bytes, line: int, column: int) -> Place:
+    declared = _DECLARED.search(data[:200])
+    encoding = python_encoding(data, declared[1].decode() if declared else "UTF-8")
+    return Place(None, position=(line, column), lines=RawLines(data, encoding))
+
+
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
     said = _TAIL.sub("", error.msg or "").strip().rstrip(".")
     code: int = error.code  # type: ignore[attr-defined]  # the stubs do not know it
     problem = _in_words(code, said)
     line, column = error.position
-    place = Place(None, position=(line, column)) if line else None
+    place = _position(data, line, column) if line else None
     declared = _DECLARED.search(data[:200])
     encoding = declared[1].decode() if declared else "UTF-8"
     if said.startswith(_TOO_DEEP):

@@ -7,7 +7,7 @@ import pytest
 import converter
 from converter.findings.finding import Finding
 from tests.documents import Doc, Id, answer, document, period, pi_answer, pi_proportion
-from tests.rules.cases import guid, ids_of
+from tests.rules.cases import both, guid, ids_of
 
 
 def found(id: str, change: Callable[[Doc], object], year: int = 2025, program: str = "MIPS_GROUP") -> list[Finding]:
@@ -45,8 +45,8 @@ def test_a_yes_no_measure_is_not_to_be_given_counts(id: str) -> None:
 @pytest.mark.parametrize("id", ["PI006", "PI007"])
 def test_a_measure_with_counts_is_not_to_be_answered(id: str) -> None:
     def change(doc: Doc) -> None:
-        with_answer(doc, "PI_EP_1")
-        entry = doc.pi.entries[-1]
+        doc.pi.entries[:] = [pi_answer(2025, "PI_EP_1")]
+        entry = doc.pi_measure("PI_EP_1")
         if id == "PI006":
             entry.answers.clear()
         else:
@@ -64,7 +64,9 @@ def test_a_value_of_the_other_kind_beside_the_right_one_is_to_be_removed() -> No
 
 
 def test_the_exchange_option_is_itself_answered() -> None:
-    (finding,) = found("PI011", lambda doc: (with_counts(doc, "PI_HIE_5"), with_answer(doc, "PI_LVOTC_1")))
+    (finding,) = found(
+        "PI011", both(lambda doc: with_counts(doc, "PI_HIE_5"), lambda doc: with_answer(doc, "PI_LVOTC_1"))
+    )
     assert "PI_HIE_5 itself is answered with yes or no" in finding.fix
 
 
