@@ -183,7 +183,7 @@ PROGRAM_WITHOUT_ENTITY = Kind(
     message="The program name {found} does not say who reports: in a QRDA III document, the name must include whether "
     "it is an individual, a group or another entity.",
     expected="{wanted}",
-    fix="Write {wanted}, whichever names the one who reports.",
+    fix="Write {wanted}, depending on who reports.",
     data=("programs",),
     wording=("wanted",),
 )

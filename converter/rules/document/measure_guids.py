@@ -136,7 +136,9 @@ def _too_many(item: ResolvedMeasure) -> str | None:
 
 def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
     """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
-    if item.assumed and not item.cells:
+    ids = [unwrapped(one.root or "") for population in item.entry.populations for one in population.ids]
+    # Population ids that are none stay wrong when the GUID is right.
+    if item.assumed and not item.cells and any(is_guid(one) for one in ids):
         context.explain(kind, item.entry.node, Aspect.POPULATIONS)
 
 

@@ -268,7 +268,7 @@ def test_mips_is_an_individual_in_2017_and_2018(year: int, name: str) -> None:
         ("M1366", "is the id of the MIPS Value Pathway ", 'extension="M1366"'),
         ("G9999", "looks like the id of a MIPS Value Pathway", 'extension="G9999"'),
         ("MIPS_CLINIC", "is not one that CMS recognizes.", "under which the 2025 data is reported."),
-        ("HQR_OQR", "is a program for hospitals", "QRDA I"),
+        ("HQR_OQR", "is a program of CMS' Hospital Quality Reporting", "QRDA I"),
         ("PCF", "until release v2025.08.13.01", "Keep the file"),
         ("PCF ", "until release v2025.08.13.01", "Keep the file"),
         ("CPCPLUS", "was accepted for 2017 to 2021", "takes part in now"),

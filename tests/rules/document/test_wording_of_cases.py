@@ -126,3 +126,28 @@ def test_a_report_of_before_the_program_is_to_be_exported_for_another_period(yea
     (finding,) = found("DOC002", change, 2017)
     assert "before the Quality Payment Program began in 2017" in finding.message
     assert "Choose a reporting period from 2017" in finding.fix
+
+
+def test_population_ids_that_are_none_do_not_follow_from_the_guid() -> None:
+    def change(doc: Doc) -> None:
+        doc.measures[0].guid = "CMS165v13"
+        for one in doc.measures[0].populations:
+            one.id = one.role
+
+    assert {one.caused_by for one in found("POP002", change)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("IQR", "Hospital Inpatient Quality Reporting"),
+        ("OQR", "Hospital Outpatient Quality Reporting"),
+        ("CAH", "critical access hospitals"),
+        ("HQR_EHR", "Hospital Quality Reporting"),
+    ],
+)
+def test_programs_for_hospitals_are_named(name: str, words: str) -> None:
+    (finding,) = found("DOC050", lambda doc: setattr(doc, "program", name))
+    assert finding.message.startswith(f"{name} is ")
+    assert words in finding.message
+    assert "QRDA I files" in finding.fix
