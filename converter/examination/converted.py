@@ -75,7 +75,7 @@ def _where(context: Context, entity_type: str, rules: SubmissionRules) -> Mappin
 
 def _id(root: str, where: str, value: str, look: Callable[[], Seen], unless: str = "") -> Where:
     return Where(
-        f'<id root="{root}" extension="..."/> in {where}', f"Add {value} to the header of the document{unless}.", look
+        f'<id root="{root}" extension="..."/> in {where}', f"In the header of the document, add {value}{unless}.", look
     )
 
 

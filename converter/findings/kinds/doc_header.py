@@ -105,7 +105,7 @@ VIRTUAL_GROUP_ID_MISSING = Kind(
     official_code=78,
     message="The document is for a virtual group but does not give the virtual group id{seen}.",
     expected='<id root="{root}" extension="..."/> in the performer\'s representedOrganization',
-    fix="Add the virtual group id that CMS assigned to the practice's organization in the header of the document.",
+    fix="In the header of the document, add the virtual group id that CMS assigned.",
     data=("root",),
     wording=("seen",),
 )

@@ -64,7 +64,7 @@ APP_MEASURES_MISSING = Kind(
     message="The quality data has {count} of the {wanted} EHR measures of {under}; {lacking} {are} missing, and each "
     "missing one scores 0 unless it is sent in another way (policy: the file is accepted).",
     expected="{all}",
-    fix="Report {named}, or make sure that it is submitted in another way.",
+    fix="Report {named}, unless already submitted in another way.",
     data=("program", "count", "wanted", "measure_ids", "required_ids"),
     wording=("all", "are", "lacking", "named", "under"),
 )

@@ -124,9 +124,16 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
         what = (
             f'The measure id "{given[:_LONGEST]}" is not in the form of a GUID' if given else "The measure id is empty"
         )
-        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, **_expected(context, item, None), **words)
+        words |= _expected(context, item, None)
+        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, fix=_replace(words), **words)
     else:
-        context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
+        words |= _expected(context, item, None)
+        context.report(kinds.GUID_UNKNOWN, item.entry.node, fix=_replace(words), **words)
+
+
+def _replace(words: Words) -> str:
+    """What to do where populations or title tell the one measure that is meant; empty where they do not."""
+    return f"Replace it with {words['wanted']}, if that is the measure that was counted." if words["guids"] else ""
 
 
 def _too_many(item: ResolvedMeasure) -> str | None:

@@ -60,7 +60,7 @@ def test_a_measure_with_counts_is_not_to_be_answered(id: str) -> None:
 
 def test_a_value_of_the_other_kind_beside_the_right_one_is_to_be_removed() -> None:
     (finding,) = found("PI013", lambda doc: setattr(doc.pi_measure("PI_EP_1"), "answers", [answer(2025)]))
-    assert (finding.expected, finding.fix) == ("numerator and denominator", "Remove the yes/no answer.")
+    assert (finding.expected, finding.fix) == ("Only a numerator and denominator", "Remove the yes/no answer.")
 
 
 def test_the_exchange_option_is_itself_answered() -> None:
