@@ -377,16 +377,16 @@ def test_words_for_people() -> None:
     assert "createdAt" not in near.expected
     assert "cehrtId" in near.expected
     number = first(submission(2025, (f"{QUALITY_VALUE}/performanceMet", "800")))
-    assert number.message == '"performanceMet" is a text, but it must be a whole number.'
+    assert number.message == '"performanceMet" is a text instead of a whole number.'
     assert (number.found, number.fix) == ("800", "Write the number without quotation marks.")
     one = first(submission(2025, (f"{QUALITY_VALUE}/isEndToEndReported", 1)))
-    assert (one.found, one.message) == ("1", '"isEndToEndReported" is a number, but it must be true or false.')
+    assert (one.found, one.message) == ("1", '"isEndToEndReported" is a number instead of true or false.')
     answer = first(submission(2025, (f"{IA}/measurements/0/value", "Y")))
     assert answer.fix == "Write true or false without quotation marks."
     tin = first(submission(2025, ("/taxpayerIdentificationNumber", 777777)))
     assert tin.fix == "Put the value in quotation marks, and keep any leading zeros."
     text = first(submission(2025, (IA, "ia")))
-    assert text.message == '"measurementSets[2]" is a text, but it must be an object.'
+    assert text.message == '"measurementSets[2]" is a text instead of an object.'
     both = first(set_alone(2025, ("/submissionId", ANY_SET_ID)))
     assert both.message.startswith(
         '"measurement set" has a value that is not allowed: Either submissionId or submission'

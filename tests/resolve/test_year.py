@@ -339,9 +339,7 @@ def test_extensions_that_are_mistyped_are_explained(text: str, words: str) -> No
 @pytest.mark.parametrize("text", ["2042-12-01", "2042-11-01", "V9", "0"])
 def test_extensions_that_only_look_alike_are_not_explained(text: str) -> None:
     message = convert(with_template(document(2025), text)).findings[0].message
-    assert message.startswith(
-        f'The extension "{text}" of the document template does not match any performance year; it was'
-    )
+    assert message.startswith(f'The document template extension "{text}" does not match any performance year; it was')
 
 
 def test_dates_of_no_year_are_not_advised() -> None:

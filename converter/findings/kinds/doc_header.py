@@ -158,7 +158,7 @@ WRITTEN_YEAR_UNKNOWN = Kind(
     id="DOC045",
     slug="written-year-unknown",
     message="The first section's performance period starts in {found}, so the submission would be for {found}, a year "
-    "for which CMS does not take submissions.",
+    "for which CMS does not accept submissions.",
     expected="A performance period in {year}; known years: {known}",
     fix="Correct the performance period of the first section.",
     data=("year", "other_year", "known_years"),
