@@ -70,6 +70,21 @@ def years_listed(years: Sequence[int]) -> str:
     return span(years) if follow else listed([str(one) for one in years])
 
 
+def times(count: int) -> str:
+    """Return `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def instead_of_one(count: int, noun: str) -> str:
+    """Return `no count`, or `2 counts instead of one`: for a number that is not one."""
+    return count_of(count, noun) + (" instead of one" if count > 1 else "")
+
+
 def answered(count: int) -> str:
-    """Return `is not answered`, or `is answered 2 times instead of once`."""
-    return f"is answered {count} times instead of once" if count else "is not answered"
+    """Return `is not answered`, or `is answered twice instead of once`."""
+    return f"is answered {times(count)} instead of once" if count else "is not answered"
+
+
+def either(names: Sequence[str]) -> str:
+    """Return `A`, or `One of A, B`: what is expected where any of some texts will do."""
+    return f"One of {', '.join(names)}" if len(names) > 1 else "".join(names)

@@ -68,7 +68,7 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
         text = None if names_somebody(issue.element) else issue.found
         findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=text, **issue.words)
     if more := len(found.issues) - len(listed) + found.unexplained:
-        count = "is 1 more error" if more == 1 else f"are {more} more errors"
+        count = "is 1 more structure error" if more == 1 else f"are {more} more structure errors"
         words = count if found.complete else count.replace(" ", " at least ", 1)
         findings.add(kinds.MORE_STRUCTURE_ERRORS, count=more, more=words)
     return list(findings)

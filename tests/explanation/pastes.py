@@ -63,7 +63,7 @@ GUIDS = [
           ("not the id of any measure",), NOT_KNOWN),
     Paste("f" * 31, UNKNOWN, "f" * 31, ("It has 31 digits; a GUID has 32",), NOT_KNOWN),
     Paste(OLD[:-1], GUID, OLD, ("is part of", *OF_2024)),
-    Paste(OLD + "7", GUID, OLD, ("is too many", *OF_2024)),
+    Paste(OLD + "7", GUID, OLD, ("is extra", *OF_2024)),
     Paste(OLD[:-1] + ("4" if OLD[-1] != "4" else "3"), GUID, OLD, ("digit 32", *OF_2024)),
     Paste(f"{OLD} {OTHER}", GUID, OLD, (*OF_2024, "CMS122v12")),
     Paste(f"{OLD.replace('-', '')};{OTHER[:26]}...", GUID, OLD, (*OF_2024, "CMS122v12")),
@@ -127,7 +127,7 @@ WORDS = [
     Paste("CPCPLUS", PROGRAM, "CPCPLUS", ("Comprehensive Primary Care Plus", "2017 to 2021")),
     Paste("PCF", PROGRAM, "PCF", ("Primary Care First", "2021 to 2024", "In 2025:")),
     Paste("MCP_STANDARD", PROGRAM, "MCP_STANDARD", ("Making Care Primary", "in any performance year")),
-    Paste("HQR_PI", PROGRAM, "HQR_PI", ("a program for hospitals",)),
+    Paste("HQR_PI", PROGRAM, "HQR_PI", ("a program of CMS' Hospital Quality Reporting",)),
     Paste("MIPS", PROGRAM, "MIPS", ("Merit-based Incentive Payment System",)),
     *(Paste(word, TERM, id, ("In the XML", "In the JSON")) for word, id in (
         ("NPI", "NPI"), ("TIN", "TIN"), ("what is a TIN?", "TIN"), ("What does CEHRT mean?", "CEHRT"),
