@@ -30,7 +30,15 @@ class DataFileError(ConverterError):
 
 
 class SourceError(ConverterError):
-    """Input could not be opened or read (no permission, a read error). The text says why, without the path."""
+    """Input could not be opened or read (no permission, a read error). The text says why, without the path.
+
+    Attributes:
+        remedy: what to do; None where that follows from the kind of error.
+    """
+
+    def __init__(self, text: str, remedy: str | None = None) -> None:
+        super().__init__(text)
+        self.remedy = remedy
 
 
 class TooLargeError(SourceError):

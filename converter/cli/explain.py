@@ -8,7 +8,7 @@ import click
 
 from converter.cli.console import coloured, show
 from converter.cli.options import catalog_option, year_option
-from converter.cli.output import write_stream
+from converter.cli.streams import write_stream
 
 _EXIT_NO_ANSWER = 1
 _STDIN = "-"
@@ -60,6 +60,8 @@ def command(
         raise click.UsageError("Give a WORD or --response, not both.")
     if response == source == _STDIN:
         raise click.UsageError("Only one of --response and --source can be standard input.")
+    if _STDIN in (response, source) and sys.stdin is None:
+        raise click.UsageError("Standard input is closed.")
     return _explain_response(response, source, show_ids, year, catalog)
 
 

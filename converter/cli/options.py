@@ -53,8 +53,8 @@ def source_options(command: F) -> F:
         catalog_option,
         click.option("--report", "reports", multiple=True, callback=report_choices, shell_complete=complete_report,
                      metavar="FORMAT[=FILE] | FILE",
-                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given; a "
-                     "FILE alone has the format of its ending. May be repeated."),
+                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given (- is "
+                     "standard output); a FILE alone has the format of its ending. May be repeated."),
         click.option("--brief", is_flag=True, help="Text reports with one line for each finding."),
         click.option("--color", type=click.Choice(COLOR), default="auto", show_default=True, metavar="WHEN",
                      help="Colour of text reports that are printed: auto, always or never."),
