@@ -19,7 +19,7 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\.|$)", re.IGNOR
 """Names that Windows keeps for devices, with whatever ending."""
 
 _LONGEST_NAME, _LONGEST_PART, _SHORT = 1000, 200, 40
-"""Most characters of a path in an archive, most bytes of a part of it, and characters of what stands for a longer one."""
+"""Most characters of a path in an archive, most bytes of a part of it; characters of what stands for a longer one."""
 _ENTRY_BYTES = 1024
 """More than a member takes in the directory of an archive that people make."""
 _MAKE_AGAIN = "Make or download the archive again, or unpack it with another program and give the folder."

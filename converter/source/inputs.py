@@ -3,6 +3,7 @@
 A path that exists is taken literally before it is read as a pattern, because names with brackets are common.
 """
 
+import errno
 import glob
 import os
 import sys
@@ -125,6 +126,8 @@ def _folder(folder: Path, limits: Limits, endings: Endings) -> Iterator[Input]:
 def _unlisted(path: Path, output: PurePosixPath, error: OSError) -> Input:
     if isinstance(error, FileNotFoundError):
         return failing(path, output, SourceError("it is a link that leads nowhere", "Remove the link, or mend it."))
+    if error.errno == errno.ELOOP:
+        return failing(path, output, SourceError("it is a link that leads to itself", "Remove the link, or mend it."))
     return failing(path, output, SourceError(f"the folder cannot be opened ({reason(error)})", _FOLDER_REMEDY))
 
 

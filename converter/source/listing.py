@@ -143,10 +143,10 @@ def _file(entry: os.DirEntry[str]) -> Found | None:
     try:
         if entry.is_file():
             return File(path)
-        # What its ending says to be a file is told when it is read; without one it may have been a folder.
         if not entry.is_symlink() or os.path.exists(path):
             return None
-        error = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-    except OSError:
-        return File(path)
+        error: OSError = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    except OSError as failure:
+        error = failure
+    # What its ending says to be a file is told when it is read; without one it may have been a folder.
     return File(path) if path.suffix else Unread(path, error)

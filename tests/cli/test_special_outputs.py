@@ -1,4 +1,4 @@
-"""Outputs that are devices, pipes, links, standard streams, sources or each other: nothing is replaced that is no file."""
+"""Outputs that are devices, pipes, links, standard streams, sources or each other: only regular files are replaced."""
 
 import os
 import stat
