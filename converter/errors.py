@@ -29,6 +29,10 @@ class DataFileError(ConverterError):
     """A catalog or profile file is missing or does not have the right shape."""
 
 
+class DataFileWarning(UserWarning):
+    """A file of a catalog folder is left out, because its name is not that of a year."""
+
+
 class SourceError(ConverterError):
     """Input could not be opened or read (no permission, a read error). The text says why, without the path.
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from converter import __version__
 from converter.cli.console import is_terminal
 from converter.cli.signals import as_interrupts
 from converter.cli.streams import prepare_streams
+from converter.errors import ConverterError, DataFileWarning
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -93,7 +95,9 @@ def run(arguments: list[str] | None = None) -> Any:
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
     prepare_streams()
     try:
-        with as_interrupts():
+        with as_interrupts(), warnings.catch_warnings():
+            warnings.simplefilter("default", DataFileWarning)
+            warnings.showwarning = _say_warning
             code = main.main(arguments, prog_name="qrda2qpp", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as error:
@@ -111,10 +115,16 @@ def run(arguments: list[str] | None = None) -> Any:
         sys.exit(_told(error))
 
 
+def _say_warning(message: Warning | str, category: type[Warning], *_: object, **_more: object) -> None:
+    """Say what is wrong with a catalog folder; other warnings are for programmers, not for users of the command."""
+    context = click.get_current_context(silent=True)
+    quiet = context is not None and context.params.get("quiet")
+    if issubclass(category, DataFileWarning) and not quiet:
+        click.echo(f"Warning: {message}", err=True)
+
+
 def _told(error: Exception) -> int:
     """Say what went wrong, and return the exit code."""
-    from converter.errors import ConverterError
-
     if isinstance(error, ConverterError):
         click.echo(f"Error: {error}", err=True)
         return 2
