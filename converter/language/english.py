@@ -73,3 +73,10 @@ def years_listed(years: Sequence[int]) -> str:
 def answered(count: int) -> str:
     """Return `is not answered`, or `is answered 2 times instead of once`."""
     return f"is answered {count} times instead of once" if count else "is not answered"
+
+
+def line_words(line: int | None, column: int | None) -> str:
+    """Return `line 3, column 5`, or as much of it as is known."""
+    if not line:
+        return ""
+    return f"line {line}, column {column}" if column else f"line {line}"

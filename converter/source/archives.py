@@ -100,9 +100,7 @@ class _Archive:
             # The sizes are what the archive says; the limit holds also where that is not true.
             with self._zip.open(item) as stream:
                 return read_stream(stream, limits)
-        except TooLargeError:
-            raise
-        except ArchiveError:
+        except (TooLargeError, ArchiveError):
             raise
         except Exception as error:  # damaged members, and methods that are not known
             raise ArchiveError(f"it cannot be unpacked ({_words(error)})", _MAKE_AGAIN) from error
@@ -149,8 +147,9 @@ def _refuse_member(item: zipfile.ZipInfo, limits: Limits) -> None:
 
 def _words(error: Exception) -> str:
     """Why an archive cannot be read. What zipfile says of names and bytes may hold an identifier, and is left out."""
-    said = isinstance(error, zipfile.BadZipFile | NotImplementedError) and "'" not in str(error)
-    return str(error) if said and str(error) else reason(error)
+    if isinstance(error, SourceError | NotImplementedError) and str(error):
+        return str(error)
+    return reason(error) if isinstance(error, OSError | MemoryError) else "its data are damaged"
 
 
 def _is_too_long(name: str) -> bool:

@@ -6,7 +6,7 @@ _EXPORT = "Export the report from the EHR as QRDA III (QRDA Category III) and se
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a zip archive (perhaps a spreadsheet or several documents)",
-     "Name the file .zip and convert it as an archive, or unpack it and convert the documents inside."),
+     "Name it .zip and convert it as an archive if it is one of documents. Otherwise: " + _EXPORT),
     (b"%PDF", "a PDF document", _EXPORT),
     (b"{\\rtf", "a text document (RTF)", _EXPORT),
     (b"\xd0\xcf\x11\xe0", "an old Office document", _EXPORT),

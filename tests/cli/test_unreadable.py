@@ -222,7 +222,7 @@ def test_a_file_that_vanishes_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
     write("in/b.xml")
     usual = Path.open
 
-    def gone(self: Path, *rest: str) -> object:
+    def gone(self: Path, *rest: Any) -> object:
         if self.name == "a.xml":
             Path("in/b.xml").unlink(missing_ok=True)
         return usual(self, *rest)

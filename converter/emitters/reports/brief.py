@@ -22,5 +22,5 @@ def _document(report: Report, show_ids: bool) -> Iterator[str]:
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
     place = finding.place
-    where = f" line {place.line}, column {place.column}" if place and place.line else ""
+    where = f" {place.where}" if place and place.line else ""
     return f"{label(finding, blocks)} {finding.id}{where}: {' '.join(mask(finding.message).split())}"

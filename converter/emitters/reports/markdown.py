@@ -78,7 +78,7 @@ def _group(group: Group, mask: Mask) -> Iterator[str]:
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
-    facts += [f"line {place.line}, column {place.column}"] if place and place.line else []
+    facts += [place.where] if place and place.line else []
     facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
     yield from ("", f"### {capital(label(finding, blocks))} {finding.id} {finding.slug}", "")
     yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])

@@ -84,7 +84,7 @@ def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
 
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
     place = finding.place
-    where = f", line {place.line}, column {place.column}" if place and place.line else ""
+    where = f", {place.where}" if place and place.line else ""
     code = f" (official code {finding.official_code})" if finding.official_code else ""
     cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
     yield f"{label(finding, blocks)} {finding.id} {finding.slug}{code}{where}{cause}"

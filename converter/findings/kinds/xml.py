@@ -83,7 +83,7 @@ XML_TOO_DEEP = Kind(
     stage=Stage.XML,
     message="The elements of the file are nested more than {limit} levels deep.",
     expected="At most {limit} levels; QRDA III needs about 20",
-    fix="Check that this is a QRDA III document; raise the limit with --max-depth if it is.",
+    fix="Check that this is a QRDA III document; raise the limit with --max-depth (at most 2000) if it is.",
     data=("limit",),
 )
 
@@ -113,7 +113,8 @@ OUTPUT_TAKEN = Kind(
     stage=Stage.XML,
     message="The result would overwrite that of another input of this run, {other}, because both have the same name.",
     expected="Inputs whose names differ by more than their ending",
-    fix="Rename one of the two files, or convert them into different folders.",
+    fix="Give the folder that both lie below, whose folders are kept in the results; or convert the two into different "
+    "folders, or rename one.",
     wording=("other",),
 )
 
@@ -124,5 +125,15 @@ OUTPUT_UNWRITABLE = Kind(
     message="The result could not be written: {problem}.",
     expected="A folder that can be written to",
     fix="Check that the output folder exists, has space left and may be written to.",
+    wording=("problem",),
+)
+
+XML_LIMIT = Kind(
+    id="XML013",
+    slug="xml-limit",
+    stage=Stage.XML,
+    message="The file is beyond a limit of this tool: {problem}.",
+    expected="A document within the limits",
+    fix="Check that this is one QRDA III document, and ask who made it; a report is far below all limits.",
     wording=("problem",),
 )
