@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
     from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
-    from converter.findings.finding import Finding, Kind, MeasureLabel, Severity, Stage
+    from converter.findings.finding import Effect, Finding, Kind, MeasureLabel, Severity, Stage
     from converter.findings.frame import FrameLine
     from converter.findings.place import Place
     from converter.model.identity import Identity
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
     from converter.model.summary import SetSummary, SubmissionSummary
+    from converter.model.verdict import Verdict, VerdictKind
     from converter.result import Conversion, Result, SubmissionCheck
     from converter.source.limits import Limits
 
@@ -60,6 +61,7 @@ __all__ = [
     "CountItem",
     "DataFileError",
     "DataFileWarning",
+    "Effect",
     "EntryItem",
     "ExplainedAnswer",
     "ExplainedMessage",
@@ -90,6 +92,8 @@ __all__ = [
     "SubmissionCheck",
     "SubmissionSummary",
     "UsageError",
+    "Verdict",
+    "VerdictKind",
     "check",
     "convert",
     "explain",
@@ -108,6 +112,7 @@ _MODULE_OF = {
     "CountItem": "converter.model.inventory",
     "DataFileError": "converter.errors",
     "DataFileWarning": "converter.errors",
+    "Effect": "converter.findings.finding",
     "EntryItem": "converter.model.inventory",
     "ExplainedAnswer": "converter.explanation.response.explained",
     "ExplainedMessage": "converter.explanation.response.explained",
@@ -138,6 +143,8 @@ _MODULE_OF = {
     "SubmissionCheck": "converter.result",
     "SubmissionSummary": "converter.model.summary",
     "UsageError": "converter.errors",
+    "Verdict": "converter.model.verdict",
+    "VerdictKind": "converter.model.verdict",
     "check": "converter.door",
     "convert": "converter.door",
     "explain": "converter.explanation.lookup",

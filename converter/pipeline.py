@@ -131,9 +131,10 @@ def _document_stages(data: bytes, folders: Folders, options: Options, findings: 
         yield DocumentReading(tree, resolved)
         yield DocumentReading(tree, resolved, *examine(resolved, tree, findings, folders))
     if options.structure:
+        from converter.examination.repeated import not_repeated
         from converter.structure import examine_structure
 
-        for finding in examine_structure(tree, options.structure):
+        for finding in list(not_repeated(examine_structure(tree, options.structure), findings)):
             findings.keep(finding)
 
 

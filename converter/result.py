@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from converter import __version__
 from converter.account.reading import Facts, NothingRead, Reading
 from converter.errors import BlockedError, UsageError
-from converter.findings.finding import Finding, Severity, Stage
+from converter.findings.finding import Effect, Finding, Severity, Stage
 from converter.findings.mask import Mask, masked_name
+from converter.language.english import number_of
 
 if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion starts fast
     from typing import Self
@@ -25,11 +26,12 @@ if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion st
     from converter.model.readiness import CategoryReadiness
     from converter.model.submission import Submission
     from converter.model.summary import SubmissionSummary
+    from converter.model.verdict import Verdict
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_RANK = {effect: rank for rank, effect in enumerate(Effect)}
 _NOTHING: Reading = NothingRead()
 _COMPLETING = Lock()
 
@@ -45,7 +47,7 @@ class Result:
         name: name of the source; `stdin` for standard input, `bytes` for bytes.
     """
 
-    __slots__ = ("_blocking", "_data", "_digest", "_findings", "_read", "_reading", "name")
+    __slots__ = ("_blocking", "_data", "_digest", "_findings", "_read", "_reading", "_verdict", "name")
 
     _what: ClassVar[str] = "Result"
     _converts: ClassVar[bool] = True
@@ -59,16 +61,17 @@ class Result:
         reading: Reading = _NOTHING,
     ) -> None:
         self.name = name
-        self._findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+        self._findings = tuple(sorted(findings, key=lambda finding: _RANK[finding.effect]))
         self._read = False
         self._blocking = blocking
         self._data = data
         self._digest = ""
         self._reading = reading
+        self._verdict: Verdict | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings: errors before warnings, causes before what follows from them."""
+        """All findings in the order of the damage (`Effect`), causes before what follows from them."""
         if not self._read:
             # A result may be read by several threads, and a place is only moved to the fault while it knows its tree.
             with _COMPLETING:
@@ -82,6 +85,15 @@ class Result:
     def ok(self) -> bool:
         """True when nothing blocked."""
         return not any(self._blocks(one) for one in self._findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What CMS would do with it, as far as it is known: in one of four kinds, and in one sentence."""
+        if self._verdict is None:
+            from converter.account.verdict import verdict
+
+            self._verdict = verdict(self._findings, self._reading, checked=Stage.SUBMISSION in self._blocking)
+        return self._verdict
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -174,8 +186,8 @@ class Result:
             pointer: JSON pointer, such as `/measurementSets/0/measurements/1/value/performanceMet`.
 
         Returns:
-            The place in the document; that of the first addend for a sum, of the denominator for `performanceNotMet`.
-            Of a QPP JSON file the place in it. None where the pointer leads to nothing that was said.
+            The place in the document or QPP JSON file; that of the first addend for a sum, of the denominator for
+            `performanceNotMet`. None where the pointer leads to nothing that was said.
         """
         return self._reading.locate(pointer)
 
@@ -241,6 +253,7 @@ class Result:
             "_blocking": self._blocking,
             "_data": b"",
             "_digest": self.sha256,
+            "_verdict": self.verdict,
             "_reading": reading if isinstance(reading, Kept) else Kept.of(reading, self.blocking),
         }
 
@@ -292,14 +305,12 @@ class Result:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        return f"<{self._what} {masked_name(self.name)}: {self._outcome()}{self._number_of(Severity.ERROR, 'error')}>"
+        number = sum(1 for one in self._findings if one.severity is Severity.ERROR)
+        errors = f", {number_of(number, 'error')}" if number else ""
+        return f"<{self._what} {masked_name(self.name)}: {self._outcome()}{errors}>"
 
     def _outcome(self) -> str:
         return "nothing blocks" if self.ok else "blocked"
-
-    def _number_of(self, severity: Severity, word: str) -> str:
-        number = sum(1 for one in self._findings if one.severity is severity)
-        return f", {number} {word}{'' if number == 1 else 's'}" if number else ""
 
 
 class Conversion(Result):

@@ -17,7 +17,7 @@ CHECKED = sorted(
     for folder in ("converter", "tests", "tools")
     for path in (ROOT / folder).rglob("*.py")
 )
-LONGEST_MODULE, LONGEST_FUNCTION = 350, 60
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from converter.emitters.reports.wording import headline
-from converter.findings.finding import Finding, Severity, Stage
+from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
 from converter.findings.mask import Mask
 from converter.language.english import cut, number_of
+from converter.model.verdict import VerdictKind
 from converter.result import Result
 
 _MOST = 10
@@ -19,7 +20,8 @@ class Fate(StrEnum):
     """What became of a file, in the words and the order of the summary."""
 
     ACCEPTED = "accepted"
-    WITH_WARNINGS = "with warnings"
+    UNCHECKED = "not fully checked"
+    COSTS_POINTS = "accepted at a cost"
     WOULD_BE_REJECTED = "that CMS would reject"
     REFUSED = "refused"
     NOT_READ = "not read"
@@ -27,13 +29,18 @@ class Fate(StrEnum):
     FAILED = "with a failure of this tool"
 
 
+_FATES = {
+    VerdictKind.ACCEPTED: Fate.ACCEPTED,
+    VerdictKind.UNCHECKED: Fate.UNCHECKED,
+    VerdictKind.COSTS_POINTS: Fate.COSTS_POINTS,
+    VerdictKind.REFUSED: Fate.WOULD_BE_REJECTED,
+}
+
+
 def fate(result: Result) -> Fate:
     """Return what became of a file."""
     if result.ok:
-        severities = {one.severity for one in result.findings}
-        if Severity.ERROR in severities:
-            return Fate.WOULD_BE_REJECTED
-        return Fate.WITH_WARNINGS if Severity.WARNING in severities else Fate.ACCEPTED
+        return _FATES[result.verdict.kind]
     blocking = result.blocking
     if any(one.stage is Stage.TOOL for one in blocking):
         return Fate.FAILED

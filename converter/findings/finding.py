@@ -62,6 +62,10 @@ class Kind:
         severity: error, warning or info.
         effect: what it does to the submission: every error refuses it, and nothing else does for certain.
         stage: who would complain.
+        category: `pi` or `ia`, of a kind that takes that category away; None where its data names the category.
+        no_verdict: what is said in place of a verdict, of an error that is none of the submission.
+        unchecked: what could not be checked because of it.
+        structure: the errors of structure that come of the same mistake, such as `IG003 structuredBody/component`.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
         wording: names of the parts of its sentences that are no data.
@@ -76,6 +80,10 @@ class Kind:
     severity: Severity = Severity.ERROR
     effect: Effect = Effect.REFUSES
     stage: Stage = Stage.CONVERT
+    category: str | None = None
+    no_verdict: str = ""
+    unchecked: str = ""
+    structure: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
@@ -147,7 +155,7 @@ class Finding:
 
         A finding that is complete already stays as it is.
         """
-        fault = self._fault()
+        fault = self.fault()
         for place in (fault, self.place, *self.related):
             if place is not None:
                 place.complete()
@@ -160,8 +168,8 @@ class Finding:
             data=masked_data(self.data, mask),
         )
 
-    def _fault(self) -> Place | None:
-        """Where the fault itself is: an attribute before the element around it, also one that is related."""
+    def fault(self) -> Place | None:
+        """Return where the fault itself is: an attribute before the element around it, also one that is related."""
         if self.place is None or self.place.attribute:
             return self.place
         related = next((one for one in self.related if one.attribute), None)

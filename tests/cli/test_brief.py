@@ -29,8 +29,8 @@ def test_a_line_for_each_finding() -> None:
     documents = qrda2qpp("check", WRONG, CLEAN, "--report", "json").json["documents"]
     numbers = [len(one["findings"]) for one in documents]
     assert len(lines) == 2 + sum(numbers)
-    assert lines[0].startswith(f"{WRONG}: not converted")
-    assert lines[1 + numbers[0]].startswith(f"{CLEAN}: converted")
+    assert lines[0].startswith(f"{WRONG}: CMS would reject it")
+    assert lines[1 + numbers[0]].startswith(f"{CLEAN}: CMS would accept it, but it may cost points")
     first = documents[0]["findings"][0]
     place = first["place"]
     assert lines[1] == f"error {first['id']} line {place['line']}, column {place['column']}: {first['message']}"

@@ -65,7 +65,7 @@ def details(data: bytes, *options: str) -> list[dict[str, Any]]:
 def test_report_goes_to_standard_output_and_no_submission_is_written() -> None:
     result = qrda2qpp("check", stdin=CLEAN)
     assert (result.code, result.stderr) == (0, "")
-    assert result.text.startswith("stdin: converted\n")
+    assert result.text.startswith("stdin: nothing found that CMS would reject\n")
     assert "performanceMet" not in result.text
 
 
@@ -85,8 +85,8 @@ def test_several_sources_make_one_report() -> None:
     Path("b.xml").write_bytes(BLOCKED)
     result = qrda2qpp("check", "a.xml", "b.xml")
     assert result.code == 1
-    assert result.text.count("a.xml: converted") == 1
-    assert result.text.count("b.xml: not converted") == 1
+    assert result.text.count("a.xml: nothing found that CMS would reject") == 1
+    assert result.text.count("b.xml: CMS would reject it") == 1
 
 
 def test_report_file_leaves_standard_output_empty() -> None:

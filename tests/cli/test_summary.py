@@ -58,7 +58,7 @@ def run(*arguments: str, names: tuple[str, ...] = tuple(FILES)) -> Result:
 
 def test_end_of_a_check() -> None:
     lines = run("check", "in", "--report", "r.html").stderr.splitlines()
-    end = lines.index("6 files checked: 1 accepted, 1 with warnings, 3 refused, 1 not read.")
+    end = lines.index("6 files checked: 1 accepted, 1 accepted at a cost, 3 refused, 1 not read.")
     assert lines[end + 1] == "Causes, by number of files:"
     causes = [line.split(maxsplit=1) for line in lines[end + 2 :]]
     assert causes[0] == ["GUID001", causes[0][1]]
@@ -69,7 +69,7 @@ def test_end_of_a_check() -> None:
 
 def test_end_of_a_conversion() -> None:
     lines = run("in", "--out", "out").stderr.splitlines()
-    fates = "1 accepted, 1 with warnings, 1 that CMS would reject, 2 refused, 1 not read"
+    fates = "1 accepted, 1 accepted at a cost, 1 that CMS would reject, 2 refused, 1 not read"
     assert f"3 of 6 converted into out: {fates}." in lines
     assert any(line.split()[0] == "GUID001" and line.endswith(" 2 files") for line in lines)
 
@@ -85,7 +85,7 @@ def test_each_refused_file_is_told_with_its_first_cause() -> None:
 
 def test_report_in_words_is_not_repeated() -> None:
     result = run("check", "in")
-    assert "in/one.xml: not converted" in result.text
+    assert "in/one.xml: CMS would reject it" in result.text
     assert "in/one.xml" not in result.stderr
     assert "6 files checked" in result.stderr
 

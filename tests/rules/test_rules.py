@@ -273,10 +273,10 @@ def check_sentences(finding: Finding) -> None:
 
 
 def changed(year: int, program: str, change: Change) -> Finding:
-    """Return the first finding of a document with a change."""
+    """Return the first finding of a document with a change that is not about how little the document reports."""
     doc = document(year, program)
     change(doc)
-    return converter.convert(doc.xml().encode()).findings[0]
+    return next(one for one in converter.convert(doc.xml().encode()).findings if one.id not in POLICY)
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,9 @@ each_case = pytest.mark.parametrize("case", CASES, ids=map(str, CASES))
 
 
 def guide(document: bytes) -> list[Finding]:
-    """What the structure check finds."""
-    return [finding for finding in converter.check(document).findings if finding.stage is Stage.GUIDE]
+    """What the structure check finds, also where a rule says the same."""
+    tree = parse_xml(document, DEFAULT_LIMITS, Collector())
+    return examine.examine_structure(tree, load_structure()) if tree else []
 
 
 def place(finding: Finding) -> tuple[str, str | None]:
@@ -233,7 +234,8 @@ def test_document_without_year_is_checked_as_well() -> None:
 
 @pytest.mark.parametrize("name", ["c-cda", "not-cda", "no-namespace", "html", "truncated", "empty"])
 def test_document_of_another_kind_is_not_checked(name: str) -> None:
-    assert guide((FIXTURES / "hostile" / f"{name}.xml").read_bytes()) == []
+    found = converter.check(FIXTURES / "hostile" / f"{name}.xml").findings
+    assert [one for one in found if one.stage is Stage.GUIDE] == []
 
 
 def test_failure_of_the_check_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

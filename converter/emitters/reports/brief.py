@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from converter.emitters.reports.report import Report
-from converter.emitters.reports.wording import headline, label
+from converter.emitters.reports.wording import effect_words, headline, label
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 
@@ -23,4 +23,6 @@ def _document(report: Report, show_ids: bool) -> Iterator[str]:
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
     place = finding.place
     where = f" {place.where}" if place and place.line else ""
-    return f"{label(finding, blocks)} {finding.id}{where}: {' '.join(mask(finding.message).split())}"
+    words = effect_words(finding, blocks)
+    remark = f" ({words})" if words else ""
+    return f"{label(finding)} {finding.id}{where}{remark}: {' '.join(mask(finding.message).split())}"

@@ -7,7 +7,7 @@ from converter.account.entries import Entries
 from converter.emitters.reports.excerpts import frame_of, underlined
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.wording import label
+from converter.emitters.reports.wording import effect_words, label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
@@ -131,7 +131,7 @@ class FindingViews:
             id=finding.id,
             slug=finding.slug,
             severity=finding.severity.value,
-            label=capital(label(finding, blocks)),
+            label=capital(": ".join(filter(None, (label(finding), effect_words(finding, blocks))))),
             code=finding.official_code,
             line=place.line if place else None,
             column=place.column if place else None,

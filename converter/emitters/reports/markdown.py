@@ -12,11 +12,12 @@ from converter.emitters.reports.wording import (
     completeness_note,
     contents,
     counts,
+    effect_words,
     identity,
     label,
     measures_of,
-    outcome,
     readiness_rows,
+    refused,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
@@ -41,24 +42,24 @@ def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
     found = counts(report)
-    yield f"## {code(mask.name(report.name))}: {outcome(report).value}{f' - {found}' if found else ''}"
+    yield f"## {code(mask.name(report.name))}: {report.verdict.sentence}{f' - {found}' if found else ''}"
     yield ""
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
-    if rows := list(_readiness(report, mask)):
-        yield from ("", "### Ready to be scored?", "")
-        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
-    for group in report.groups:
-        yield from _group(group, mask)
+    ones = [line for group in report.groups for line in _group(group, mask)]
+    scored = list(_scored(report, mask))
+    yield from [*ones, *scored] if refused(report) else [*scored, *ones]
     yield from _results(report.measures(report.inventory), mask, completeness_note(report))
 
 
-def _readiness(report: Report, mask: Mask) -> Iterator[tuple[str, str, str, str]]:
-    for row in readiness_rows(report, mask):
-        yield row.category, row.program, row.present, "; ".join(row.verdict)
+def _scored(report: Report, mask: Mask) -> Iterator[str]:
+    rows = [(row.category, row.program, row.present, "; ".join(row.verdict)) for row in readiness_rows(report, mask)]
+    if rows:
+        yield from ("", "### Ready to be scored?", "")
+        yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
 
 
 def _group(group: Group, mask: Mask) -> Iterator[str]:
@@ -79,8 +80,9 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
     facts += [place.where] if place and place.line else []
+    facts += [words] if (words := effect_words(finding, blocks)) else []
     facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
-    yield from ("", f"### {capital(label(finding, blocks))} {finding.id} {finding.slug}", "")
+    yield from ("", f"### {capital(label(finding))} {finding.id} {finding.slug}", "")
     yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
     yield escaped(mask(finding.message))
     yield ""
@@ -88,7 +90,8 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield f"- **Found:** {code(mask(found))}"
     if finding.expected not in ("", "-"):
         yield f"- **Expected:** {escaped(mask(finding.expected))}"
-    yield f"- **What to do:** {escaped(mask(finding.fix))}"
+    if not finding.caused_by:
+        yield f"- **What to do:** {escaped(mask(finding.fix))}"
     if place and place.path:
         yield f"- **Where:** {code(place.path)}"
     frame = frame_of(finding, mask)

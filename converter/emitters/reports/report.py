@@ -5,28 +5,46 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from converter.account.measure_results import measures
-from converter.findings.finding import Finding, Severity
+from converter.findings.finding import Effect, Finding, Severity
 from converter.findings.mask import masked_name
 from converter.model.identity import Identity
 from converter.model.inventory import Inventory
 from converter.model.measure_result import MeasureResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
+from converter.model.verdict import Verdict
 
-_RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_RANK: Mapping[Effect, int] = {effect: rank for rank, effect in enumerate(Effect)}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one kind that have one cause; `blocks` says whether they blocked."""
+    """Findings of one kind that have one cause.
+
+    Attributes:
+        findings: the findings, at least one.
+        blocks: whether they blocked.
+        follows: whether they follow from another group.
+    """
 
     findings: tuple[Finding, ...]
     blocks: bool
+    follows: bool = False
 
     @property
     def id(self) -> str:
         """Id of the findings, such as `GUID002`."""
         return self.findings[0].id
+
+    @property
+    def effect(self) -> Effect:
+        """What they do to the submission."""
+        return self.findings[0].effect
+
+    @property
+    def severity(self) -> Severity:
+        """Error, warning or info."""
+        return self.findings[0].severity
 
     @property
     def caused_by(self) -> str | None:
@@ -45,6 +63,11 @@ class Reported(Protocol):
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:
         """What is there of each category and what is missing to be scored."""
+        ...
+
+    @property
+    def verdict(self) -> Verdict:
+        """What CMS would do with it."""
         ...
 
 
@@ -92,6 +115,11 @@ class Report:
         return self.reported.readiness
 
     @property
+    def verdict(self) -> Verdict:
+        """What CMS would do with it, as far as it is known."""
+        return self.reported.verdict
+
+    @property
     def inventory(self) -> Inventory:
         """What became of every section, entry and aggregate count; made anew each time."""
         return self.reported.written_inventory
@@ -102,22 +130,24 @@ class Report:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The findings by cause: findings of one kind and cause are one group.
+        """The findings by cause, in the order of the damage: findings of one kind and cause are one group.
 
-        Errors stand before warnings, and a cause before what follows from it.
+        What follows from a cause comes below it, and a cause counts by the worst of that; among causes of the same
+        damage, those that something follows from come first.
         """
         blocking = {id(finding) for finding in self.blocking}
-        groups: dict[tuple[str, str | None, bool], list[Finding]] = {}
+        gathered: dict[tuple[str, str | None, bool], list[Finding]] = {}
         for finding in self.findings:
-            groups.setdefault((finding.id, finding.caused_by, id(finding) in blocking), []).append(finding)
-        found = [Group(tuple(one), blocks) for (_, _, blocks), one in groups.items()]
-        causes = {group.id: group.caused_by for group in found}
-        worst: dict[str, int] = {}
-        for group in found:
-            rank = _RANK[group.findings[0].severity]
-            for one in (group.id, *_causes_of(group, causes)):
-                worst[one] = min(rank, worst.get(one, rank))
-        return tuple(sorted(found, key=lambda group: (worst[group.id], len(_causes_of(group, causes)))))
+            gathered.setdefault((finding.id, finding.caused_by, id(finding) in blocking), []).append(finding)
+        ids = {id for id, _, _ in gathered}
+        below: dict[str | None, list[Group]] = {}
+        for (id_, cause, blocks), ones in gathered.items():
+            known = cause if cause in ids and cause != id_ else None
+            below.setdefault(known, []).append(Group(tuple(ones), blocks, follows=known is not None))
+        trees = [_tree(root, below) for root in below.pop(None, [])]
+        trees += [ones for ones in below.values()]  # what follows from itself by a detour
+        trees.sort(key=lambda tree: (min(_RANK[one.effect] for one in tree), len(tree) == 1))
+        return tuple(group for tree in trees for group in tree)
 
     @property
     def errors(self) -> list[Finding]:
@@ -131,11 +161,9 @@ class Report:
         return [finding for finding in self.findings if id(finding) not in blocking]
 
 
-def _causes_of(group: Group, causes: Mapping[str, str | None]) -> list[str]:
-    """Ids of the findings that a group follows from, the nearest first."""
-    found: list[str] = []
-    cause = group.caused_by
-    while cause and cause not in found:
-        found.append(cause)
-        cause = causes.get(cause)
+def _tree(root: Group, below: dict[str | None, list[Group]]) -> list[Group]:
+    """A group and all that follows from it, each below its cause; what is taken leaves the groups below."""
+    found = [root]
+    for one in sorted(below.pop(root.id, ()), key=lambda one: _RANK[one.effect]):
+        found += _tree(one, below)
     return found

@@ -18,8 +18,9 @@ from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.measure_result import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
+from converter.model.verdict import Verdict
 
-VERSION = "1.3"
+VERSION = "1.4"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
@@ -60,6 +61,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "source": mask.name(report.name),
         "sha256": report.sha256 or None,
         "outcome": _OUTCOMES[outcome(report)],
+        "verdict": _verdict(report.verdict, mask),
         "counts": {one.value: sum(1 for finding in ordered if finding.severity is one) for one in Severity},
         "identity": _identity(report, mask),
         "catalog": {"year": report.year, "date": report.catalog_date, "identifiers": report.identifiers}
@@ -71,6 +73,11 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "groups": [_group(one, numbers) for one in groups],
         **_inventory(report, mask),
     }
+
+
+def _verdict(one: Verdict, mask: Mask) -> dict[str, Any]:
+    unchecked = [mask(words) for words in one.unchecked]
+    return {"kind": one.kind.value, "sentence": mask(one.sentence), "unchecked": unchecked}
 
 
 def _identity(report: Report, mask: Mask) -> dict[str, Any]:
@@ -119,6 +126,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "slug": finding.slug,
         "officialCode": finding.official_code,
         "severity": finding.severity.value,
+        "effect": finding.effect.value,
         "stage": finding.stage.value,
         "blocks": blocks,
         "message": mask(finding.message),

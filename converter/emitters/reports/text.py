@@ -11,11 +11,13 @@ from converter.emitters.reports.text_table import aligned, measures_table
 from converter.emitters.reports.wording import (
     ReadinessRow,
     contents,
+    effect_words,
     headline,
     identity,
     label,
     provenance,
     readiness_rows,
+    refused,
 )
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
@@ -39,11 +41,10 @@ def _document(report: Report, show_ids: bool, width: int) -> str:
     lines = [headline(report, show_ids), *_identity(report, mask, width)]
     if report.submission:
         lines += _wrap(contents(report.submission), width, "  Submission: ")
-    for number, row in enumerate(readiness_rows(report, mask)):
-        lines += ["", "Ready to be scored?"] if not number else []
-        lines += _readiness(row, width)
-    for group in report.groups:
-        lines += _group(group, mask, width)
+    scored = [line for row in readiness_rows(report, mask) for line in _readiness(row, width)]
+    scored = ["", "Ready to be scored?", *scored] if scored else []
+    found = [line for group in report.groups for line in _group(group, mask, width)]
+    lines += [*found, *scored] if refused(report) else [*scored, *found]
     table = measures_table(report, mask)
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
@@ -85,13 +86,16 @@ def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
     place = finding.place
     where = f", {place.where}" if place and place.line else ""
-    code = f" (official code {finding.official_code})" if finding.official_code else ""
+    facts = [f"official code {finding.official_code}"] if finding.official_code else []
+    facts += [words] if (words := effect_words(finding, blocks)) else []
+    remarks = f" ({'; '.join(facts)})" if facts else ""
     cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
-    yield f"{label(finding, blocks)} {finding.id} {finding.slug}{code}{where}{cause}"
+    yield f"{label(finding)} {finding.id} {finding.slug}{remarks}{where}{cause}"
     yield from _wrap(mask(finding.message), width, "  ")
     if finding.expected and finding.expected != "-":
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
-    yield from _wrap(mask(finding.fix), width, "  What to do: ")
+    if not finding.caused_by:
+        yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if place and place.path:
         yield f"  Where: {place.path}"
     frame = frame_of(finding, mask)

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from converter.emitters.reports.report import Report
-from converter.findings.finding import Finding, Severity
+from converter.findings.finding import Effect, Finding, Severity
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of, plural
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NOUNS, ENTRY_NOUNS
 from converter.model.summary import SubmissionSummary
+from converter.model.verdict import VerdictKind
 
 CATEGORIES: Mapping[str, str] = {one: capital(CATEGORY_NAMES[one]) for one in ENTRY_NOUNS}
 """Category -> its name as a heading, of those that a document can report."""
@@ -39,25 +40,44 @@ def outcome(report: Report) -> Outcome:
 
 
 def counts(report: Report) -> str:
-    """Return how many errors and warnings there are, such as `2 errors, 1 warning`; empty where there are none."""
+    """Return how much was found, such as `1 error in 5 places, 7 consequences, 2 warnings`; empty for nothing.
+
+    Findings of one kind count once, and what follows from another one by itself.
+    """
+    groups = report.groups
     parts = []
     for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
-        number = sum(1 for finding in report.findings if finding.severity is severity)
-        parts += [number_of(number, word)] if number else []
+        found = [one for one in groups if one.severity is severity and not one.follows]
+        places = sum(len(one.findings) for one in found)
+        where = f" in {places:,} places" if places > len(found) and severity is Severity.ERROR else ""
+        parts += [number_of(len(found), word) + where] if found else []
+        if severity is Severity.ERROR and (follows := sum(len(one.findings) for one in groups if one.follows)):
+            parts.append(number_of(follows, "consequence"))
     return ", ".join(parts)
 
 
 def headline(report: Report, show_ids: bool = False) -> str:
-    """Return one line: which document, whether it was converted, how many errors and warnings."""
+    """Return one line: which document, the verdict on it, how many errors and warnings."""
     found = counts(report)
     name = Mask(report.secrets, show_ids).name(report.name)
-    return f"{name}: {outcome(report).value}" + (f" - {found}" if found else "")
+    return f"{name}: {report.verdict.sentence}" + (f" - {found}" if found else "")
 
 
-def label(finding: Finding, blocks: bool) -> str:
-    """Return what a finding is: an error, an error that CMS would reject, a warning or a note."""
-    if finding.severity is Severity.ERROR and not blocks:
-        return "error that CMS would reject"
+_EFFECTS: Mapping[Effect, str] = {
+    Effect.REFUSES: "CMS would reject it",
+    Effect.MAY_REFUSE: "CMS may reject it",
+    Effect.LOSES_CATEGORY: "the category scores 0",
+    Effect.COSTS_POINTS: "it may cost points",
+}
+
+
+def effect_words(finding: Finding, blocks: bool) -> str:
+    """Return what a finding does to the submission; empty for a remark, and where it blocks, which says enough."""
+    return "" if blocks else _EFFECTS.get(finding.effect, "")
+
+
+def label(finding: Finding) -> str:
+    """Return what a finding is: an error, a warning or a note."""
     return "note" if finding.severity is Severity.INFO else finding.severity.value
 
 
@@ -107,6 +127,11 @@ def readiness_rows(report: Report, mask: Mask) -> list[ReadinessRow]:
         )
         for one in report.readiness
     ]
+
+
+def refused(report: Report) -> bool:
+    """Whether something refuses the input: what that is comes before whatever it lacks to be scored."""
+    return report.verdict.kind is VerdictKind.REFUSED
 
 
 def completeness_note(report: Report) -> str:

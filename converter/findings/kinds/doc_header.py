@@ -129,6 +129,7 @@ PRELIMINARY_IDENTIFIERS = Kind(
     slug="preliminary-identifiers",
     severity=Severity.WARNING,
     effect=Effect.REMARK,
+    unchecked="the measures against final identifiers",
     message="The measures of {year} were checked against preliminary identifiers of {date}, because CMS has not "
     "published the final ones.",
     expected="Final identifiers",

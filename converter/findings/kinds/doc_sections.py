@@ -9,6 +9,7 @@ NO_SECTION = Kind(
     message="The document has no section that can be submitted.",
     expected="At least one quality, promoting interoperability or improvement activities section",
     fix="Include at least one category in the export; if it is included, its section lacks its templateId.",
+    structure=("IG003 structuredBody/component",),
 )
 
 PI_SECTION_REPEATED = Kind(
@@ -83,6 +84,7 @@ PERIOD_START_COUNT = Kind(
     fix="Give the first day of the performance period once, as YYYYMMDD.",
     data=("year", "count"),
     wording=("given",),
+    structure=("IG004 effectiveTime/low",),
 )
 
 PERIOD_END_COUNT = Kind(
@@ -94,6 +96,7 @@ PERIOD_END_COUNT = Kind(
     fix="Give the last day of the performance period once, as YYYYMMDD.",
     data=("year", "count"),
     wording=("given",),
+    structure=("IG004 effectiveTime/high",),
 )
 
 PERIOD_DATE_FORMAT = Kind(

@@ -23,6 +23,7 @@ IA_ANSWER = Kind(
     fix="Write Y for yes or N for no into value/@code.",
     optional=("activity_id",),
     wording=("activity", "answer"),
+    structure=("IG007 value",),
 )
 
 IA_ID = Kind(

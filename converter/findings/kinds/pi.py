@@ -73,6 +73,7 @@ PI_ANSWER = Kind(
     expected="One value with the code Y or N",
     fix="Write Y for yes or N for no into value/@code.",
     wording=("answer",),
+    structure=("IG007 value",),
 )
 
 PI_COUNT_NUMBER = Kind(
@@ -105,6 +106,7 @@ PI_COUNT_NOT_WHOLE = Kind(
     expected="A whole number, 0 or more",
     fix="Write the number of cases as digits only, such as 42.",
     data=("role",),
+    structure=("IG007 value",),
 )
 
 PI_RESTRICTED = Kind(

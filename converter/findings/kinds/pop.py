@@ -89,6 +89,7 @@ COUNT_NOT_WHOLE = Kind(
     fix="Write the count as digits only, such as 42.",
     optional=("role",),
     wording=("note", "whose"),
+    structure=("IG007 value",),
 )
 
 COUNT_NEGATIVE = Kind(

@@ -18,6 +18,7 @@ RATE_MISSING = Kind(
     message='A performance rate of {measure} has neither a value nor nullFlavor="NA".',
     expected='A decimal number from 0 to 1, or nullFlavor="NA"',
     fix='Write the rate into value/@value, or nullFlavor="NA" where the performance denominator is 0.',
+    structure=("IG007 value",),
 )
 
 RATE_IDS = Kind(

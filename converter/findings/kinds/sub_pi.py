@@ -71,6 +71,7 @@ PI_INCOMPLETE = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="The promoting interoperability data lacks {missing}; without it the whole category scores 0 ({basis}: "
     "the file is accepted).",
     expected="Each required measure or what stands for it: {wanted}",
@@ -85,6 +86,7 @@ PI_DENIED = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="{measure} is required but answered with no, so that the whole category scores 0 ({basis}: the file is "
     "accepted).",
     expected="Y, or the exclusion of the measure where there is one",
@@ -98,6 +100,7 @@ PI_NUMERATOR_ZERO = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="{measure} is required but has a numerator of 0 (denominator {denominator}), so that the whole category "
     "scores 0 ({basis}: the file is accepted).",
     expected="A numerator of at least 1, or the exclusion of the measure",
@@ -112,6 +115,7 @@ PI_VALUES_DIFFER = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="{measure} is in several measurement sets with different values; the whole category scores 0 then "
     "(policy: the file is accepted).",
     expected="The same value, or the measure once",
@@ -124,6 +128,7 @@ PI_SECOND_REGISTRY = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="Of the public health registries only {measure_ids} counts, and {minimum} are asked for in {year}; with "
     "one alone the category may score 0 ({basis}: the file is accepted).",
     expected="{wanted}",

@@ -76,6 +76,7 @@ NO_ACTIVITY = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="ia",
     message="No improvement activity is answered with yes, so the category scores 0 (policy: the file is accepted).",
     expected="At least one activity with Y",
     fix="Answer the activities that were performed with Y, or leave the section out.",

@@ -21,6 +21,7 @@ NPI_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 assignedEntity/id",),
 )
 
 TIN_MISSING = Kind(
@@ -31,6 +32,7 @@ TIN_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
+    structure=("IG003 representedOrganization/id",),
 )
 
 NPI_IN_GROUP = Kind(
@@ -144,6 +146,7 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
+    category="pi",
     message="Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
     "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
     expected="The same values in all files of one practice and year, or one file",

@@ -6,6 +6,7 @@ CHECK_FAILED = Kind(
     id="TOOL001",
     slug="check-failed",
     stage=Stage.TOOL,
+    no_verdict="not checked, because this tool failed",
     message="The step {step} of this tool failed ({problem}), so the document was not converted; the other findings "
     "hold.",
     expected="-",
@@ -20,6 +21,7 @@ STRUCTURE_CHECK_FAILED = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.TOOL,
+    unchecked="the structure",
     message="The structure check of this tool failed ({problem}), so nothing is said about the structure; all else "
     "holds.",
     expected="-",

@@ -123,25 +123,12 @@ def cehrt_missing(context: SubmissionContext, one: SetSubject) -> bool:
 def certified_ehr(context: SubmissionContext) -> None:
     """The set names the certified EHR in the form of the year, where CMS asks for it (SV-029 to SV-031)."""
     rules = context.rules
+    missing = [one for one in context.subject.sets if cehrt_missing(context, one)]
+    # A document has one such id for all its data, a QPP JSON file one in each set.
+    for sets in [missing] if context.converted and missing else [[one] for one in missing]:
+        _report_missing(context, sets)
     for one in context.subject.sets:
-        if cehrt_missing(context, one):
-            others = [name for name in one.members if name != _CEHRT]
-            where, seen = context.where["cehrt"], context.where["cehrt"].look()
-            # A document has no members that could be misspelt.
-            misspelt = not context.converted and near_name(_CEHRT, others)
-            context.report(
-                kinds.CEHRT_MISSING,
-                f"{one.pointer}/cehrtId",
-                category=one.name,
-                seen=seen.words,
-                where=where.expected,
-                add=where.add,
-                fix=seen.remedy,
-                places=seen.places,
-                shown=rules.cehrt_shown,
-                caused_by=kinds.MEMBER_UNKNOWN.id if misspelt else None,
-            )
-        elif one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
+        if one.cehrt and rules.cehrt_format and not rules.cehrt_format.fullmatch(one.cehrt):
             mixed = next((row for pattern, row in rules.cehrt_mixed if pattern.fullmatch(one.cehrt)), None)
             refused = rules.cehrt_certain or (mixed is not None and mixed["refused"])
             context.report(
@@ -151,6 +138,27 @@ def certified_ehr(context: SubmissionContext) -> None:
                 note=_cehrt_note(one.cehrt, mixed),
                 shown=rules.cehrt_shown,
             )
+
+
+def _report_missing(context: SubmissionContext, sets: list[SetSubject]) -> None:
+    """Report that sets do not name the certified EHR."""
+    others = [name for name in sets[0].members if name != _CEHRT]
+    where, seen = context.where["cehrt"], context.where["cehrt"].look()
+    # A document has no members that could be misspelt.
+    misspelt = not context.converted and near_name(_CEHRT, others)
+    context.report(
+        kinds.CEHRT_MISSING,
+        f"{sets[0].pointer}/cehrtId",
+        category=listed(list(dict.fromkeys(one.name for one in sets))),
+        seen=seen.words,
+        where=where.expected,
+        add=where.add,
+        fix=seen.remedy,
+        related=[one.pointer for one in sets[1:]],
+        places=seen.places,
+        shown=context.rules.cehrt_shown,
+        caused_by=kinds.MEMBER_UNKNOWN.id if misspelt else None,
+    )
 
 
 def _cehrt_note(cehrt: str, mixed: Row | None) -> str:

@@ -182,7 +182,7 @@ SETS = (
     fails("SUB028", None, PI, "promoting interoperability", 2019, "MIPS_GROUP", no_participant),
     fails("SUB028", None, PI, "an empty id", 2024, "MIPS_APP1_INDIV", cehrt("")),
     fails("SUB028", None, QUALITY, "quality from an EHR", 2025, "APP_PLUS_GROUP", no_participant, pi=False),
-    fails("SUB028", None, QUALITY, "both", 2026, "MIPS_INDIV", no_participant, times=2, also="DOC028"),
+    fails("SUB028", None, QUALITY, "both are told once", 2026, "MIPS_INDIV", no_participant, also="DOC028"),
     passes("SUB028", "before it was asked for", 2018, "MIPS_GROUP", no_participant),
     passes("SUB028", "quality before it was asked for", 2024, "MIPS_GROUP", no_participant, pi=False),
     passes("SUB028", "activities alone", 2025, "MIPS_GROUP", no_participant, measures=(), pi=False),
