@@ -32,14 +32,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def ended(number: signal.Signals, after: int) -> subprocess.Popen[bytes]:
+def ended(number: str, after: int) -> subprocess.Popen[bytes]:
     """Start a run over the sources, and end it when some of its results are there."""
     command = [sys.executable, "-m", "converter", "in", "--out", "out", "--report", "json=report.json"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
     deadline = time.monotonic() + 60
     while written() < after:
         assert time.monotonic() < deadline and running.poll() is None
-    running.send_signal(number)
+    running.send_signal(getattr(signal, number))
     return running
 
 
@@ -64,8 +64,8 @@ def assert_whole() -> None:
 
 
 @pytest.mark.parametrize("after", [1, 2, 5, 11])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_run_that_is_told_to_end(number: signal.Signals, after: int) -> None:
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_run_that_is_told_to_end(number: str, after: int) -> None:
     running = ended(number, after)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
@@ -77,7 +77,7 @@ def test_a_run_that_is_told_to_end(number: signal.Signals, after: int) -> None:
 
 @pytest.mark.parametrize("after", [1, 4, 9])
 def test_a_run_that_is_killed(after: int) -> None:
-    running = ended(signal.SIGKILL, after)
+    running = ended("SIGKILL", after)
     running.communicate(timeout=60)
     assert_whole()
     assert qrda2qpp("in", "--out", "out").code == 1

@@ -1,5 +1,6 @@
 """Folders, links, files and archives that cannot be read: a finding of that input, and the run goes on."""
 
+import io
 import json
 import os
 import random
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import converter
 from tests.cli.runner import ROOT, Result, qrda2qpp
 from tests.complete import complete_document
 
@@ -215,6 +217,18 @@ def test_whatever_reading_raises_is_a_finding_of_that_input(error: Exception, mo
     assert converted("a.xml", "b.xml").code == 1
     assert results() == ["a-error.json", "b-qpp.json"]
     assert b"123456789" not in Path("report.json").read_bytes()
+
+
+def test_whatever_a_stream_raises_is_a_finding_of_the_library() -> None:
+    class Broken(io.RawIOBase):
+        def read(self, _size: int = -1) -> bytes:
+            raise ConnectionError("TIN 123456789") if self.kind else LookupError("TIN 123456789")
+
+        kind = True
+
+    for Broken.kind in (True, False):
+        (finding,) = converter.convert(Broken()).findings  # type: ignore[arg-type]
+        assert (finding.id, "123456789" in finding.message) == ("XML009", False)
 
 
 def test_a_file_that_vanishes_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
