@@ -106,6 +106,8 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
             reading = reached
     except ConverterError:
         raise
+    except MemoryError:
+        findings.add(kinds.XML_LIMIT, problem="to read it takes more memory than there is")
     except Exception as error:
         report_failure(findings, f"reading of {reader.name}", error)
     return reader.result(name, findings, options.blocking, data, reading)

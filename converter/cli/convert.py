@@ -95,6 +95,8 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     try:
         if output is not None and not conversion.ok:
             remove_file(output)
+            if output.is_file():
+                run.say("The output is a link and stays as it was; what it holds is not the result of this document.")
         elif output is not None:
             write_file(output, conversion.to_json(indent=2) + "\n")
         elif code == EXIT_OK:

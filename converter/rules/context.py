@@ -105,11 +105,12 @@ def run(rules: Iterable[Callable[[C], None]], context: C) -> None:
 
     Raises:
         DataFileError: a data file is missing or does not have the right shape.
+        MemoryError: the document is too large for the memory, which is no failure of the rule.
     """
     for rule in rules:
         try:
             rule(context)
-        except DataFileError:
+        except (DataFileError, MemoryError):
             raise
         except Exception as error:
             report_failure(

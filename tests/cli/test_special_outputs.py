@@ -128,7 +128,8 @@ def test_a_link_is_followed_and_stays(options: tuple[str, ...], there: bool) -> 
 def test_a_link_is_not_removed_by_a_document_that_fails() -> None:
     path = link("link", "target")
     Path("target").write_text("earlier")
-    assert qrda2qpp("bad.xml", "-o", "link").code == 1
+    failed = qrda2qpp("bad.xml", "-o", "link")
+    assert failed.code == 1 and "The output is a link and stays as it was" in failed.stderr
     assert (path.is_symlink(), Path("target").read_text()) == (True, "earlier")
 
 

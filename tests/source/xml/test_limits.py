@@ -53,6 +53,19 @@ def test_too_many_elements_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> No
     assert told(b"<a>" + b"<b/>" * 6_000_000 + b"</a>", Limits())[0].endswith("more than 5,000,000 elements.")
 
 
+@pytest.mark.parametrize("where", ["converter.source.xml.parse.etree.fromstring", "converter.pipeline.parse"])
+def test_memory_that_is_not_enough_is_a_limit(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(where, exhausted)
+    (finding,) = converter.check(document(2025).bytes()).errors
+    assert (finding.id, finding.message) == (
+        "XML013",
+        "The file is beyond a limit of this tool: to read it takes more memory than there is.",
+    )
+
+
 def nested(depth: int, inner: str) -> bytes:
     text = document(2025).xml()
     return text.replace(
