@@ -1,5 +1,6 @@
 """Zip archives: their documents as inputs, within limits, and under names that every system can write."""
 
+import errno
 import io
 import re
 import zipfile
@@ -149,7 +150,9 @@ def _words(error: Exception) -> str:
     """Why an archive cannot be read. What zipfile says of names and bytes may hold an identifier, and is left out."""
     if isinstance(error, SourceError | NotImplementedError) and str(error):
         return str(error)
-    return reason(error) if isinstance(error, OSError | MemoryError) else "its data are damaged"
+    # A place before the beginning, which damaged data name, is an invalid argument.
+    of_system = isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
+    return reason(error) if of_system or isinstance(error, MemoryError) else "its data are damaged"
 
 
 def _is_too_long(name: str) -> bool:
