@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
     from converter.explanation.response.explained import ExplainedAnswer, ExplainedMessage, Mention
+    from converter.findings.fault import Framed
     from converter.findings.finding import Effect, Finding, Kind, MeasureLabel, Severity, Stage
     from converter.findings.frame import FrameLine
     from converter.findings.place import Place
@@ -68,6 +69,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "FrameLine",
+    "Framed",
     "Identity",
     "Inventory",
     "Kind",
@@ -119,6 +121,7 @@ _MODULE_OF = {
     "Explanation": "converter.explanation.explanation",
     "Finding": "converter.findings.finding",
     "FrameLine": "converter.findings.frame",
+    "Framed": "converter.findings.fault",
     "Identity": "converter.model.identity",
     "Inventory": "converter.model.inventory",
     "Kind": "converter.findings.finding",

@@ -6,15 +6,14 @@ What is known of the codes stands in `schemas/official-codes.json`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from converter.explanation.explanation import Certainty, Explanation, Subject
 from converter.facts.files import load_json, shipped_folder
+from converter.findings.advice import page
 from converter.findings.finding import Kind
 from converter.findings.kinds import TABLE
 
-_CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
 _CODE = re.compile(
     r"""["']?((?:(?:official|conversion|cms'?)\ (?=[ecw]))?(?:ct\ ?[-\N{EN DASH}\N{EM DASH}:]?\ ?)?
     (?:(?:error\ ?code|error|err\.?|code|warning)["']?(?:\ (?:number|no\.?))?\ ?[:=\#-]?\ ?)*)
@@ -30,13 +29,9 @@ def finding_explained(word: str) -> Explanation | None:
     if kind is None:
         return None
     codes = () if kind.official_code is None else (kind.official_code,)
-    return Explanation(word, Subject.FINDING, page(kind), id=kind.id, title=kind.slug, findings=(kind.id,), codes=codes)
-
-
-def page(kind: Kind) -> str:
-    """Return the explanation page of a row of the table of findings, in Markdown."""
-    path = files("converter.findings").joinpath("pages", f"{kind.id}.md")
-    return _CASE.sub("", path.read_text(encoding="utf-8"))
+    return Explanation(
+        word, Subject.FINDING, page(kind.id), id=kind.id, title=kind.slug, findings=(kind.id,), codes=codes
+    )
 
 
 def code_explained(word: str) -> Explanation | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from converter.findings.fault import Framed, framed
 from converter.findings.place import Place
 
 Datum: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
@@ -135,6 +136,7 @@ class Finding:
         official: where the official converter reports it, where that is elsewhere.
         written: what stands in the document, where that is masked in `found`; None where nothing is.
         data: the fields that the kind declares, and their values; free of TIN, NPI and file names.
+        frames: what is shown of the document once the finding is read: the place, and the other one of a pair.
     """
 
     kind: Kind
@@ -149,14 +151,16 @@ class Finding:
     official: Place | None = None
     written: str | None = None
     data: Mapping[str, Datum] = field(default_factory=dict, hash=False)
+    frames: tuple[Framed, ...] = ()
 
     def complete(self, mask: Callable[[str], str]) -> "Finding":
         """Return the finding as a plain value: its places worked out, and what was found masked.
 
         A finding that is complete already stays as it is.
         """
-        fault = self.fault()
-        for place in (fault, self.place, *self.related):
+        frames = self.frames or self._framed()
+        fault = frames[0].place if frames else self.place
+        for place in (*(one.place for one in frames), self.place, *self.related):
             if place is not None:
                 place.complete()
         return replace(
@@ -166,14 +170,16 @@ class Finding:
             found=self.found if self.found is None else mask(self.found),
             written=self.found if self.written is None else self.written,
             data=masked_data(self.data, mask),
+            frames=frames,
         )
 
     def fault(self) -> Place | None:
         """Return where the fault itself is: an attribute before the element around it, also one that is related."""
-        if self.place is None or self.place.attribute:
-            return self.place
-        related = next((one for one in self.related if one.attribute), None)
-        return related or self.place.of_value((self.found or "").strip('"'))
+        frames = self.frames or self._framed()
+        return frames[0].place if frames else self.place
+
+    def _framed(self) -> tuple[Framed, ...]:
+        return framed(self.id, self.place, self.related, self.found, self.data) if self.place else ()
 
     @property
     def official_place(self) -> Place | None:

@@ -11,7 +11,8 @@ class FrameLine(NamedTuple):
 
     Attributes:
         line: line number in the document.
-        text: one tag, indented as it is nested, whatever the layout of the document.
+        text: one tag or member, indented as it is nested, whatever the layout of the document; a line as written where
+            it could not be parsed, without what names people.
         marked: whether it is the element that the finding is about.
         mark: start and end, in the text, of the attribute concerned; None for the whole tag.
     """

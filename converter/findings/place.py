@@ -4,6 +4,7 @@ A place is cheap to make. It names an element by its ordinal in document order; 
 worked out by the document's locator when somebody reads them.
 """
 
+from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from typing import NamedTuple, NoReturn, Protocol
 
@@ -45,6 +46,23 @@ class Locator(Protocol):
         """Node and name of the one attribute that has a value, of an element and its first children; None without."""
         ...
 
+    def inside(
+        self, ordinal: int, attribute: str | None, xpaths: tuple[str, ...], member: str, names: Mapping[str, object]
+    ) -> tuple[object, str | None] | None:
+        """Node, and name of an attribute, that one of some XPaths, or a member of JSON, leads to; None where none does.
+
+        `names` are what XPaths and members may name: what was found and the data of the finding.
+        """
+        ...
+
+
+class Lines(Protocol):
+    """The lines of a document that could not be parsed."""
+
+    def around(self, line: int, column: int) -> tuple[FrameLine, ...]:
+        """Return the lines around a position, marked there."""
+        ...
+
 
 class _Known(NamedTuple):
     """What is known of a place once it was worked out."""
@@ -78,12 +96,13 @@ class Place:
         position: line and column for a place that is no element (a document that could not be parsed).
     """
 
-    __slots__ = ("_known", "_locator", "attribute", "node", "position")
+    __slots__ = ("_known", "_lines", "_locator", "attribute", "node", "position")
 
     node: object | None
     attribute: str | None
     position: tuple[int, int] | None
     _locator: Locator | None
+    _lines: Lines | None
     _known: _Known | None
 
     def __init__(
@@ -92,11 +111,13 @@ class Place:
         attribute: str | None = None,
         position: tuple[int, int] | None = None,
         locator: Locator | None = None,
+        lines: Lines | None = None,
     ) -> None:
         _set(self, "node", node)
         _set(self, "attribute", attribute)
         _set(self, "position", position)
         _set(self, "_locator", locator)
+        _set(self, "_lines", lines)
         _set(self, "_known", None)
 
     def of_value(self, found: str) -> "Place":
@@ -108,6 +129,13 @@ class Place:
             return self
         spot = self._locator.attribute_with(self._locator.ordinals(self.node)[0], found)
         return Place(spot[0], spot[1], locator=self._locator) if spot else self
+
+    def inside(self, xpaths: tuple[str, ...], member: str, names: Mapping[str, object]) -> "Place | None":
+        """Return the place that the first XPath that leads to something leads to, or a member of JSON; None without."""
+        if self._locator is None or not (xpaths or member):
+            return None
+        spot = self._locator.inside(self._locator.ordinals(self.node)[0], self.attribute, xpaths, member, names)
+        return Place(spot[0], spot[1], locator=self._locator) if spot else None
 
     def complete(self, *, shown: bool = True) -> "Place":
         """Work everything out, once, let the document go, and return the place itself.
@@ -121,18 +149,19 @@ class Place:
             _set(self, "_known", self._worked_out(node, locator, shown))
             _set(self, "node", None)
             _set(self, "_locator", None)
+            _set(self, "_lines", None)
         return self
 
     def _worked_out(self, node: object | None, locator: Locator | None, shown: bool) -> _Known:
         attribute = self.attribute
         if locator is None:
             line, column = self.position or (None, None)
-            return _Known(None, None, self.position or (None, None), line, column, "", None, "", ())
+            frame = self._raw_frame() if shown else ()
+            return _Known(None, None, self.position or (None, None), line, column, "", None, "", frame)
         ordinal, anchor = locator.ordinals(node)
         line, column = locator.line_column(ordinal)
         official: tuple[int | None, int | None] = (line, column) if anchor is None else locator.line_column(anchor)
-        excerpt = ""
-        frame: tuple[FrameLine, ...] = ()
+        excerpt, frame = "", ()
         if shown:
             excerpt = locator.excerpt(ordinal, attribute)
             frame = nearest(locator.frame(ordinal, attribute))
@@ -201,10 +230,16 @@ class Place:
 
     @property
     def frame(self) -> tuple[FrameLine, ...]:
-        """The element with what stands around it; empty for a bare position."""
+        """The element with what stands around it, or the lines around a position; empty where nothing can be shown."""
         if self._known:
             return self._known.frame
-        return self._locator.frame(self._locator.ordinals(self.node)[0], self.attribute) if self._locator else ()
+        if self._locator is None:
+            return self._raw_frame()
+        return self._locator.frame(self._locator.ordinals(self.node)[0], self.attribute)
+
+    def _raw_frame(self) -> tuple[FrameLine, ...]:
+        lines = self._lines
+        return lines.around(*self.position) if lines and self.position else ()
 
     def _ordinals(self) -> tuple[int | None, int | None]:
         return self._locator.ordinals(self.node) if self._locator else (None, None)
@@ -227,8 +262,8 @@ class Place:
         return self.attribute, self.position, self._known
 
     def __setstate__(self, state: tuple[str | None, tuple[int, int] | None, _Known | None]) -> None:
-        names = ("attribute", "position", "_known", "node", "_locator")
-        for name, value in zip(names, (*state, None, None), strict=True):
+        names = ("attribute", "position", "_known", "node", "_locator", "_lines")
+        for name, value in zip(names, (*state, None, None, None), strict=True):
             _set(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:

@@ -148,6 +148,8 @@ def _refuse_member(item: zipfile.ZipInfo, limits: Limits) -> None:
 
 def _words(error: Exception) -> str:
     """Why an archive cannot be read. What zipfile says of names and bytes may hold an identifier, and is left out."""
+    if isinstance(error, SourceError) and isinstance(error.__cause__, Exception):
+        return _words(error.__cause__)
     if isinstance(error, SourceError | NotImplementedError) and str(error):
         return str(error)
     # A place before the beginning, which damaged data name, is an invalid argument.

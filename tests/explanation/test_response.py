@@ -327,6 +327,9 @@ class _JsonLines:
     def excerpt(self, _ordinal: int, _attribute: str | None) -> str:
         return ""
 
+    def inside(self, *_of: object) -> None:
+        """Nothing is inside."""
+
     def attribute_with(self, _ordinal: int, _value: str) -> None:
         return None
 

@@ -76,7 +76,7 @@ def test_zip_with_an_archive_inside(tmp_path: Path) -> None:
     inner = archive(tmp_path / "inner.zip", report__xml=GOOD).read_bytes()
     both = archive(tmp_path / "exports.zip", january__zip=inner, february__xml=GOOD)
     text = reported(tmp_path, both, "--out", tmp_path / "out")
-    assert text.count(kinds.ZIP_LIMIT.id) == 1
+    assert text.count(f"error {kinds.ZIP_LIMIT.id} ") == 1
     assert (tmp_path / "out" / "exports" / "february-qpp.json").is_file()
 
 
@@ -97,7 +97,7 @@ def test_name_of_output_taken(tmp_path: Path) -> None:
         path.parent.mkdir()
         path.write_text(GOOD, encoding="utf-8")
     text = reported(tmp_path, *paths, "--out", tmp_path / "out")
-    assert text.count(kinds.OUTPUT_TAKEN.id) == 1
+    assert text.count(f"error {kinds.OUTPUT_TAKEN.id} ") == 1
     assert (tmp_path / "out" / "report-qpp.json").is_file()
     assert kinds.OUTPUT_TAKEN.id not in reported(tmp_path, tmp_path, "--out", tmp_path / "kept")
 

@@ -1,6 +1,8 @@
 """The report formats: golden files, the shape of those that programs read, and what all of them keep to."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -303,9 +305,25 @@ def page(case: str) -> _Page:
 @pytest.mark.parametrize("case", CASES)
 def test_html_needs_nothing_else(case: str) -> None:
     names = {tag for tag, _ in page(case).tags}
-    assert not names & {"script", "link", "img", "iframe", "object", "form"}
+    assert not names & {"link", "img", "iframe", "object", "form"}
+    assert [attributes for tag, attributes in page(case).tags if tag == "script"] == [{}], "one, and it is in the page"
+    assert not [name for _, attributes in page(case).tags for name in attributes if re.match("on|style|src", name)]
     assert "url(" not in golden(case, "html")
     assert {link[:1] for link in page(case).links} <= {"#"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_html_lets_no_other_script_run(case: str) -> None:
+    script = golden(case, "html").partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    (policy,) = [tag["content"] for _, tag in page(case).tags if tag.get("http-equiv") == "Content-Security-Policy"]
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_html_has_nothing_to_click_in_a_summary(case: str) -> None:
+    summaries = re.findall(r"<summary>(.*?)</summary>", golden(case, "html"), re.DOTALL)
+    assert summaries and not [one for one in summaries if re.search("<(a|button|input)[ >]", one)]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -373,8 +373,10 @@ def test_measure_without_population_tells_those_it_has() -> None:
 def test_measure_reported_twice_tells_both_places() -> None:
     doc = document(2025, measures=("236", "226", "236"))
     (finding,) = (one for one in converter.convert(doc.xml().encode()).findings if one.id == "GUID005")
-    section = finding.place.path if finding.place else ""
-    assert [place.path for place in finding.related] == [f"{section}/entry[{n}]/organizer" for n in (2, 4)]
+    section = finding.official_place.path if finding.official_place else ""
+    entries = [f"{section}/entry[{n}]/organizer" for n in (2, 4)]
+    assert [place.path for place in finding.related] == entries
+    assert [one.place.path for one in finding.frames] == [f"{one}/reference/externalDocument/id" for one in entries]
 
 
 @pytest.mark.parametrize("category", ["quality", "ia"])

@@ -1,19 +1,74 @@
-"""Code frames as reports show them: of the most telling place, masked, and cut to a width."""
+"""Code frames as reports show them: of the place of a fault and of the other one of a pair, masked, cut to a width."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from converter.findings.fault import Framed
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
-from converter.language.english import cut
+from converter.findings.place import Place
+from converter.language.english import capital, cut
 
 _GAP = "..."
 
 
-def frame_of(finding: Finding, mask: Mask) -> tuple[FrameLine, ...]:
-    """Return the code frame of a finding, masked; empty where there is nothing to show."""
-    lines = finding.place.frame if finding.place else ()
-    return tuple(FrameLine(one.line, mask.markup(one.text), one.marked, one.mark) for one in lines)
+class Frame(NamedTuple):
+    """A code frame, and what is said above it: which one it is; nothing where that is plain."""
+
+    words: str
+    place: Place
+    lines: tuple[FrameLine, ...]
+
+
+class Frames:
+    """The code frames of findings that are shown one after another: none is shown twice in a row."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+        self._last: tuple[Frame, ...] = ()
+
+    def of(self, finding: Finding) -> tuple[Frame, ...]:
+        """Return what is shown of the document: one frame, two for a pair; none where there is nothing to show."""
+        places = finding.frames or ((Framed("", finding.place),) if finding.place else ())
+        found = [Frame(one.words, one.place, self._masked(one.place)) for one in places]
+        return _joined([one for one in found if one.lines])
+
+    def unless_shown(self, finding: Finding) -> tuple[tuple[Frame, ...], bool]:
+        """Return the frames of the next finding, and whether they are left out because they were shown just before."""
+        frames, last = self.of(finding), self._last
+        self._last = frames
+        again = bool(frames) and [one.lines for one in frames] == [one.lines for one in last]
+        return (() if again else frames), again
+
+    def _masked(self, place: Place) -> tuple[FrameLine, ...]:
+        return tuple(one._replace(text=self.mask.markup(one.text)) for one in place.frame)
+
+
+def _joined(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """Show a pair in one frame where the frame of the one has the line of the other."""
+    if len(frames) < 2:
+        return tuple(frames)
+    first, second = frames
+    other = next(one for one in second.lines if one.marked)
+    tag = other.text.rstrip("/>")
+    lines = first.lines
+    at = next(
+        (i for i, one in enumerate(lines) if not one.marked and one.line == other.line and one.text.startswith(tag)),
+        None,
+    )
+    if at is None:
+        return tuple(frames)
+    mark = other.mark if lines[at].text == other.text else None
+    ordered = frames if at > next(i for i, one in enumerate(lines) if one.marked) else frames[::-1]
+    words = " and ".join(f"{one.words} (line {one.place.line})" for one in ordered)
+    return (Frame(words, first.place, (*lines[:at], lines[at]._replace(marked=True, mark=mark), *lines[at + 1 :])),)
+
+
+def caption(frame: Frame) -> str:
+    """Return the words above a frame, such as `Reported here (line 104)`; empty where there are none."""
+    line = "" if "(line " in frame.words else f" (line {frame.place.line})"
+    return f"{capital(frame.words)}{line}" if frame.words else ""
 
 
 def underlined(line: FrameLine) -> tuple[int, int]:

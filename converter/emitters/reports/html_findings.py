@@ -1,12 +1,15 @@
-"""The findings of a document as the HTML page shows them: plain values, masked, bundled by measure."""
+"""The findings of a document as the HTML page shows them: plain values, masked, in groups, the worst first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import Entries
-from converter.emitters.reports.excerpts import frame_of, underlined
+from converter.emitters.reports.excerpts import Frames, caption, underlined
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.what_to_do import WhatToDo, right_guids, vendor_message, what_to_do
 from converter.emitters.reports.wording import effect_words, label
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
@@ -15,8 +18,8 @@ from converter.language.english import capital
 
 _IN_FULL = 50
 _ALL_OPEN = 10
-_STACK = 3
 _IN_SHORT = 1000
+_CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,18 @@ class FrameView:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameBox:
+    """A code frame; `words` say which one it is, and are empty where that is plain."""
+
+    words: str
+    line: int | None
+    path: str
+    rows: tuple[FrameView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding; `opened` says whether its details are seen at once."""
+    """A finding; `entry` is the number of the inventory entry that it is about, and `measure` its name."""
 
     anchor: str
     id: str
@@ -47,86 +60,97 @@ class FindingView:
     found: str | None
     expected: str
     fix: str
+    measure: str
+    entry: int | None
+    frames: tuple[FrameBox, ...]
+    same_place: bool
+    guid: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Findings of one kind and cause.
+
+    Attributes:
+        first: the first of them, shown at once.
+        more: others, shown in full when they are unfolded.
+        rows: still others, in a line each.
+        left_out: how many are in neither.
+        number: how many there are.
+        cause: id of the finding that they follow from, or None.
+        cause_anchor: where that is on the page, or None.
+        todo: what is to be done; None for what follows from another finding.
+        guids: the GUIDs that are right in place of the wrong one.
+        message: what to write to the vendor.
+        opened: whether details are seen at once.
+    """
+
+    first: FindingView
+    more: tuple[FindingView, ...]
+    rows: tuple[tuple[str, str, str], ...]
+    left_out: int
+    number: int
     cause: str | None
     cause_anchor: str | None
-    frame_line: int | None
-    frame: tuple[FrameView, ...]
+    todo: WhatToDo | None
+    guids: tuple[str, ...]
+    message: str
     opened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A group of findings, as a step of what is to be done; `rows` are those that are not shown in full."""
-
-    first: FindingView
-    number: int
-    rows: tuple[tuple[str, str, str], ...]
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """The findings about a measure, or about the document, in stacks; `entry` is the number of its inventory entry.
-
-    A stack is made of findings that are seen at once, and of more of the same kind that are folded away.
-    """
-
-    name: str
-    title: str
-    entry: int | None
-    stacks: tuple[tuple[tuple[FindingView, ...], tuple[FindingView, ...]], ...]
-
-
 class FindingViews:
-    """The findings of a document: the steps of what is to be done, and the bundles by measure."""
+    """The findings of a document in groups, and those of each entry of its inventory."""
 
     def __init__(self, report: Report, mask: Mask, anchor: str, entries: Entries) -> None:
-        self._mask, self._anchor, self._entries = mask, anchor, entries
+        self._report, self._mask, self._anchor, self._entries = report, mask, anchor, entries
         self._numbers: dict[str, int] = {}
-        self._bundles: dict[int | str, list[tuple[Finding, FindingView]]] = {}
-        self._all_open = len(report.findings) <= _ALL_OPEN
+        self._of_entry: dict[int, list[tuple[Finding, FindingView]]] = {}
         self._ids = {finding.id for finding in report.findings}
-        self.steps = [self._step(group) for group in report.groups]
-
-    @property
-    def bundles(self) -> list[Bundle]:
-        """The findings by measure, in the order of the document; those about the document come last."""
-        numbers = sorted(key for key in self._bundles if isinstance(key, int))
-        names = sorted((key for key in self._bundles if isinstance(key, str)), key=lambda name: name == "")
-        keys: list[int | str] = [*numbers, *names]
-        return [self._bundle(key) for key in keys]
+        groups = report.groups
+        self._all_open = len(groups) <= _ALL_OPEN
+        self.groups = [self._group(group) for group in groups]
 
     def name(self, entry: int) -> tuple[str, str]:
         """Name and title of an entry; where its GUID is not known, those of the measure that a finding says it is."""
         own = self._entries.items[entry].label
-        told = (finding.measure for finding, _ in self._bundles.get(entry, ()))
+        told = (finding.measure for finding, _ in self._of_entry.get(entry, ()))
         shown = own if own.measure_id else next((one for one in told if one and one.measure_id), own)
         return _entry_name(shown.measure_id, shown.cms_id, self._mask), shown.title or ""
 
     def links(self, entry: int) -> tuple[tuple[str, str, int], ...]:
         """For each kind of finding about an entry: the anchor of the first one, its id, and how many there are."""
         links: dict[str, tuple[str, str, int]] = {}
-        for _, view in self._bundles.get(entry, ()):
+        for _, view in self._of_entry.get(entry, ()):
             anchor, _, number = links.get(view.id, (view.anchor, view.id, 0))
             links[view.id] = (anchor, view.id, number + 1)
         return tuple(links.values())
 
-    def _step(self, group: Group) -> Step:
-        shown = group.findings[:_IN_FULL]
-        views = [self._view(one, group.blocks, index == 0 or self._all_open) for index, one in enumerate(shown)]
-        for finding, view in zip(shown, views, strict=True):
-            entry = self._entries.of(finding)
-            about = str(finding.measure) if finding.measure else ""
-            self._bundles.setdefault(about if entry is None else entry, []).append((finding, view))
+    def _group(self, group: Group) -> GroupView:
+        frames = Frames(self._mask)
+        first, *more = [self._view(one, group.blocks, frames) for one in group.findings[:_IN_FULL]]
         rest = (group.findings[0], *group.findings[_IN_FULL:])
-        rows = others(rest, self._mask, _IN_SHORT)
-        return Step(views[0], len(group.findings), tuple(rows), max(0, len(rest) - 1 - _IN_SHORT))
+        todo = what_to_do(group)
+        return GroupView(
+            first=first,
+            more=tuple(more),
+            rows=tuple(others(rest, self._mask, _IN_SHORT)),
+            left_out=max(0, len(rest) - 1 - _IN_SHORT),
+            number=len(group.findings),
+            cause=group.caused_by,
+            cause_anchor=f"{self._anchor}-{group.caused_by}-1" if group.caused_by in self._ids else None,
+            todo=todo and todo._replace(steps=self._mask(todo.steps)),
+            guids=right_guids(group.findings[0]),
+            message=vendor_message(self._report, group, todo.vendor) if todo else "",
+            opened=not group.caused_by and (self._all_open or first.severity == "error"),
+        )
 
-    def _view(self, finding: Finding, blocks: bool, opened: bool) -> FindingView:
+    def _view(self, finding: Finding, blocks: bool, frames: Frames) -> FindingView:
         mask, place = self._mask, finding.place
         number = self._numbers[finding.id] = self._numbers.get(finding.id, 0) + 1
-        frame = frame_of(finding, mask)
-        return FindingView(
+        shown, again = frames.unless_shown(finding)
+        difference = guid_difference(finding, mask)
+        entry = self._entries.of(finding)
+        view = FindingView(
             anchor=f"{self._anchor}-{finding.id}-{number}",
             id=finding.id,
             slug=finding.slug,
@@ -140,23 +164,22 @@ class FindingViews:
             found=mask(finding.unmasked() or "") or None,
             expected=mask(finding.expected) if finding.expected != "-" else "",
             fix=mask(finding.fix),
-            cause=finding.caused_by,
-            cause_anchor=f"{self._anchor}-{finding.caused_by}-1" if finding.caused_by in self._ids else None,
-            frame_line=next((one.line for one in frame if one.marked), None),
-            frame=tuple(_frame(frame)),
-            opened=opened,
+            measure=mask(str(finding.measure)) if finding.measure else "",
+            entry=entry,
+            frames=tuple(
+                FrameBox(caption(one), one.place.line, one.place.path, tuple(_frame(one.lines))) for one in shown
+            ),
+            same_place=again,
+            guid=difference.rows if difference else (),
         )
+        if entry is not None:
+            self._of_entry.setdefault(entry, []).append((finding, view))
+        return view
 
-    def _bundle(self, key: int | str) -> Bundle:
-        stacks: dict[str, list[FindingView]] = {}
-        for _, view in self._bundles[key]:
-            stacks.setdefault(view.id, []).append(view)
-        shown = {number: 1 if len(views) > _STACK else len(views) for number, views in stacks.items()}
-        halves = tuple(
-            (tuple(views[: shown[number]]), tuple(views[shown[number] :])) for number, views in stacks.items()
-        )
-        name, title, entry = (self._mask(key), "", None) if isinstance(key, str) else (*self.name(key), key)
-        return Bundle(name, title, entry, halves)
+
+def pieces(text: str) -> list[tuple[bool, str]]:
+    """Return the pieces of a text in order, and whether each is code, which stands in backticks."""
+    return [(index % 2 == 1, part) for index, part in enumerate(_CODE.split(text)) if part]
 
 
 def _entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.excerpts import Frame, Frames, caption, plain_lines
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.what_to_do import WhatToDo, what_to_do
 from converter.emitters.reports.wording import (
     CATEGORIES,
     completeness_note,
@@ -28,6 +30,7 @@ _WIDTH = 110
 _IN_FULL = 2
 _IN_SHORT = 20
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$@])")
+_CODE = re.compile(r"(`[^`]+`)")
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -42,14 +45,15 @@ def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
     found = counts(report)
-    yield f"## {code(mask.name(report.name))}: {report.verdict.sentence}{f' - {found}' if found else ''}"
+    yield f"## {code(mask.name(report.name))}: {mask(report.verdict.sentence)}{f' - {found}' if found else ''}"
     yield ""
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
-    ones = [line for group in report.groups for line in _group(group, mask)]
+    frames = Frames(mask)
+    ones = [line for group in report.groups for line in _group(group, mask, frames)]
     scored = list(_scored(report, mask))
     yield from [*ones, *scored] if refused(report) else [*scored, *ones]
     yield from _results(report.measures(report.inventory), mask, completeness_note(report))
@@ -62,10 +66,16 @@ def _scored(report: Report, mask: Mask) -> Iterator[str]:
         yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
 
 
-def _group(group: Group, mask: Mask) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
     several = len(group.findings) > _IN_FULL
-    for finding in group.findings[:1] if several else group.findings:
+    first, *more = group.findings[:1] if several else group.findings
+    yield from _finding(first, mask, group.blocks)
+    yield from _shown(first, frames)
+    yield from _what_to_do(what_to_do(group), mask)
+    for finding in more:
         yield from _finding(finding, mask, group.blocks)
+        yield from _shown(finding, frames)
+        yield from ("", f"- **What to do:** {_prose(mask(finding.fix))}") if finding.fix != first.fix else ()
     if not several:
         return
     rest = len(group.findings) - 1
@@ -90,16 +100,37 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
         yield f"- **Found:** {code(mask(found))}"
     if finding.expected not in ("", "-"):
         yield f"- **Expected:** {escaped(mask(finding.expected))}"
-    if not finding.caused_by:
-        yield f"- **What to do:** {escaped(mask(finding.fix))}"
     if place and place.path:
         yield f"- **Where:** {code(place.path)}"
-    frame = frame_of(finding, mask)
-    if frame:
-        lines = plain_lines(frame, _WIDTH)
-        fence = "`" * max(3, _longest_backticks(lines) + 1)
-        language = "json" if place and place.pointer is not None else "xml"
-        yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
+
+
+def _shown(finding: Finding, frames: Frames) -> Iterator[str]:
+    """What is shown of the document: the place, and what a GUID differs in."""
+    shown, again = frames.unless_shown(finding)
+    if again:
+        yield from ("", "At the same place as the one before.")
+    for frame in shown:
+        yield from ("", f"{escaped(words)}:") if (words := caption(frame)) else ()
+        yield from _block(frame)
+    if difference := guid_difference(finding, frames.mask):
+        yield from ("", "```text", *difference.lines, "```")
+
+
+def _block(frame: Frame) -> Iterator[str]:
+    lines = plain_lines(frame.lines, _WIDTH)
+    fence = "`" * max(3, _longest_backticks(lines) + 1)
+    language = "xml" if frame.place.path and frame.place.pointer is None else "json" if frame.place.path else "text"
+    yield from ("", f"{fence}{language}", *(line.rstrip() for line in lines), fence)
+
+
+def _what_to_do(told: WhatToDo | None, mask: Mask) -> Iterator[str]:
+    if told is None:
+        return
+    yield from ("", f"- **What to do:** {_prose(mask(told.steps))}")
+    if told.practice:
+        yield f"- **For the practice:** {_prose(told.practice)}"
+    yield f"- **For the vendor:** {_prose(told.vendor)}"
+    yield f"- **More:** {code(told.command)}"
 
 
 def _results(found: Sequence[MeasureResult], mask: Mask, note: str) -> Iterator[str]:
@@ -154,6 +185,11 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0)
 def escaped(text: str) -> str:
     """Return a text in which nothing is markup."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _prose(text: str) -> str:
+    """Return a text in which nothing is markup but pieces of code in backticks."""
+    return "".join(part if _CODE.fullmatch(part) else _SPECIAL.sub(r"\\\1", part) for part in _CODE.split(text))
 
 
 def code(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 from converter.emitters.reports.error_json import official_path
 from converter.emitters.reports.report import Group, Report
-from converter.emitters.reports.wording import Outcome, outcome
+from converter.emitters.reports.wording import Outcome, masked_verdict, outcome
+from converter.findings.advice import advice
 from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
@@ -76,8 +77,8 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
 
 
 def _verdict(one: Verdict, mask: Mask) -> dict[str, Any]:
-    unchecked = [mask(words) for words in one.unchecked]
-    return {"kind": one.kind.value, "sentence": mask(one.sentence), "unchecked": unchecked}
+    one = masked_verdict(one, mask)
+    return {"kind": one.kind.value, "sentence": one.sentence, "unchecked": list(one.unchecked)}
 
 
 def _identity(report: Report, mask: Mask) -> dict[str, Any]:
@@ -181,6 +182,7 @@ def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
         "id": group.id,
         "causedBy": group.caused_by,
         "blocks": group.blocks,
+        "advice": None if group.caused_by else advice(group.id)._asdict(),
         "findings": [numbers[id(finding)] for finding in group.findings],
     }
 

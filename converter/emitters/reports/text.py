@@ -4,10 +4,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.excerpts import Frames, caption, plain_lines
+from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.text_table import aligned, measures_table
+from converter.emitters.reports.what_to_do import WhatToDo, what_to_do
 from converter.emitters.reports.wording import (
     ReadinessRow,
     contents,
@@ -43,7 +45,8 @@ def _document(report: Report, show_ids: bool, width: int) -> str:
         lines += _wrap(contents(report.submission), width, "  Submission: ")
     scored = [line for row in readiness_rows(report, mask) for line in _readiness(row, width)]
     scored = ["", "Ready to be scored?", *scored] if scored else []
-    found = [line for group in report.groups for line in _group(group, mask, width)]
+    frames = Frames(mask)
+    found = [line for group in report.groups for line in _group(group, mask, frames, width)]
     lines += [*found, *scored] if refused(report) else [*scored, *found]
     table = measures_table(report, mask)
     if table:
@@ -68,12 +71,20 @@ def _readiness(row: ReadinessRow, width: int) -> Iterator[str]:
         yield from _wrap("; ".join(row.unchecked), width, "    Not checked: ")
 
 
-def _group(group: Group, mask: Mask, width: int) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str]:
     """A few findings in full; of many the first in full and the others in a line each."""
     several = len(group.findings) > _IN_FULL
-    for finding in group.findings[:1] if several else group.findings:
+    first, *more = group.findings[:1] if several else group.findings
+    yield ""
+    yield from _finding(first, mask, group.blocks, width)
+    yield from _shown(first, frames, width)
+    yield from _what_to_do(what_to_do(group), mask, width)
+    for finding in more:
         yield ""
         yield from _finding(finding, mask, group.blocks, width)
+        yield from _shown(finding, frames, width)
+        if finding.fix != first.fix:
+            yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if several:
         rest = len(group.findings) - 1
         yield f"  The same {number_of(rest, 'more time')}:"
@@ -94,13 +105,28 @@ def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator
     yield from _wrap(mask(finding.message), width, "  ")
     if finding.expected and finding.expected != "-":
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
-    if not finding.caused_by:
-        yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if place and place.path:
         yield f"  Where: {place.path}"
-    frame = frame_of(finding, mask)
-    if frame:
-        yield from (f"  {line}".rstrip() for line in plain_lines(frame, width - 2))
+
+
+def _shown(finding: Finding, frames: Frames, width: int) -> Iterator[str]:
+    """What is shown of the document: the place, and what a GUID differs in."""
+    shown, again = frames.unless_shown(finding)
+    if again:
+        yield "  At the same place as the one before."
+    for frame in shown:
+        yield from _wrap(f"{words}:", width, "  ") if (words := caption(frame)) else ()
+        yield from (f"  {line}".rstrip() for line in plain_lines(frame.lines, width - 2))
+    if difference := guid_difference(finding, frames.mask):
+        yield from (f"  {line}" for line in difference.lines)
+
+
+def _what_to_do(told: WhatToDo | None, mask: Mask, width: int) -> Iterator[str]:
+    if told is None:
+        return
+    yield from _wrap(mask(told.steps), width, "  What to do: ")
+    for words, lead in ((told.practice, "For the practice"), (told.vendor, "For the vendor"), (told.command, "More")):
+        yield from _wrap(words, width, f"  {lead}: ")
 
 
 def _wrap(words: str, width: int, lead: str, indent: str = "    ") -> list[str]:

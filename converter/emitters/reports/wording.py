@@ -10,7 +10,7 @@ from converter.findings.mask import Mask
 from converter.language.english import capital, number_of, plural
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NOUNS, ENTRY_NOUNS
 from converter.model.summary import SubmissionSummary
-from converter.model.verdict import VerdictKind
+from converter.model.verdict import Verdict, VerdictKind
 
 CATEGORIES: Mapping[str, str] = {one: capital(CATEGORY_NAMES[one]) for one in ENTRY_NOUNS}
 """Category -> its name as a heading, of those that a document can report."""
@@ -59,8 +59,13 @@ def counts(report: Report) -> str:
 def headline(report: Report, show_ids: bool = False) -> str:
     """Return one line: which document, the verdict on it, how many errors and warnings."""
     found = counts(report)
-    name = Mask(report.secrets, show_ids).name(report.name)
-    return f"{name}: {report.verdict.sentence}" + (f" - {found}" if found else "")
+    mask = Mask(report.secrets, show_ids)
+    return f"{mask.name(report.name)}: {mask(report.verdict.sentence)}" + (f" - {found}" if found else "")
+
+
+def masked_verdict(one: Verdict, mask: Mask) -> Verdict:
+    """Return a verdict with the identifiers in its words masked: what an activity is called may be a TIN."""
+    return Verdict(one.kind, mask(one.sentence), tuple(mask(words) for words in one.unchecked))
 
 
 _EFFECTS: Mapping[Effect, str] = {

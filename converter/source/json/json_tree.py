@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from converter.findings import kinds
@@ -11,18 +11,23 @@ from converter.findings.collector import Collector
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
 from converter.language.english import cut
+from converter.source.json.frames import json_frame
 from converter.source.json.pointers import escape, follow, unescape
 from converter.source.limits import MEGABYTE, Limits
+from converter.source.raw_lines import RawLines
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_AROUND, _INSIDE, _WIDTH = 2, 7, 160
+_COMMA = re.compile(r"\s*,")
+_NAMES = re.compile(r"\{(\w+)\}")
+_WIDTH = 160
+_LONGEST = 4 * _WIDTH
+"""How much of a value is asked for to be shown."""
 _DIGITS = 300
 """More digits than any count has; numbers of more cannot be computed with."""
 _CUT_OFF = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][+-]|\\?u?[0-9a-fA-F]{0,4})\s*")
 """What may be left of a word, a number or an escape where a file breaks off."""
-_INDENT = "  "
 
 _WORDS = (
     (r"Expecting property name enclosed in double quotes", "a name in double quotes is missing, or there is a comma "
@@ -48,13 +53,25 @@ class JsonTree:
         repeated: pointers of members that stand twice in their object.
     """
 
-    __slots__ = ("_ends", "_lines", "_nodes", "_numbers", "_pointers", "_starts", "_text", "data", "repeated")
+    __slots__ = (
+        "_earlier",
+        "_ends",
+        "_lines",
+        "_nodes",
+        "_numbers",
+        "_pointers",
+        "_starts",
+        "_text",
+        "data",
+        "repeated",
+    )
 
     def __init__(self, data: Any, text: str, with_repeated: bool) -> None:
         self.data = data
         self._text = text
         self._nodes: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self._earlier: dict[str, list[int]] = {}
         self._pointers: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -75,9 +92,13 @@ class JsonTree:
             self._scan()
         return list(self._numbers)
 
+    def first_place(self, pointer: str) -> Place:
+        """Return the place where a member that is given several times is given first."""
+        return Place(self._earlier[pointer][0], locator=self)
+
     def ordinals(self, node: Any) -> tuple[int, None]:
-        """Number of a value, by its pointer."""
-        return self._numbers[node], None
+        """Number of a value, by its pointer, or by its number where a pointer does not tell it."""
+        return node if isinstance(node, int) else self._numbers[node], None
 
     def line_column(self, ordinal: int) -> tuple[int, int]:
         """Line and column, from 1, of the first character of a value."""
@@ -102,46 +123,48 @@ class JsonTree:
     def attribute_with(self, ordinal: int, value: str) -> None:
         """Tell that values of JSON have no attributes."""
 
+    def inside(
+        self,
+        ordinal: int,
+        attribute: str | None,  # noqa: ARG002  # trees have one shape
+        xpaths: tuple[str, ...],  # noqa: ARG002
+        member: str,
+        names: Mapping[str, object],
+    ) -> tuple[str, None] | None:
+        """Pointer of a member of a value, or with `../` of one beside it."""
+        pointer = self._pointers[ordinal]
+        name = member.format_map(names) if all(one in names for one in _NAMES.findall(member)) else ""
+        if name.startswith("../"):
+            pointer, name = pointer.rpartition("/")[0], name.removeprefix("../")
+        found = f"{pointer}/{name}"
+        return (self._nodes.setdefault(found, found), None) if name and found in self._numbers else None
+
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:  # noqa: ARG002  # trees have one shape
         """Return a value with what stands around it, one member to a line."""
+        return json_frame(self, ordinal)
+
+    def parent(self, ordinal: int) -> int | None:
+        """Number of the object or list that holds a value; None for the whole."""
         pointer = self._pointers[ordinal]
-        parent = pointer.rpartition("/")[0]
-        lines, indent = [], ""
-        siblings: list[str] = list(self._children(parent)) if pointer else [pointer]
-        if pointer:
-            lines.append(self._line(parent, "", opened=True))
-            indent = _INDENT
-        index = siblings.index(pointer)
-        for one in siblings[max(index - _AROUND, 0) : index + 1 + _AROUND]:
-            lines.append(self._line(one, indent, marked=one == pointer))
-            if one == pointer:
-                lines += self._inside(pointer, indent + _INDENT)
-        return tuple(lines)
+        return self._numbers[pointer.rpartition("/")[0]] if pointer else None
 
-    def _inside(self, pointer: str, indent: str) -> Iterator[FrameLine]:
-        children = list(self._children(pointer))
-        yield from (self._line(one, indent) for one in children[:_INSIDE])
-        if len(children) > _INSIDE:
-            yield FrameLine(self.line_column(self._numbers[children[_INSIDE]])[0], indent + "...")
-
-    def _line(self, pointer: str, indent: str, marked: bool = False, opened: bool = False) -> FrameLine:
-        number = self._numbers[pointer]
-        text = self._text[self._starts[number]]
-        if text in "{[":
-            filled = next(self._children(pointer), None) is not None
-            text += "" if opened or (marked and filled) else f"{'...' * filled}{'}' if text == '{' else ']'}"
-        else:
-            text = self.excerpt(number, None)
-        parent, _, name = pointer.rpartition("/")
-        named = pointer and isinstance(follow(self.data, parent), Mapping)
-        label = f"{json.dumps(unescape(name), ensure_ascii=False)}: " if named else ""
-        return FrameLine(self.line_column(number)[0], indent + cut(label + text, _WIDTH), marked)
-
-    def _children(self, pointer: str) -> Iterator[str]:
+    def children(self, ordinal: int) -> list[int]:
+        """Numbers of the values in an object or list, in the order of the file."""
+        pointer = self._pointers[ordinal]
+        if self._numbers.get(pointer) != ordinal:
+            return []  # what is in a member that is given again further on is lost
         value = follow(self.data, pointer)
-        if isinstance(value, Mapping):
-            return (f"{pointer}/{escape(name)}" for name in value)
-        return (f"{pointer}/{index}" for index in range(len(value))) if isinstance(value, list) else iter(())
+        steps = value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, list) else ()
+        own = (f"{pointer}/{escape(str(step))}" for step in steps)
+        return sorted(number for one in own for number in (self._numbers[one], *self._earlier.get(one, ())))
+
+    def written(self, ordinal: int) -> tuple[str | None, str, bool]:
+        """Name of a member (None of an item or the whole), value as written, and whether a comma follows."""
+        start, end = self._starts[ordinal], self._ends[ordinal]
+        parent, _, name = self._pointers[ordinal].rpartition("/")
+        named = ordinal and isinstance(follow(self.data, parent), Mapping)
+        comma = _COMMA.match(self._text, end) is not None
+        return unescape(name) if named else None, self._text[start : min(end, start + _LONGEST)], comma
 
     def _scan(self) -> list[str]:
         """Find where every value stands; return the members that stand twice."""
@@ -169,6 +192,7 @@ class JsonTree:
                 pointer = f"{parent}/{escape(str(steps[-1]))}" if open_ones else ""
                 if pointer in self._numbers:
                     repeated.append(pointer)
+                    self._earlier.setdefault(pointer, []).append(self._numbers[pointer])
                     self._forget_below(pointer)
                 number = self._add(pointer, match.start(), match.end())
                 if token in "[{":
@@ -212,14 +236,14 @@ def parse_json(data: bytes, limits: Limits, findings: Collector) -> JsonTree | N
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode(encoding, "ignore").removeprefix("\ufeff")
-        place = Place(None, position=_position(before))
+        place = Place(None, position=_position(before), lines=RawLines(data, encoding, json=True))
         if error.end == len(error.object):
             findings.add(kinds.JSON_TRUNCATED, place, problem="it ends in the middle of a character")
         else:
             name = encoding.upper().removesuffix("-SIG")
             findings.add(kinds.JSON_NOT_WELL_FORMED, place, problem=f"it has bytes that are not {name}")
         return None
-    return _parse(text, limits, findings)
+    return _parse(text, RawLines(data, encoding, json=True), limits, findings)
 
 
 def _position(before: str) -> tuple[int, int]:
@@ -228,7 +252,7 @@ def _position(before: str) -> tuple[int, int]:
     return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
 
 
-def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
+def _parse(text: str, lines: RawLines, limits: Limits, findings: Collector) -> JsonTree | None:
     repeated = False
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -244,7 +268,7 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
             text, object_pairs_hook=members, parse_int=_integer, parse_float=_float, parse_constant=_refuse
         )
     except json.JSONDecodeError as error:
-        _report(text, error, findings)
+        _report(text, lines, error, findings)
         return None
     # The parser is recursive itself, so that the deepest files end here.
     except RecursionError:
@@ -262,7 +286,8 @@ def _parse(text: str, limits: Limits, findings: Collector) -> JsonTree | None:
         found = _without_surrogates(found)
     tree = JsonTree(found, text, repeated)
     for pointer in tree.repeated:
-        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=unescape(pointer.rpartition("/")[2]))
+        name = unescape(pointer.rpartition("/")[2])
+        findings.add(kinds.JSON_MEMBER_REPEATED, tree.place(pointer), member=name, related=(tree.first_place(pointer),))
     return tree
 
 
@@ -304,9 +329,9 @@ def _float(text: str) -> float:
     return number
 
 
-def _report(text: str, error: json.JSONDecodeError, findings: Collector) -> None:
+def _report(text: str, lines: RawLines, error: json.JSONDecodeError, findings: Collector) -> None:
     problem = next((words for pattern, words in _WORDS if re.match(pattern, error.msg)), "it cannot be read")
-    place = Place(None, position=_position(text[: error.pos]))
+    place = Place(None, position=_position(text[: error.pos]), lines=lines)
     cut_off = error.msg.startswith("Unterminated") or (
         _CUT_OFF.fullmatch(text, error.pos) and not error.msg.startswith("Extra data")
     )

@@ -10,8 +10,10 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.limits import MEGABYTE, MOST_DEPTH, Limits
+from converter.source.raw_lines import RawLines
 from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.xml.elements import has_more_elements
+from converter.source.xml.encodings import python_encoding
 from converter.source.xml.tree import XmlTree
 
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -64,7 +66,7 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
     elif other := kind_of_bytes(data):
         findings.add(kinds.FILE_NOT_XML, what=other[0], remedy=other[1])
     elif line := doctype_line(data):
-        findings.add(kinds.XML_DOCTYPE, Place(None, position=(line, 1)))
+        findings.add(kinds.XML_DOCTYPE, _position(data, line, 1))
     elif has_more_elements(data, limits.elements, _declared(data)):
         problem = f"it has more than {limits.elements:,} elements"
         findings.add(kinds.XML_LIMIT, problem=problem, fix=_MORE_ELEMENTS)
@@ -109,12 +111,17 @@ def _declared(data: bytes) -> str:
     return declared[1].decode() if declared else "UTF-8"
 
 
+def _position(data: bytes, line: int, column: int) -> Place:
+    encoding = python_encoding(data, _declared(data)) or "utf-8"
+    return Place(None, position=(line, column), lines=RawLines(data, encoding))
+
+
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
     said = _TAIL.sub("", error.msg or "").strip().rstrip(".")
     code: int = error.code  # type: ignore[attr-defined]  # the stubs do not know it
     problem = _in_words(code, said)
     line, column = error.position
-    place = Place(None, position=(line, column)) if line else None
+    place = _position(data, line, column) if line else None
     encoding = _declared(data)
     if said.startswith(_TOO_DEEP):
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)

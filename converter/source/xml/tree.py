@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from converter.findings.place import Place
 from converter.source.xml.encodings import python_encoding
 from converter.source.xml.frames import code_frame, start_tag
 from converter.source.xml.positions import Positions
+from converter.source.xml.xpaths import spots
 
 CDA = "{urn:hl7-org:v3}"
 _CHILDREN = 7
@@ -86,6 +88,20 @@ class XmlTree:
         around = (element, *islice(element, _CHILDREN))
         found = [(one, str(name)) for one in around for name, of in one.items() if of == value]
         return (_Itself(found[0][0]), found[0][1]) if len(found) == 1 else None
+
+    def inside(
+        self,
+        ordinal: int,
+        attribute: str | None,
+        xpaths: tuple[str, ...],
+        member: str,  # noqa: ARG002  # trees have one shape
+        names: Mapping[str, object],
+    ) -> tuple[_Itself, str | None] | None:
+        """Element, and name of the attribute, that the first of some XPaths that leads to something leads to."""
+        element = self._elements[ordinal]
+        own = element.get(attribute, "") if attribute else ""
+        found = (spot for xpath in xpaths for spot in spots(element, xpath, {**names, "own": own}))
+        return next(((_Itself(one), name) for one, name in found), None)
 
     def path(self, ordinal: int) -> str:
         """Short path of an element; `[n]` only where siblings share the name."""

@@ -3,7 +3,7 @@
 import pytest
 
 import converter
-from converter.emitters.reports.excerpts import frame_of, plain_lines
+from converter.emitters.reports.excerpts import Frames, plain_lines
 from converter.findings.finding import Finding
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
@@ -19,7 +19,8 @@ def finding_of(doc: Doc, number: str, indent: int | None = 2) -> Finding:
 
 
 def marks(finding: Finding, mask: Mask = MASK) -> list[str]:
-    return [one.text[slice(*(one.mark or (None, None)))].strip() for one in frame_of(finding, mask) if one.marked]
+    lines = [line for frame in Frames(mask).of(finding) for line in frame.lines]
+    return [one.text[slice(*(one.mark or (None, None)))].strip() for one in lines if one.marked]
 
 
 @pytest.mark.parametrize("indent", [2, None])
@@ -56,8 +57,8 @@ def test_frames_are_masked_and_marks_stay_in_place() -> None:
 
 
 def test_a_finding_without_place_has_no_frame() -> None:
-    (finding,) = converter.check(b"<a").findings
-    assert frame_of(finding, MASK) == ()
+    (finding,) = converter.check(b"").findings
+    assert Frames(MASK).of(finding) == ()
 
 
 LONG = FrameLine(9, "  <id " + 'root="' + "1" * 60 + '" extension="' + "2" * 60 + '"/>', True, (74, 147))

@@ -85,7 +85,7 @@ def test_a_large_group_is_told(form: str) -> None:
         assert f"{number - 1} more times" in words
         assert f"... and {number - 21} more" in words
     elif form == "html":
-        assert f"{number} times" in words
+        assert f"{number} places" in words
     else:
         assert words.count("POP008") >= number
 
