@@ -12,7 +12,7 @@ from converter.findings.mask import Mask
 _FEWEST_WORDS = 4
 """What has fewer is taken for an id that is misspelt, not for a sentence."""
 _ALONE = (
-    "Give the message alone and whole, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
+    "Paste the whole message by itself, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
     "longer text."
 )
 
@@ -68,7 +68,7 @@ def _lines(message: Message, catalog: Catalog) -> list[str]:
     if not message.known:
         return lines
     if message.row and message.object:
-        lines.append(f"It stands in {message.object}.")
+        lines.append(f"It is about {message.object}.")
     if message.row:
         lines.append(message.row.remedy)
     elif not message.kinds and message.official and "documented" in message.official:

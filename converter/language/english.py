@@ -45,12 +45,12 @@ def with_article(noun: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """Return `measures`, `activities`; for nouns that end like these."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    """Return `measures`, `pathways`, `activities`; for nouns that end like these."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def count_of(count: int, noun: str, several: str = "") -> str:
-    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`; `several` is a plural of its own kind."""
+    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`; `several` is an irregular plural."""
     return f"{count or 'no'} {noun if count < 2 else several or plural(noun)}"
 
 
