@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from converter.door import check, convert, render
     from converter.emitters.reports.report import Report
-    from converter.errors import AnswerError, BlockedError, ConverterError, DataFileError, SourceError, UsageError
+    from converter.errors import (
+        AnswerError,
+        BlockedError,
+        ConverterError,
+        DataFileError,
+        DataFileWarning,
+        SourceError,
+        UsageError,
+    )
     from converter.explanation.explanation import Certainty, Explanation, Subject
     from converter.explanation.lookup import explain
     from converter.explanation.response import explain_response
@@ -53,6 +61,7 @@ __all__ = [
     "ConverterError",
     "CountItem",
     "DataFileError",
+    "DataFileWarning",
     "Effect",
     "EntryItem",
     "ExplainedAnswer",
@@ -104,6 +113,7 @@ _MODULE_OF = {
     "ConverterError": "converter.errors",
     "CountItem": "converter.model.inventory",
     "DataFileError": "converter.errors",
+    "DataFileWarning": "converter.errors",
     "Effect": "converter.findings.finding",
     "EntryItem": "converter.model.inventory",
     "ExplainedAnswer": "converter.explanation.response.explained",

@@ -29,8 +29,20 @@ class DataFileError(ConverterError):
     """A catalog or profile file is missing or does not have the right shape."""
 
 
+class DataFileWarning(UserWarning):
+    """A file of a catalog folder is left out, because its name is not that of a year."""
+
+
 class SourceError(ConverterError):
-    """Input could not be opened or read (no permission, a read error). The text says why, without the path."""
+    """Input could not be opened or read (no permission, a read error). The text says why, without the path.
+
+    Attributes:
+        remedy: what to do; None where that follows from the kind of error.
+    """
+
+    def __init__(self, text: str, remedy: str | None = None) -> None:
+        super().__init__(text)
+        self.remedy = remedy
 
 
 class TooLargeError(SourceError):

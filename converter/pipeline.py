@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.account.document_reading import DocumentReading, TreeReading
 from converter.account.reading import NothingRead, Reading
-from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError
+from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.examination.qrda3_document import examine
 from converter.facts.catalog import load_catalog
 from converter.facts.files import Folders
@@ -21,6 +21,7 @@ from converter.parsers.qrda3.walk import parse
 from converter.resolve.edition import find_year, template_years
 from converter.resolve.measures import resolve
 from converter.result import ALWAYS_BLOCKING, STRICTLY_BLOCKING, Conversion, Result, SubmissionCheck
+from converter.source.inputs import reason
 from converter.source.limits import DEFAULT_LIMITS, Limits
 from converter.source.sniff import looks_like_json
 from converter.source.xml.parse import parse_xml
@@ -62,8 +63,12 @@ def convert_source(
     """Read and convert one input; that it cannot be read is a finding. Arguments as for `convert_bytes`."""
     try:
         data = read()
+    except UsageError:
+        raise
     except SourceError as error:
         return _unread(name, error, options)
+    except Exception as error:  # whatever reading has raised is a matter of this input
+        return _unread(name, SourceError(reason(error)), options)
     return convert_bytes(data, name, folders, options)
 
 
@@ -72,10 +77,9 @@ def _unread(name: str, error: SourceError, options: Options) -> Conversion:
     findings = Collector()
     if isinstance(error, TooLargeError):
         findings.add(kinds.FILE_TOO_LARGE, limit=int(str(error)))
-    elif isinstance(error, ArchiveError):
-        findings.add(kinds.ZIP_LIMIT, problem=error)
     else:
-        findings.add(kinds.FILE_UNREADABLE, problem=error)
+        kind = kinds.ZIP_LIMIT if isinstance(error, ArchiveError) else kinds.FILE_UNREADABLE
+        findings.add(kind, problem=error, fix=error.remedy or kind.fix)
     return Conversion(name, findings, options.blocking)
 
 
@@ -102,6 +106,8 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
             reading = reached
     except ConverterError:
         raise
+    except MemoryError:
+        findings.add(kinds.XML_LIMIT, problem="to read it takes more memory than there is")
     except Exception as error:
         report_failure(findings, f"reading of {reader.name}", error)
     return reader.result(name, findings, options.blocking, data, reading)

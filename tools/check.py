@@ -32,6 +32,7 @@ LONG = (
     ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", *COVERED),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
     ("python", "-m", "tests.fuzz.accounting", "--documents", "12000", "--jobs", "2"),
+    ("python", "-m", "tests.fuzz.zips", "--archives", "5000"),
 )
 
 

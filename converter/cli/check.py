@@ -9,6 +9,7 @@ import click
 
 from converter.cli.console import is_terminal
 from converter.cli.options import limits_of, source_options
+from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import ReportChoice
 from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
 from converter.door import known_year
@@ -54,7 +55,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
     run = Run(folders=folders, options=options, report_to_stdout=True, **values)
     inputs = list(expand(sources or ("-",), limits, _ENDINGS))
-    run.guard_reports(inputs)
+    refuse_overwriting(inputs, run.report_files)
     return _checked(run, inputs)
 
 
@@ -62,7 +63,7 @@ def _checked(run: Run, inputs: list[Input]) -> int:
     """Check all inputs and report on them; of several tell at the end what became of them."""
     worst = EXIT_OK
     tally = run.tally(len(inputs) > 1)
-    in_words = ReportChoice("text", None) in run.reports
+    in_words = any(one.form == "text" and one.file is None for one in run.reports)
 
     def results() -> Iterator[Result]:
         """Check one document after the other, so that only one of them is in memory."""

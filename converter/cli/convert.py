@@ -11,8 +11,11 @@ import click
 
 from converter.cli.console import is_terminal
 from converter.cli.options import limits_of, source_options
-from converter.cli.output import remove_file, write_file, write_stdout
-from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code, result_path
+from converter.cli.output import remove_file, write_file
+from converter.cli.overwrites import ERRORS, RESULT, refuse_overwriting, result_path
+from converter.cli.report_choices import STDOUT
+from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.cli.streams import write_stdout
 from converter.door import known_year
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders, data_folders
@@ -31,7 +34,7 @@ from converter.source.inputs import Input, expand
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the QPP JSON of one source to FILE instead of standard output.",
+    help="Write the QPP JSON of one source to FILE instead of standard output (-).",
 )
 @click.option(
     "--out",
@@ -65,20 +68,22 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     inputs = list(expand(words, limits))
     run = Run(folders=folders, options=options, report_to_stdout=False, **values)
-    run.guard_reports(inputs, output)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
+    if output is not None and str(output) == STDOUT:
+        output = None
+    refuse_overwriting(inputs, run.report_files, output, out)
     if out is not None:
         return _to_folder(run, inputs, out, verify)
     several = len(inputs) > 1 or len(words) > 1 or os.path.isdir(words[0]) or words[0].lower().endswith(".zip")
     if several:
         raise click.UsageError("Several documents need --out DIR.")
+    if output is None and any(one.to_stdout for one in run.reports):
+        raise click.UsageError("The QPP JSON and a report would both go to standard output; name a file for one.")
     return _to_one(run, inputs[0], output, verify)
 
 
 def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
-    if output is not None and item.path is not None and os.path.exists(output) and output.samefile(item.path):
-        raise click.UsageError("The output would overwrite the source.")
     (_, conversion), *_ = _conversions(run, [item])
     conversion = _verified(conversion, run.folders) if verify else conversion
     code = exit_code(conversion)
@@ -90,6 +95,8 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     try:
         if output is not None and not conversion.ok:
             remove_file(output)
+            if output.is_file():
+                run.say("The output is a link and stays as it was; what it holds is not the result of this document.")
         elif output is not None:
             write_file(output, conversion.to_json(indent=2) + "\n")
         elif code == EXIT_OK:
@@ -148,12 +155,14 @@ def _conversions(run: Run, inputs: Sequence[Input]) -> Iterator[tuple[Input, Con
 
 
 def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
-    good, bad = result_path(out, item, "-qpp.json"), result_path(out, item, "-error.json")
+    good, bad = result_path(out, item.output, RESULT), result_path(out, item.output, ERRORS)
+    # The counterpart first: whenever the run is ended, there are never both.
     if conversion.ok:
-        write_file(good, conversion.to_json(indent=2) + "\n")
-        bad.unlink(missing_ok=True)
+        content = conversion.to_json(indent=2) + "\n"
+        remove_file(bad)
+        write_file(good, content)
     else:
-        good.unlink(missing_ok=True)
+        remove_file(good)
         write_file(bad, emitter("error-json")([conversion.report()], run.show_ids))
 
 

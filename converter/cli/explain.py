@@ -8,7 +8,7 @@ import click
 
 from converter.cli.console import coloured, show, show_page
 from converter.cli.options import catalog_option, color_option, year_option
-from converter.cli.output import write_stream
+from converter.cli.streams import write_stream
 
 _EXIT_NO_ANSWER = 1
 _STDIN = "-"
@@ -54,6 +54,8 @@ def command(words: tuple[str, ...], **values: Any) -> int:
         raise click.UsageError("Give a WORD or --response, not both.")
     if response == source == _STDIN:
         raise click.UsageError("Only one of --response and --source can be standard input.")
+    if _STDIN in (response, source) and sys.stdin is None:
+        raise click.UsageError("Standard input is closed.")
     return _explain_response(values)
 
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ import click
 
 from converter import __version__
 from converter.cli.console import is_terminal
+from converter.cli.signals import as_interrupts
+from converter.cli.streams import prepare_streams
+from converter.errors import ConverterError, DataFileWarning
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -89,15 +93,12 @@ def main() -> None:
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command; the entry point of the installed script."""
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
-    if sys.stdout is None or sys.stderr is None:
-        from converter.cli.output import replace_closed_streams
-
-        replace_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    prepare_streams()
     try:
-        code = main.main(arguments, prog_name="qrda2qpp", standalone_mode=False)
+        with as_interrupts(), warnings.catch_warnings():
+            warnings.simplefilter("default", DataFileWarning)
+            warnings.showwarning = _say_warning
+            code = main.main(arguments, prog_name="qrda2qpp", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
@@ -108,17 +109,22 @@ def run(arguments: list[str] | None = None) -> Any:
         click.echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be said to it.
-        sys.stderr.close()
+        # The reader of our output has gone; nothing more need be said to it.
         sys.exit(_FILE_FAILED)
     except Exception as error:
         sys.exit(_told(error))
 
 
+def _say_warning(message: Warning | str, category: type[Warning], *_: object, **_more: object) -> None:
+    """Say what is wrong with a catalog folder; other warnings are for programmers, not for users of the command."""
+    context = click.get_current_context(silent=True)
+    quiet = context is not None and context.params.get("quiet")
+    if issubclass(category, DataFileWarning) and not quiet:
+        click.echo(f"Warning: {message}", err=True)
+
+
 def _told(error: Exception) -> int:
     """Say what went wrong, and return the exit code."""
-    from converter.errors import ConverterError
-
     if isinstance(error, ConverterError):
         click.echo(f"Error: {error}", err=True)
         return 2

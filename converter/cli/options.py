@@ -8,7 +8,7 @@ import click
 
 from converter.cli.console import COLOR
 from converter.cli.report_choices import REPORT_FORMATS, complete_report, report_choices
-from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, MOST_DEPTH, Limits
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -65,8 +65,8 @@ def source_options(command: F) -> F:
         catalog_option,
         click.option("--report", "reports", multiple=True, callback=report_choices, shell_complete=complete_report,
                      metavar="FORMAT[=FILE] | FILE",
-                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given; "
-                     "for a FILE alone, its extension sets the format. May be repeated."),
+                     help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given (- is "
+                     "standard output); for a FILE alone, its extension sets the format. May be repeated."),
         click.option("--brief", is_flag=True, help="One line for each finding in text reports."),
         color_option,
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
@@ -81,11 +81,13 @@ def source_options(command: F) -> F:
         ),
         click.option(
             "--max-depth",
-            type=click.IntRange(20),
+            type=click.IntRange(20, MOST_DEPTH),
             default=DEFAULT_LIMITS.depth,
             show_default=True,
             help="How deeply elements may be nested.",
         ),
+        click.option("--max-elements", type=click.IntRange(1), default=DEFAULT_LIMITS.elements, show_default=True,
+                     help="Elements of one document."),
         click.option("--max-members", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_members, show_default=True,
                      help="Most members in a zip archive."),
         click.option("--max-ratio", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_ratio, show_default=True,
@@ -110,6 +112,7 @@ def limits_of(values: dict[str, Any]) -> Limits:
     return Limits(
         document_bytes=values.pop("max_size") * MEGABYTE,
         depth=values.pop("max_depth"),
+        elements=values.pop("max_elements"),
         zip_members=values.pop("max_members"),
         zip_ratio=values.pop("max_ratio"),
         total_bytes=values.pop("max_total") * MEGABYTE,

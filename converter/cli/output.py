@@ -1,100 +1,116 @@
-"""Writing results: whole files or nothing."""
+"""Writing results: whole files or nothing, and never in place of what is no regular file."""
 
 import contextlib
-import errno
-import io
 import os
+import stat
 import sys
+import time
+from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
+
+_TEMPORARY = ".qrda2qpp-"
+_STALE_SECONDS = 60
+"""Age from which a temporary file is a left one where files cannot be locked."""
 
 
 def write_file(path: Path, text: str) -> None:
     """Write a text file as UTF-8 with `\\n`, atomically: it is there whole or not at all.
 
-    What exists and is no file, such as a device (`NUL`, `/dev/null`) or a named pipe, is written to, never replaced.
+    A link is followed, and stays. What exists and is no regular file, such as a device (`NUL`, `/dev/null`), a named
+    pipe or a standard stream (`/dev/stdout`), is written to, never replaced.
 
     Raises:
         OSError: it cannot be written.
     """
-    if _is_no_file(path):
-        path.write_bytes(text.encode("utf-8"))
-        return
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".qrda2qpp-", dir=path.parent)
+    data = text.encode("utf-8")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-        _give_usual_mode(temporary)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        state = os.stat(path)
+    except FileNotFoundError:
+        state = None
+    if state is not None and (stream := _standard_stream(state)) is not None:
+        # Another descriptor of the same stream: to open it by name would cut off what is in it.
+        with os.fdopen(os.dup(stream), "wb") as target:
+            target.write(data)
+    elif state is not None and not stat.S_ISREG(state.st_mode):
+        path.write_bytes(data)
+    else:
+        _write_whole(Path(os.path.realpath(path)) if path.is_symlink() else path, data)
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file that an earlier run has left; a device or a named pipe stays."""
-    if not _is_no_file(path):
-        path.unlink(missing_ok=True)
-
-
-def _is_no_file(path: Path) -> bool:
-    return os.path.exists(path) and not path.is_file()
-
-
-def _give_usual_mode(path: str) -> None:
-    # mkstemp makes files that only their owner may read; results are ordinary files.
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(path, 0o666 & ~mask)
-
-
-class _Closed(io.RawIOBase):
-    """What stands for a standard output that is closed: whatever is written to it fails."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, _: object) -> int:
-        raise OSError(errno.EBADF, "standard output is closed")
-
-
-def replace_closed_streams() -> None:
-    """Put streams in place of standard output and error that are closed: one that fails, and one that takes no notice.
-
-    Nobody reads what is said on an error stream that is closed, but a result that nobody gets is an error.
-    """
-    if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(_Closed(), encoding="utf-8")
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for the whole run
-
-
-def write_stdout(text: str) -> None:
-    """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks.
+    """Remove a regular file that an earlier run has left; a link, a device or a named pipe stays.
 
     Raises:
-        OSError: it cannot be written to.
+        OSError: it cannot be removed.
     """
-    write_stream(sys.stdout, text)
+    _remove_stale(path.parent.absolute())
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            path.unlink()
 
 
-def write_stream(stream: TextIO, text: str) -> None:
-    """Write text to standard output or error as UTF-8, with its line ends as they are.
+def _standard_stream(state: os.stat_result) -> int | None:
+    """Descriptor of the standard output or error that a file is; None for another one."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            # On Windows whatever is no file has the number 0.
+            if state.st_ino and os.path.samestat(state, os.fstat(stream.fileno())):
+                stream.flush()
+                return stream.fileno()
+    return None
 
-    Raises:
-        OSError: it cannot be written to.
-    """
+
+def _write_whole(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_stale(path.parent.absolute())
+    temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
     try:
-        stream.flush()
-        stream.buffer.write(text.encode("utf-8"))
-        stream.buffer.flush()
-    except BrokenPipeError:
+        with open(temporary, "xb") as stream:
+            held = _hold(stream)
+            if not temporary.exists():  # a run that was clearing up came between
+                return _write_whole(path, data)
+            stream.write(data)
+            stream.flush()
+            if held:
+                os.replace(temporary, path)
+        if not held:
+            os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _hold(stream: BinaryIO) -> bool:
+    """Lock a file, so that other runs see that it is in use; False where that cannot be done."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        # What could not be written would be tried again at the end, and fail without a word of ours.
-        with contextlib.suppress(OSError):
-            stream.close()
-        raise
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _remove_stale(folder: Path) -> None:
+    """Remove the temporary files that a killed run has left in a folder; looked for once in a run."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(_TEMPORARY):
+                _remove_if_stale(folder / name)
+
+
+def _remove_if_stale(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        state = os.lstat(path)
+        if not stat.S_ISREG(state.st_mode):
+            return
+        with open(path, "rb") as stream:
+            held = _hold(stream)
+            if held:
+                path.unlink()
+        if not held and sys.platform == "win32" and time.time() - state.st_mtime > _STALE_SECONDS:
+            path.unlink()

@@ -1,17 +1,21 @@
 """`--report`: which reports are made, and where each goes."""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
+from converter.cli.overwrites import same_file
 from converter.emitters.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 REPORT_FORMATS = tuple(FORMATS)
+STDOUT = "-"
+"""What stands for standard output in place of a file."""
 _ENDINGS: Mapping[str, str] = {
     ".txt": "text",
     ".html": "html",
@@ -25,31 +29,47 @@ _ENDINGS: Mapping[str, str] = {
 
 
 class ReportChoice(NamedTuple):
-    """A report that is asked for: its format, and the file that it goes to; None for a standard stream."""
+    """A report that is asked for.
+
+    Attributes:
+        form: its format.
+        target: the file that it goes to, or `-` for standard output; None for the stream that the command prints to.
+    """
 
     form: str
-    file: Path | None
+    target: Path | None
+
+    @property
+    def to_stdout(self) -> bool:
+        """Whether standard output is asked for by name."""
+        return self.target is not None and str(self.target) == STDOUT
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it goes to; None for a standard stream."""
+        return None if self.to_stdout else self.target
 
 
 def report_choices(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[ReportChoice, ...]:
-    """Read `FORMAT`, `FORMAT=FILE` and `FILE`.
+    """Read `FORMAT`, `FORMAT=FILE`, `FORMAT=-` and `FILE`.
 
     Raises:
-        click.BadParameter: a format is not known, or two reports would go to the same place.
+        click.BadParameter: a format is not known, or two reports would go to the same place, or a file has no name.
     """
     choices = tuple(_choice(value, ctx, param) for value in values)
-    places = [one.file.absolute() if one.file else None for one in choices]
-    if places.count(None) > 1:
+    if sum(one.file is None for one in choices) > 1:
         raise click.BadParameter("Only one report can be printed; name a file for each of the others.", ctx, param)
-    for choice, place in zip(choices, places, strict=True):
-        if places.count(place) > 1:
-            raise click.BadParameter(f"Two reports would be written to {choice.file}.", ctx, param)
+    for one, other in combinations((choice.file for choice in choices if choice.file), 2):
+        if same_file(one, other):
+            raise click.BadParameter(f"Two reports would be written to {other}.", ctx, param)
     return choices
 
 
 def _choice(value: str, ctx: click.Context, param: click.Parameter) -> ReportChoice:
     name, equals, file = value.partition("=")
     if name.lower() in FORMATS:
+        if equals and not file:
+            raise click.BadParameter(f"Name a file after {value}, or leave out the sign =.", ctx, param)
         return ReportChoice(name.lower(), Path(file) if file else None)
     if not equals and (form := _ENDINGS.get(Path(value).suffix.lower())):
         return ReportChoice(form, Path(value))

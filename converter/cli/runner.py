@@ -1,6 +1,5 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
-import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from converter.cli.console import coloured, is_terminal, show, width_of
-from converter.cli.output import write_file, write_stream
+from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
+from converter.cli.streams import write_stream
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
@@ -58,6 +58,11 @@ class Run(NamedTuple):
 
         return Batch()
 
+    @property
+    def report_files(self) -> list[Path]:
+        """Files of the reports."""
+        return [one.file for one in self.reports if one.file]
+
     def say(self, words: str) -> None:
         """Print words to standard error, unless asked to be quiet."""
         if not self.quiet:
@@ -83,19 +88,6 @@ class Run(NamedTuple):
 
         return Tally()
 
-    def guard_reports(self, inputs: Iterable[Input], output: Path | None = None) -> None:
-        """Refuse a report that would overwrite a source or the result.
-
-        Raises:
-            click.UsageError: one would.
-        """
-        inputs = list(inputs)
-        for file in (one.file for one in self.reports if one.file):
-            if output is not None and file.absolute() == output.absolute():
-                raise click.UsageError("The report would overwrite the output.")
-            if os.path.exists(file) and any(one.path and os.path.samefile(file, one.path) for one in inputs):
-                raise click.UsageError("The report would overwrite a source.")
-
     def _write_reports(self, results: Iterable[Result]) -> None:
         """Write the reports that were asked for; each covers the whole run. All results are taken in any case.
 
@@ -114,8 +106,6 @@ class Run(NamedTuple):
         for choice in self.reports:
             try:
                 self._write(choice, reports)
-            except BrokenPipeError:
-                raise
             except OSError as error:
                 failure = failure or error
         if failure:
@@ -125,8 +115,8 @@ class Run(NamedTuple):
         """Write the reports that were asked for, and say whether all could be written; why one could not is printed."""
         try:
             self._write_reports(results)
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError:  # its reader has gone, and wants to hear no more
+            return False
         except OSError as error:
             self.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
             return False
@@ -136,8 +126,9 @@ class Run(NamedTuple):
         if choice.file:
             write_file(choice.file, self._content(choice.form, reports, None))
             return
-        stream = sys.stdout if self.report_to_stdout else sys.stderr
-        self._print(choice.form, self._content(choice.form, reports, stream), err=not self.report_to_stdout)
+        to_stdout = self.report_to_stdout or choice.to_stdout
+        stream = sys.stdout if to_stdout else sys.stderr
+        self._print(choice.form, self._content(choice.form, reports, stream), err=not to_stdout)
 
     def _content(self, form: str, reports: "Iterable[Report]", stream: TextIO | None) -> str:
         """Return a report for a stream, or for a file where that is None."""
@@ -168,8 +159,3 @@ def exit_code(result: Result) -> int:
         return EXIT_OK
     failed = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings)
     return EXIT_INTERNAL if failed else EXIT_BLOCKED
-
-
-def result_path(folder: Path, item: Input, ending: str) -> Path:
-    """Path of a result: `folder/parent/NAME-qpp.json` or `...-error.json`."""
-    return folder.joinpath(*item.output.parent.parts, f"{item.output.name}{ending}")

@@ -6,16 +6,28 @@ same layout can be put before them, to add or replace years without a release.
 
 import json
 import os
+import re
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from converter.errors import DataFileError
+from converter.errors import DataFileError, DataFileWarning
+from converter.language.english import cut
 
 Folders: TypeAlias = tuple[Path, ...]
 
 CATALOG_VARIABLE = "QRDA2QPP_CATALOG"
+
+_LARGEST = 100 * 1024 * 1024
+"""Bytes of a data file; those that come with the package have 2 MB."""
+_LONGEST = 300
+"""How much is repeated of what is wrong with the shape of a file."""
+_ENDINGS = {"catalog": ".json", "profiles": ".json", "qpp": ".schema.json"}
+"""Folder of files for a year each -> what follows the year in their names."""
+_COMMON = "common.schema.json"
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 @lru_cache(maxsize=1)
@@ -35,8 +47,10 @@ def shipped_folder() -> Path:
 def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Folders:
     """Folders to look in, first match wins: those given, those of `QRDA2QPP_CATALOG`, the shipped one.
 
+    Files in them whose name is not that of a year are left out, with a `DataFileWarning` for each.
+
     Raises:
-        DataFileError: a folder that was named does not exist.
+        DataFileError: a folder that was named does not exist, or cannot be listed.
     """
     named = [extra] if isinstance(extra, str | Path) else list(extra or ())
     named += [part for part in os.environ.get(CATALOG_VARIABLE, "").split(os.pathsep) if part]
@@ -44,13 +58,73 @@ def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Fold
     for folder in folders:
         if not folder.is_dir():
             raise DataFileError(f"The catalog folder {folder} does not exist.")
+        _warn_of_names(folder)
     return (*folders, shipped_folder())
+
+
+def _warn_of_names(folder: Path) -> None:
+    for kind, ending in _ENDINGS.items():
+        for path in _listed(folder, kind):
+            if _year_of(path, kind) is None and not (kind == "qpp" and path.name == _COMMON):
+                words = f"The data file {path} is left out: its name is not a year with {ending}."
+                warnings.warn(words, DataFileWarning, stacklevel=3)
+
+
+def _listed(folder: Path, kind: str) -> list[Path]:
+    """Visible JSON files of a kind.
+
+    Raises:
+        DataFileError: they cannot be listed.
+    """
+    try:
+        with os.scandir(folder / kind) as entries:
+            return sorted(Path(one.path) for one in entries if one.name.endswith(".json") and one.name[0] != ".")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise DataFileError(f"The catalog folder {folder / kind} cannot be read: {error.strerror}") from error
+
+
+def _year_of(path: Path, kind: str) -> int | None:
+    """Year that the name of a file of a kind says; None where it says none."""
+    stem = path.name.removesuffix(_ENDINGS[kind])
+    return int(stem) if path.name.endswith(_ENDINGS[kind]) and _YEAR.fullmatch(stem) else None
 
 
 @lru_cache(maxsize=16)
 def years(folders: Folders, kind: str) -> tuple[int, ...]:
-    """Years for which any of the folders has a file of a kind (`catalog` or `profiles`), ascending."""
-    return tuple(sorted({int(path.stem) for folder in folders for path in folder.glob(f"{kind}/[0-9]*.json")}))
+    """Years for which any of the folders has a file of a kind (`catalog` or `profiles`), ascending.
+
+    Raises:
+        DataFileError: a folder cannot be listed.
+    """
+    return tuple(sorted(year_files(folders, kind)))
+
+
+@lru_cache(maxsize=16)
+def year_files(folders: Folders, kind: str) -> dict[int, Path]:
+    """Year -> its file of a kind (`catalog`, `profiles` or `qpp`), from the first folder that has it.
+
+    Raises:
+        DataFileError: a folder cannot be listed.
+    """
+    found = [(_year_of(path, kind), path) for folder in reversed(folders) for path in _listed(folder, kind)]
+    return {year: path for year, path in found if year is not None}
+
+
+def is_there(path: Path) -> bool:
+    """Whether a data file exists, be it readable or not.
+
+    Raises:
+        DataFileError: its folder does not tell.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise DataFileError(f"The data file {path} cannot be read: {error.strerror}") from error
+    return True
 
 
 def is_shipped(folders: Folders, kind: str, year: int) -> bool:
@@ -62,16 +136,19 @@ def load_year(folders: Folders, kind: str, schema: str, year: int) -> dict[str, 
     """Load `<kind>/<year>.json` from the first folder that has it; files not shipped with the package are checked.
 
     Raises:
-        DataFileError: no folder has the file, or it does not have the shape that `schema` describes.
+        DataFileError: no folder has the file, it cannot be read, it does not have the shape that `schema` describes, or
+            it is of another year than its name says.
     """
-    for folder in folders:
-        path = folder / kind / f"{year}.json"
-        if path.is_file():
-            data = load_json(path)
-            if folder != shipped_folder():
-                _check_shape(data, path, schema)
-            return data
-    raise DataFileError(f"There is no {kind} file for performance year {year}.")
+    # Asked by name, because to list the folders takes longer than most runs have for it.
+    path = next((path for one in folders if is_there(path := one / kind / f"{year}.json")), None)
+    if path is None:
+        raise DataFileError(f"There is no {kind} file for performance year {year}.")
+    data = load_json(path)
+    if path.parent.parent != shipped_folder():
+        _check_shape(data, path, schema)
+        if data["performanceYear"] != year:
+            raise DataFileError(f"The data file {path} is of {data['performanceYear']}, not of the year of its name.")
+    return data
 
 
 def load_table(folders: Folders, name: str) -> dict[str, Any]:
@@ -80,7 +157,7 @@ def load_table(folders: Folders, name: str) -> dict[str, Any]:
     Raises:
         DataFileError: it cannot be read, or does not have the shape of `<name>.schema.json`.
     """
-    folder = next(one for one in folders if one == folders[-1] or (one / f"{name}.json").is_file())
+    folder = next(one for one in folders if one == folders[-1] or is_there(one / f"{name}.json"))
     path = folder / f"{name}.json"
     data = load_json(path)
     if folder != shipped_folder():
@@ -92,12 +169,18 @@ def load_json(path: Path) -> dict[str, Any]:
     """Load one JSON file.
 
     Raises:
-        DataFileError: the file cannot be read or is not a JSON object.
+        DataFileError: the file cannot be read, is larger than any such file, or is not a JSON object.
     """
     try:
+        if (path.stat().st_size if path.is_file() else _LARGEST + 1) > _LARGEST:
+            raise DataFileError(f"The data file {path} is no file of at most {_LARGEST // (1024 * 1024)} MB.")
         data = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise DataFileError(f"The data file {path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise DataFileError(f"The data file {path} cannot be read: {error}") from error
+    except RecursionError as error:
+        raise DataFileError(f"The data file {path} cannot be read: it is nested too deep") from error
     if not isinstance(data, dict):
         raise DataFileError(f"The data file {path} does not hold a JSON object.")
     return data
@@ -109,8 +192,10 @@ def _check_shape(data: dict[str, Any], path: Path, schema: str) -> None:
     rules = load_json(shipped_folder() / schema)
     try:
         jsonschema.validate(data, rules)
+    except RecursionError as error:
+        raise DataFileError(f"The data file {path} does not have the right shape: it is nested too deep") from error
     except jsonschema.ValidationError as error:
         place = "/".join(str(step) for step in error.absolute_path) or "the top level"
         raise DataFileError(
-            f"The data file {path} does not have the right shape at {place}: {error.message}"
+            f"The data file {path} does not have the right shape at {place}: {cut(error.message, _LONGEST)}"
         ) from error

@@ -9,6 +9,7 @@ from dataclasses import FrozenInstanceError
 from typing import NamedTuple, NoReturn, Protocol
 
 from converter.findings.frame import FrameLine, nearest
+from converter.language.english import line_words
 
 
 class Locator(Protocol):
@@ -18,8 +19,11 @@ class Locator(Protocol):
         """Number of the element that a node stands for, and of the `templateId` that gave it its type, or None."""
         ...
 
-    def line_column(self, ordinal: int) -> tuple[int, int]:
-        """Line and column, from 1 and in characters: just after an element's start tag, or at the start of a value."""
+    def line_column(self, ordinal: int) -> tuple[int, int | None]:
+        """Line and column, from 1 and in characters: just after an element's start tag, or at the start of a value.
+
+        The column is None where the characters of the document cannot be counted.
+        """
         ...
 
     def path(self, ordinal: int) -> str:
@@ -65,7 +69,7 @@ class _Known(NamedTuple):
 
     ordinal: int | None
     anchor: int | None
-    official: tuple[int, int] | tuple[None, None]
+    official: tuple[int | None, int | None]
     line: int | None
     column: int | None
     path: str
@@ -156,7 +160,7 @@ class Place:
             return _Known(None, None, self.position or (None, None), line, column, "", None, "", frame)
         ordinal, anchor = locator.ordinals(node)
         line, column = locator.line_column(ordinal)
-        official = (line, column) if anchor is None else locator.line_column(anchor)
+        official: tuple[int | None, int | None] = (line, column) if anchor is None else locator.line_column(anchor)
         excerpt, frame = "", ()
         if shown:
             excerpt = locator.excerpt(ordinal, attribute)
@@ -176,7 +180,7 @@ class Place:
         return self._known.anchor if self._known else self._ordinals()[1]
 
     @property
-    def official(self) -> tuple[int, int] | tuple[None, None]:
+    def official(self) -> tuple[int | None, int | None]:
         """Line and column where the official converter reports the element: at the `templateId` that gives its type."""
         if self._known:
             return self._known.official
@@ -197,6 +201,11 @@ class Place:
     def column(self) -> int | None:
         """Column, from 1, in characters, just after the start tag; None where it is not known."""
         return self._known.column if self._known else self._line_column()[1]
+
+    @property
+    def where(self) -> str:
+        """Line and column in words; empty where they are not known."""
+        return line_words(self.line, self.column)
 
     @property
     def path(self) -> str:
@@ -235,7 +244,7 @@ class Place:
     def _ordinals(self) -> tuple[int | None, int | None]:
         return self._locator.ordinals(self.node) if self._locator else (None, None)
 
-    def _line_column(self) -> tuple[int, int] | tuple[None, None]:
+    def _line_column(self) -> tuple[int | None, int | None]:
         if self.position is not None or self._locator is None:
             return self.position or (None, None)
         return self._locator.line_column(self._locator.ordinals(self.node)[0])

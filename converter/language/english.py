@@ -88,3 +88,10 @@ def answered(count: int) -> str:
 def either(names: Sequence[str]) -> str:
     """Return `A`, or `One of A, B`: what is expected where any of some texts will do."""
     return f"One of {', '.join(names)}" if len(names) > 1 else "".join(names)
+
+
+def line_words(line: int | None, column: int | None) -> str:
+    """Return `line 3, column 5`, or as much of it as is known."""
+    if not line:
+        return ""
+    return f"line {line}, column {column}" if column else f"line {line}"

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
+from converter.errors import DataFileError
 from converter.findings.collector import Collector
 from converter.findings.failures import report_failure
 from converter.findings.finding import Kind
@@ -100,10 +101,17 @@ C = TypeVar("C", bound=HoldsFindings)
 
 
 def run(rules: Iterable[Callable[[C], None]], context: C) -> None:
-    """Run each rule on its own: one that fails becomes a tool finding, and the others still run."""
+    """Run each rule on its own: one that fails becomes a tool finding, and the others still run.
+
+    Raises:
+        DataFileError: a data file is missing or does not have the right shape.
+        MemoryError: the document is too large for the memory, which is no failure of the rule.
+    """
     for rule in rules:
         try:
             rule(context)
+        except (DataFileError, MemoryError):
+            raise
         except Exception as error:
             report_failure(
                 context.findings, f"{rule.__module__.removeprefix('converter.rules.')}.{rule.__name__}", error

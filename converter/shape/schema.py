@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from converter.facts.files import Folders, load_json
+from converter.errors import DataFileError
+from converter.facts.files import Folders
 from converter.findings import kinds
 from converter.language.english import either, small
 from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
@@ -19,13 +19,12 @@ from converter.language.near import near_name
 from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext
 from converter.shape.member_words import example, given_words, member_name, parent_words, shown
+from converter.shape.schema_files import common_schema, load_schema, schema_of
 from converter.source.json.pointers import escape, join, split
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
-_FOLDER = "qpp"
-_COMMON = "common.schema.json"
 _TYPES = {
     "integer": "a whole number",
     "number": "a number",
@@ -66,37 +65,29 @@ def validator(folders: Folders, year: int, *, alone: bool = False) -> "Draft2020
         alone: whether it is for a measurement set by itself, not for a submission.
 
     Raises:
-        DataFileError: a schema cannot be read.
+        DataFileError: a schema cannot be read, or is none.
     """
     # Imported here, because it is slow to load and only a check of QPP JSON needs it.
     from jsonschema import Draft202012Validator
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    schema = load_json(_file(folders, year)[1])
-    common = load_json(next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file()))
+    schema = load_schema(schema_of(folders, year)[1])
+    common = load_schema(common_schema(folders))
     resources = [(one["$id"], DRAFT202012.create_resource(one)) for one in (schema, common)]
     root = {"$ref": f"{schema['$id']}{'#/$defs/measurementSetAlone' if alone else ''}"}
     registry = Registry().with_resources(resources)
     return Draft202012Validator(root, registry=registry)
 
 
-def _file(folders: Folders, year: int) -> tuple[int, Path]:
-    """Year and path of the schema that a year has: its own, or that of the year before."""
-    files = {
-        int(path.name.partition(".")[0]): path
-        for one in reversed(folders)
-        for path in one.glob(f"{_FOLDER}/[0-9]*.schema.json")
-    }
-    found = max((one for one in files if one <= year), default=min(files))
-    return found, files[found]
-
-
 @lru_cache(maxsize=32)
 def _read_only(folders: Folders, definition: str) -> frozenset[str]:
     """Names of the members that CMS gives out, of an object that the common schema defines."""
-    path = next(path for one in folders if (path := one / _FOLDER / _COMMON).is_file())
-    rules = load_json(path)["$defs"][definition].get("properties", {})
+    path = common_schema(folders)
+    try:
+        rules = dict(load_schema(path)["$defs"][definition].get("properties", {}))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise DataFileError(f"The schema {path} does not define {definition}.") from error
     return frozenset(name for name, rule in rules.items() if isinstance(rule, Mapping) and rule.get("readOnly"))
 
 
@@ -104,7 +95,17 @@ def violations(
     members: Mapping[str, Any], folders: Folders, year: int, *, alone: bool = False
 ) -> "list[ValidationError]":
     """Return what the schema has against a submission or measurement set, one object after the other."""
-    found = validator(folders, year, alone=alone).iter_errors(members)
+    asked = validator(folders, year, alone=alone)
+    try:
+        found = list(asked.iter_errors(members))
+    except Exception as error:
+        paths = [
+            path for path in (schema_of(folders, year)[1], common_schema(folders)) if path.parent.parent != folders[-1]
+        ]
+        if not paths:
+            raise
+        # What a schema names and nobody defines, or a pattern that is none, shows only when it is used.
+        raise DataFileError(f"The data file {paths[0]} cannot be used as a schema ({type(error).__name__}).") from error
     # Steps are names and numbers, which cannot be compared with each other. Of one value its type comes first, because
     # a wrong type silences the rest.
     return sorted(
@@ -132,7 +133,9 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
     moved = {pointer.removesuffix("/measureId") for id, pointer in told if id == kinds.MEASURE_OF_OTHER_CATEGORY.id}
     impossible = {pointer.rpartition("/")[0] for id, pointer in told if id in _IMPOSSIBLE}
     types: set[str] = set()
-    borrowed = _file(folders, context.year)[0] != context.year  # what its year fixes, such as programs, is out of date
+    borrowed = (
+        schema_of(folders, context.year)[0] != context.year
+    )  # what its year fixes, such as programs, is out of date
     for error in violations(part.members, folders, context.year, alone=part.alone):
         pointer = part.pointer + join(error.absolute_path)
         if pointer in types:

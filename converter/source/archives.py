@@ -1,13 +1,16 @@
 """Zip archives: their documents as inputs, within limits, and under names that every system can write."""
 
+import errno
+import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from converter.errors import ArchiveError, SourceError
-from converter.source.inputs import Endings, Input, is_taken, read_stream, shown, stem
+from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.language.english import cut
+from converter.source.inputs import Endings, Input, failing, is_taken, read_stream, reason, shown, stem
 from converter.source.limits import MEGABYTE, Limits
 
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
@@ -16,9 +19,16 @@ _WINDOWS_DROPS = re.compile(r"[. ]+$")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, with whatever ending."""
 
+_LONGEST_NAME, _LONGEST_PART, _SHORT = 1000, 200, 40
+"""Most characters of a path in an archive, most bytes of a part of it; characters of what stands for a longer one."""
+_ENTRY_BYTES = 1024
+"""More than a member takes in the directory of an archive that people make."""
+_MAKE_AGAIN = "Make or download the archive again, or unpack it with another program and give the folder."
+_MORE_MEMBERS = "Split the archive into smaller ones, or raise the limit with --max-members."
+
 
 def archive_members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
-    """Yield the documents of a zip archive, in order of their names.
+    """Yield the documents of a zip archive, in order of their names; of one that cannot be listed, what says why.
 
     Args:
         path: the archive.
@@ -27,22 +37,78 @@ def archive_members(path: Path, parent: PurePosixPath, limits: Limits, endings: 
         endings: endings of the files that are taken.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [item for item in archive.infolist() if _is_document(item, endings)]
-            problem = _problem(archive, members, limits, endings)
-    except (OSError, zipfile.BadZipFile) as error:
-        yield _failing(path, parent, ArchiveError(f"it cannot be opened ({error})"))
-        return
-    if problem:
-        yield _failing(path, parent, ArchiveError(problem))
-        return
-    for item in sorted(members, key=lambda member: member.filename):
-        yield Input(
-            shown(f"{path}/{item.filename}"),
-            parent.joinpath(*_safe_parts(item.filename)),
-            lambda item=item: _read_member(path, item, limits),  # type: ignore[misc]
-            path,
-        )
+        members = list(_members(path, parent, limits, endings))
+    except SourceError as error:
+        members = [failing(path, parent, error)]
+    except Exception as error:  # what is damaged makes zipfile raise anything
+        members = [failing(path, parent, ArchiveError(f"it cannot be opened ({_words(error)})", _MAKE_AGAIN))]
+    yield from members
+
+
+def _members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+    with _Listing(path, limits) as file, zipfile.ZipFile(file) as archive:
+        everything = archive.infolist()
+    items = sorted((item for item in everything if _is_document(item, endings)), key=lambda item: item.filename)
+    _refuse(len(everything), items, limits, endings)
+    opened = _Archive(path, len(items))
+    for item in items:
+        output = parent.joinpath(*_safe_parts(item.filename))
+        name = shown(f"{path}/{item.filename}")
+        if _is_too_long(item.filename):
+            problem = f"a name in it has {len(item.filename):,} characters, more than can be written"
+            yield failing(path, output, ArchiveError(problem, _MAKE_AGAIN), cut(name, _LONGEST_NAME))
+        else:
+            yield Input(name, output, lambda item=item: opened.read(item, limits), path)  # type: ignore[misc]
+
+
+class _Listing(io.BufferedReader):
+    """An archive whose directory is read; one that is too large for its members is refused before it takes memory."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(io.FileIO(path))
+        self._most = max(limits.zip_members * _ENTRY_BYTES, MEGABYTE)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > self._most:
+            raise ArchiveError(f"its directory takes more than {self._most // MEGABYTE} MB", _MORE_MEMBERS)
+        return super().read(size)
+
+
+class _Archive:
+    """An archive that is open from the first of its documents that is read to the last.
+
+    To open it for each of them would read its directory as often.
+    """
+
+    __slots__ = ("_left", "_path", "_zip")
+
+    def __init__(self, path: Path, documents: int) -> None:
+        self._path = path
+        self._left = documents
+        self._zip: zipfile.ZipFile | None = None
+
+    def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
+        """Read a document.
+
+        Raises:
+            SourceError: it is damaged or beyond a limit.
+        """
+        self._left -= 1
+        try:
+            _refuse_member(item, limits)
+            if self._zip is None:
+                self._zip = zipfile.ZipFile(self._path)
+            # The sizes are what the archive says; the limit holds also where that is not true.
+            with self._zip.open(item) as stream:
+                return read_stream(stream, limits)
+        except (TooLargeError, ArchiveError):
+            raise
+        except Exception as error:  # damaged members, and methods that are not known
+            raise ArchiveError(f"it cannot be unpacked ({_words(error)})", _MAKE_AGAIN) from error
+        finally:
+            if self._left <= 0 and self._zip is not None:
+                self._zip.close()
+                self._zip = None
 
 
 def _is_document(item: zipfile.ZipInfo, endings: Endings) -> bool:
@@ -51,15 +117,49 @@ def _is_document(item: zipfile.ZipInfo, endings: Endings) -> bool:
     return is_taken(item.filename, endings) and not item.is_dir() and not hidden
 
 
-def _problem(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits, endings: Endings) -> str | None:
-    if len(archive.infolist()) > limits.zip_members:
-        return f"it has {len(archive.infolist())} members, more than {limits.zip_members}"
-    total = sum(item.file_size for item in members)
+def _refuse(count: int, items: list[zipfile.ZipInfo], limits: Limits, endings: Endings) -> None:
+    if count > limits.zip_members:
+        raise ArchiveError(f"it has {count} members, more than {limits.zip_members}", _MORE_MEMBERS)
+    total = sum(item.file_size for item in items)
     if total > limits.total_bytes:
-        return f"its documents take {total // MEGABYTE} MB, more than {limits.total_bytes // MEGABYTE} MB"
-    if not members:
-        return f"it holds no {' or '.join(endings)} file"
-    return None
+        problem = f"its documents take {total // MEGABYTE} MB, more than {limits.total_bytes // MEGABYTE} MB"
+        raise ArchiveError(problem, "Split the archive into smaller ones, or raise the limit with --max-total.")
+    if not items:
+        wanted = " or ".join(endings)
+        raise ArchiveError(f"it holds no {wanted} file", f"Give an archive that holds {wanted} files.")
+
+
+def _refuse_member(item: zipfile.ZipInfo, limits: Limits) -> None:
+    if item.filename.lower().endswith(".zip"):
+        raise ArchiveError(
+            "it is an archive inside an archive, which is not opened",
+            "Unpack the outer archive, and give the inner ones by themselves.",
+        )
+    if item.flag_bits & 1:
+        raise ArchiveError("it is encrypted", "Unpack the archive with its password, and give the folder.")
+    # A small member does no harm, however well it is compressed.
+    if item.file_size > limits.zip_ratio * max(item.compress_size, 1) and item.file_size > MEGABYTE:
+        raise ArchiveError(
+            f"it is more than {limits.zip_ratio} times larger than its compressed form",
+            "Do not unpack it: no report shrinks that far. Ask its sender what it is; raise the limit with "
+            "--max-ratio if it is meant.",
+        )
+
+
+def _words(error: Exception) -> str:
+    """Why an archive cannot be read. What zipfile says of names and bytes may hold an identifier, and is left out."""
+    if isinstance(error, SourceError) and isinstance(error.__cause__, Exception):
+        return _words(error.__cause__)
+    if isinstance(error, SourceError | NotImplementedError) and str(error):
+        return str(error)
+    # A place before the beginning, which damaged data name, is an invalid argument.
+    of_system = isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
+    return reason(error) if of_system or isinstance(error, MemoryError) else "its data are damaged"
+
+
+def _is_too_long(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return len(name) > _LONGEST_NAME or any(len(part.encode("utf-8", "replace")) > _LONGEST_PART for part in parts)
 
 
 def _safe_parts(name: str) -> list[str]:
@@ -69,6 +169,9 @@ def _safe_parts(name: str) -> list[str]:
     if not parts:
         return ["member"]
     folders = [_WINDOWS_DROPS.sub("_", _writable(part)) for part in parts[:-1]]
+    if _is_too_long(name):
+        # Only what says that it is refused goes there.
+        return [f"{_writable(parts[-1])[:_SHORT]}-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"]
     name = stem(parts[-1])
     # A result has an ending of its own, so that only a name with a dot can still be one of a device.
     return [*folders, _writable(name) if "." in name else _UNSAFE.sub("_", name)]
@@ -77,27 +180,3 @@ def _safe_parts(name: str) -> list[str]:
 def _writable(part: str) -> str:
     part = _UNSAFE.sub("_", part)
     return f"_{part}" if _DEVICE.match(part) else part
-
-
-def _read_member(path: Path, item: zipfile.ZipInfo, limits: Limits) -> bytes:
-    if item.filename.lower().endswith(".zip"):
-        raise ArchiveError("it is an archive inside an archive, which is not opened")
-    if item.flag_bits & 1:
-        raise ArchiveError("it is encrypted")
-    # A small member does no harm, however well it is compressed.
-    if item.file_size > limits.zip_ratio * max(item.compress_size, 1) and item.file_size > MEGABYTE:
-        raise ArchiveError(f"it is more than {limits.zip_ratio} times larger than its compressed form")
-    try:
-        # The sizes above are what the archive says; the limit holds also where that is not true.
-        with zipfile.ZipFile(path) as archive, archive.open(item) as stream:
-            return read_stream(stream, limits)
-    # Damaged members, and methods that are not known, make zipfile raise any of these.
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise ArchiveError(f"it cannot be unpacked ({type(error).__name__})") from error
-
-
-def _failing(path: Path, output: PurePosixPath, error: SourceError) -> Input:
-    def read() -> bytes:
-        raise error
-
-    return Input(shown(path), output, read, path)

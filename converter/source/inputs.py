@@ -3,6 +3,7 @@
 A path that exists is taken literally before it is read as a pattern, because names with brackets are common.
 """
 
+import errno
 import glob
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, TypeAlias
 
-from converter.errors import SourceError, TooLargeError, UsageError
+from converter.errors import ConverterError, SourceError, TooLargeError, UsageError
 from converter.language.english import cut
 from converter.source.limits import MEGABYTE, Limits
 
@@ -19,6 +20,7 @@ Endings: TypeAlias = tuple[str, ...]
 _ARCHIVE = ".zip"
 _LONGEST = 200
 """How much of a name that leads nowhere is repeated."""
+_FOLDER_REMEDY = "Give the account that runs this the right to read the folder, or leave the folder out."
 _OWN_REPORT = "-error.json"
 """Ending of what a conversion writes in place of a submission; it is no document."""
 
@@ -42,47 +44,91 @@ class Input(NamedTuple):
 def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -> Iterator[Input]:
     """Turn words of a command line into inputs, in the order given; folders and archives in order of their names.
 
+    What cannot be listed becomes an input that cannot be read.
+
     Args:
         words: paths, patterns, or - for standard input.
         limits: sizes beyond which input is refused.
         endings: endings of the files that are taken from folders and archives.
 
     Raises:
-        UsageError: a word names nothing, or a folder that holds nothing to convert.
+        UsageError: a word names nothing, or a folder that holds nothing to convert; or standard input is closed.
     """
     for word in words:
         if word == "-":
-            yield Input(STDIN, PurePosixPath(STDIN), lambda: _read_stdin(limits))
+            if sys.stdin is None or sys.stdin.closed:
+                raise UsageError("Standard input is closed; give a SOURCE.")
+            yield Input(STDIN, PurePosixPath(STDIN), lambda: read_stream(sys.stdin.buffer, limits))
             continue
-        path = Path(word)
-        if os.path.isdir(path):  # also false for a name that is too long for any file
-            found = list(_folder(path, limits, endings))
-            if not found:
-                raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
-            yield from found
-        # A link that leads nowhere is a path too: to read it says what is wrong with it.
-        elif os.path.lexists(path):
-            yield from _file(path, PurePosixPath(), limits, endings)
-        else:
-            yield from _pattern(word, limits, endings)
+        try:
+            yield from _named(word, limits, endings)
+        except ConverterError:
+            raise
+        except Exception as error:
+            yield failing(Path(word), PurePosixPath(Path(word).name), SourceError(reason(error)))
+
+
+def _named(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
+    path = Path(word)
+    if os.path.isdir(path):  # also false for a name that is too long for any file
+        found = list(_folder(path, limits, endings))
+        if not found:
+            raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
+        yield from found
+    # A link that leads nowhere is a path too: to read it says what is wrong with it.
+    elif os.path.lexists(path):
+        yield from _file(path, PurePosixPath(), limits, endings)
+    elif glob.has_magic(word):
+        found = list(_pattern(word, limits, endings))
+        if not found:
+            raise UsageError(f"No file matches {cut(word, _LONGEST)}.")
+        yield from found
+    elif error := _hidden(path):
+        yield failing(path, PurePosixPath(stem(path.name)), SourceError(reason(error)))
+    else:
+        raise UsageError(f"There is no file or folder {cut(word, _LONGEST)}.")
+
+
+def _hidden(path: Path) -> OSError | None:
+    """Why it cannot be said whether there is a file: a folder on the way may not be read; None where there is none."""
+    try:
+        os.lstat(path)
+    except PermissionError as error:
+        return error
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 def _pattern(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
-    if not glob.has_magic(word):
-        raise UsageError(f"There is no file or folder {cut(word, _LONGEST)}.")
-    found = sorted(path for name in glob.glob(word, recursive=True) if (path := Path(name)).is_file())
-    if not found:
-        raise UsageError(f"No file matches {cut(word, _LONGEST)}.")
-    for path in found:
-        yield from _file(path, PurePosixPath(), limits, endings)
+    from converter.source.listing import Unread, matching
+
+    for one in sorted(matching(word), key=lambda found: found.path):
+        if isinstance(one, Unread):
+            yield _unlisted(one.path, PurePosixPath(one.path.name), one.error)
+        else:
+            yield from _file(one.path, PurePosixPath(), limits, endings)
 
 
 def _folder(folder: Path, limits: Limits, endings: Endings) -> Iterator[Input]:
-    for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
-        if is_taken(path.name, endings) and path.is_file():
-            yield from _file(path, PurePosixPath(*path.parent.relative_to(folder).parts), limits, endings)
+    from converter.source.listing import Unread, files_below
+
+    for one in sorted(files_below(folder), key=lambda found: found.path):
+        below = one.path.relative_to(folder)
+        if isinstance(one, Unread):
+            yield _unlisted(
+                one.path, PurePosixPath(*below.parts or [os.path.basename(os.path.abspath(folder))]), one.error
+            )
+        elif is_taken(one.path.name, endings):
+            yield from _file(one.path, PurePosixPath(*below.parent.parts), limits, endings)
+
+
+def _unlisted(path: Path, output: PurePosixPath, error: OSError) -> Input:
+    if isinstance(error, FileNotFoundError):
+        return failing(path, output, SourceError("it is a link that leads nowhere", "Remove the link, or mend it."))
+    if error.errno == errno.ELOOP:
+        return failing(path, output, SourceError("it is a link that leads to itself", "Remove the link, or mend it."))
+    return failing(path, output, SourceError(f"the folder cannot be opened ({reason(error)})", _FOLDER_REMEDY))
 
 
 def _file(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
@@ -105,10 +151,20 @@ def stem(name: str) -> str:
     return name[:-4] if name.lower().endswith(".xml") and len(name) > 4 else name
 
 
-def _read_stdin(limits: Limits) -> bytes:
-    if sys.stdin is None or sys.stdin.closed:
-        raise SourceError("standard input is closed")
-    return read_stream(sys.stdin.buffer, limits)
+def failing(path: Path, output: PurePosixPath, error: SourceError, name: str | None = None) -> Input:
+    """Return an input that cannot be read, and is named by its path unless it has another name."""
+
+    def read() -> bytes:
+        raise error
+
+    return Input(name or shown(path), output, read, path)
+
+
+def reason(error: Exception) -> str:
+    """Say in a few words why something could not be read; without the path, which may hold an identifier."""
+    if isinstance(error, MemoryError):
+        return "it does not fit into the memory"
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
 
 
 def read_file(path: Path, limits: Limits) -> bytes:
@@ -121,7 +177,7 @@ def read_file(path: Path, limits: Limits) -> bytes:
         with path.open("rb") as stream:
             return read_stream(stream, limits)
     except OSError as error:
-        raise SourceError(error.strerror or type(error).__name__) from error
+        raise SourceError(reason(error)) from error
 
 
 def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
@@ -139,7 +195,7 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
             parts.append(part)
             left -= len(part)
     except OSError as error:
-        raise SourceError(error.strerror or type(error).__name__) from error
+        raise SourceError(reason(error)) from error
     if any(not isinstance(part, bytes) for part in parts):
         raise UsageError("The stream is one of text; open the document in binary mode.")
     if left <= 0:

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 MEGABYTE = 1024 * 1024
+MOST_DEPTH = 2000
+"""The deepest nesting that the parser bears; a limit beyond it means this one."""
 
 
 class Limits(NamedTuple):
@@ -10,10 +12,11 @@ class Limits(NamedTuple):
 
     Attributes:
         document_bytes: size of one document.
-        depth: how deep elements may be nested (QRDA III needs about 20; libxml2 itself stops at 256).
+        depth: how deep elements may be nested (QRDA III needs about 20), at most 2,000.
         zip_members: members of one zip.
         zip_ratio: how many times larger than its compressed form a member may be.
         total_bytes: size of all members of one zip, unpacked.
+        elements: elements of one XML document.
     """
 
     document_bytes: int = 200 * MEGABYTE
@@ -21,6 +24,7 @@ class Limits(NamedTuple):
     zip_members: int = 20_000
     zip_ratio: int = 200
     total_bytes: int = 10_240 * MEGABYTE
+    elements: int = 5_000_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -51,8 +51,14 @@ class _Stream(io.TextIOWrapper):
         return self._terminal
 
 
-def qrda2qpp(*arguments: str | Path, stdin: bytes = b"", terminal: bool = False) -> Result:
-    """Call the command in this process; `terminal` says that standard input is one."""
+INTERNAL_FAILURE = 3
+
+
+def qrda2qpp(*arguments: str | Path, stdin: bytes = b"", terminal: bool = False, fails_inside: bool = False) -> Result:
+    """Call the command in this process.
+
+    `terminal` says that standard input is one, `fails_inside` that the tool itself is to fail, which it never may else.
+    """
     out, err = _Stream(), _Stream()
     streams: dict[str, Any] = {"stdin": _Stream(stdin, terminal=terminal), "stdout": out, "stderr": err}
     code: Any = None
@@ -62,6 +68,7 @@ def qrda2qpp(*arguments: str | Path, stdin: bytes = b"", terminal: bool = False)
         except SystemExit as leave:
             code = leave.code
     assert isinstance(code, int), "the command ends with a number"
+    assert (code == INTERNAL_FAILURE) is fails_inside, err.content.getvalue()
     return Result(code, out.content.getvalue(), err.content.getvalue().decode("utf-8"))
 
 
@@ -75,4 +82,5 @@ def process(*arguments: str | Path, stdin: bytes = b"", folder: Path | None = No
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
+    assert done.returncode != INTERNAL_FAILURE, done.stderr
     return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", errors="replace"))

@@ -378,7 +378,7 @@ def test_a_rule_that_fails_is_a_finding_of_the_tool(stage: str, monkeypatch: pyt
         converter.examination.qrda3_document, stage, (failing, *getattr(converter.examination.qrda3_document, stage))
     )
     write("a.xml", REJECTED if stage == "SUBMISSION" else BLOCKED)
-    result = qrda2qpp("a.xml", "--strict", "--out", "out")
+    result = qrda2qpp("a.xml", "--strict", "--out", "out", fails_inside=True)
     assert result.code == 3
     assert results() == ["a-error.json"]
     found = {detail["id"]: detail for detail in details("out/a-error.json")}
@@ -396,7 +396,7 @@ def test_a_failure_of_the_tool_is_the_exit_code_of_the_run(monkeypatch: pytest.M
     write("in/a.xml", document(2024).bytes())
     write("in/b.xml", BLOCKED)
     write("in/c.xml")
-    assert qrda2qpp("in", "--out", "out").code == 3
+    assert qrda2qpp("in", "--out", "out", fails_inside=True).code == 3
     assert results() == ["a-error.json", "b-error.json", "c-qpp.json"]
 
 
@@ -405,7 +405,7 @@ def test_a_failure_outside_of_rules_says_no_more_than_its_kind(monkeypatch: pyte
         raise ValueError(f"the TIN is {TIN}")
 
     monkeypatch.setattr(converter.pipeline, "parse", fail)
-    result = qrda2qpp(stdin=CLEAN)
+    result = qrda2qpp(stdin=CLEAN, fails_inside=True)
     assert (result.code, result.stdout) == (3, b"")
     assert "TOOL001" in result.stderr
     assert TIN not in result.stderr
@@ -416,7 +416,7 @@ def test_a_failure_of_the_command_itself(monkeypatch: pytest.MonkeyPatch) -> Non
         raise ValueError(f"the TIN is {TIN}")
 
     monkeypatch.setattr("converter.cli.runner.convert_source", fail)
-    result = qrda2qpp(stdin=CLEAN)
+    result = qrda2qpp(stdin=CLEAN, fails_inside=True)
     assert (result.code, result.stdout) == (3, b"")
     assert "ValueError" in result.stderr
     assert TIN not in result.stderr

@@ -270,6 +270,18 @@ def test_a_document_that_is_no_xml_is_a_finding() -> None:
 # -- limits
 
 
+def test_a_depth_beyond_what_the_parser_bears_is_wrong_usage() -> None:
+    assert qrda2qpp("--max-depth", "2001", stdin=CLEAN).code == 2
+    assert qrda2qpp("--max-depth", "2000", stdin=CLEAN).code == 0
+
+
+def test_max_elements() -> None:
+    many = CLEAN.replace(b"<structuredBody>", b"<structuredBody>" + b"<br/>" * 30_000)
+    result = qrda2qpp("--max-elements", "25000", stdin=many)
+    assert (result.code, result.stdout) == (1, b"")
+    assert "XML013" in result.stderr and "more than 25,000 elements" in result.stderr
+
+
 def test_max_size() -> None:
     write("big.xml", CLEAN + b"<!--" + b"x" * 1024 * 1024 + b"-->")
     assert qrda2qpp("big.xml").code == 0
@@ -303,7 +315,9 @@ def test_depth_beyond_what_the_parser_takes_is_a_finding(depth: int) -> None:
     assert "XML008" in result.stderr
 
 
-@pytest.mark.parametrize("option", ["--max-size", "--max-depth", "--max-members", "--max-ratio", "--max-total"])
+@pytest.mark.parametrize(
+    "option", ["--max-size", "--max-depth", "--max-elements", "--max-members", "--max-ratio", "--max-total"]
+)
 def test_a_limit_is_a_positive_number(option: str) -> None:
     assert qrda2qpp(option, "0", stdin=CLEAN).code == 2
 

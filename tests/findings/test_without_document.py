@@ -51,6 +51,13 @@ def test_too_deep(levels: int) -> None:
     assert kinds.XML_TOO_DEEP.id not in ids(converter.convert(text.encode(), limits=deeper))
 
 
+def test_beyond_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "many.xml"
+    path.write_text(GOOD.replace("<structuredBody>", "<structuredBody>" + "<br/>" * 30_000, 1), encoding="utf-8")
+    assert kinds.XML_LIMIT.id in reported(tmp_path, "check", path, "--max-elements", "25000")
+    assert kinds.XML_LIMIT.id not in reported(tmp_path, "check", path, "--max-elements", "40000")
+
+
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.xml"
     path.write_text(GOOD, encoding="utf-8")

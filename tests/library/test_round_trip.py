@@ -262,11 +262,11 @@ def test_verify_stops_what_is_malformed(
 
     monkeypatch.setattr(Result, "to_json", damaged)
     assert qrda2qpp(path).code == 0
-    result = qrda2qpp(path, "--verify")
+    result = qrda2qpp(path, "--verify", fails_inside=True)
     assert (result.code, result.stdout) == (3, b"")
     assert "TOOL001" in result.stderr
     assert problem in " ".join(result.stderr.split())
-    assert qrda2qpp(path, "--verify", "--out", tmp_path / "out").code == 3
+    assert qrda2qpp(path, "--verify", "--out", tmp_path / "out", fails_inside=True).code == 3
     assert [one.name for one in (tmp_path / "out").iterdir()] == ["a-error.json"]
 
 

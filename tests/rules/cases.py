@@ -387,6 +387,9 @@ FILE = (
     text_fails("XML008", None, "", "201 levels", 2024, _nested(201)),
     text_fails("XML008", None, "", "1000 levels", 2024, _nested(1000)),
     text_passes("XML008", "200 levels", 2024, _nested(200)),
+    text_fails("XML013", None, "", "a long name", 2025, _swap("Program report", f"<{'b' * 60_000}/>")),
+    text_fails("XML013", None, "", "a long text", 2025, _swap("Program report", "x" * 11_000_000)),
+    text_passes("XML013", "a name that is not too long", 2025, _swap("Program report", f"<{'b' * 40_000}/>")),
 )  # fmt: skip
 
 # --- the document ------------------------------------------------------------------------------------------------

@@ -88,7 +88,6 @@ def test_the_report_beside_a_conversion_on_a_console_of_windows(tmp_path: Path) 
         (r"sarif=\\server\share\a=b.sarif", r"\\server\share\a=b.sarif"),
         ("html=D:a.html", "D:a.html"),
         ("text", None),
-        ("text=", None),
     ],
 )
 def test_a_report_into_a_file_of_a_drive(value: str, file: str | None) -> None:

@@ -22,7 +22,7 @@ def _document(report: Report, show_ids: bool) -> Iterator[str]:
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
     place = finding.place
-    where = f" line {place.line}, column {place.column}" if place and place.line else ""
+    where = f" {place.where}" if place and place.line else ""
     words = effect_words(finding, blocks)
     remark = f" ({words})" if words else ""
     return f"{label(finding)} {finding.id}{where}{remark}: {' '.join(mask(finding.unmasked_message()).split())}"

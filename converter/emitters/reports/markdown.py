@@ -90,7 +90,7 @@ def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
-    facts += [f"line {place.line}, column {place.column}"] if place and place.line else []
+    facts += [place.where] if place and place.line else []
     facts += [words] if (words := effect_words(finding, blocks)) else []
     facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
     yield from ("", f"### {capital(label(finding))} {finding.id} {finding.slug}", "")

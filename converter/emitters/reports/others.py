@@ -28,7 +28,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
     rows = []
     for finding, place, line in zip(shown, places, lines, strict=True):
         where = f"line {line}" if line else ""
-        if line and place and with_column:
+        if line and place and place.column and with_column:
             where += f", column {place.column}"
         words = list(_different(first, _words(finding)))
         if place and place.path and (not words or (place.pointer is not None and finding.measure is None)):

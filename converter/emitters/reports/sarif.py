@@ -86,7 +86,7 @@ def _sentence(template: str) -> str:
 
 def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": artifact}
-    if place and place.line and place.column:
+    if place and place.line:
         physical["region"] = _region(place, place.line, place.column)
     location: dict[str, Any] = {"physicalLocation": physical}
     if place and place.path:
@@ -96,8 +96,10 @@ def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
     return location
 
 
-def _region(place: Place, line: int, column: int) -> dict[str, int]:
-    """The start tag at whose end the place is; a point where there is no tag."""
+def _region(place: Place, line: int, column: int | None) -> dict[str, int]:
+    """The start tag at whose end the place is; a point where there is no tag, a line where no column is known."""
+    if column is None:
+        return {"startLine": line}
     tag = _LINE_END.split(place.excerpt if place.pointer is None else "")
     if len(tag) == 1:
         return {"startLine": line, "startColumn": column - len(tag[0]), "endLine": line, "endColumn": column}

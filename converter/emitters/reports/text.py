@@ -96,7 +96,7 @@ def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str
 
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
     place = finding.place
-    where = f", line {place.line}, column {place.column}" if place and place.line else ""
+    where = f", {place.where}" if place and place.line else ""
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
     facts += [words] if (words := effect_words(finding, blocks)) else []
     remarks = f" ({'; '.join(facts)})" if facts else ""

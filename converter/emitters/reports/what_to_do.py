@@ -116,7 +116,7 @@ def _data(report: Report) -> str:
 
 def _where(group: Group) -> str:
     place = group.findings[0].place
-    words = f"line {place.line}, column {place.column}" if place and place.line else ""
+    words = place.where if place else ""
     words += f"{', ' if words else ''}{place.path}" if place and place.path else ""
     others = [one.place.line for one in group.findings[1:] if one.place and one.place.line]
     if not others:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from converter.explanation.explanation import Certainty, Explanation, Subject
 from converter.findings.finding import MeasureLabel
+from converter.language.english import line_words
 
 _NAMED = 4
 """How many codes and findings are named in a repr."""
@@ -39,8 +40,7 @@ class Mention:
     findings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        where = f"line {self.line}, column {self.column}" if self.line is not None else "no line"
-        return f"<Mention: {where}>"
+        return f"<Mention: {line_words(self.line, self.column) or 'no line'}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,7 +19,7 @@ from converter.findings import kinds
 from converter.findings.finding import Kind
 from converter.findings.mask import masked_text
 from converter.source.sniff import kind_of_bytes
-from converter.source.xml.tree import python_encoding
+from converter.source.xml.encodings import python_encoding
 
 _EXPECTED = "Pass CMS' answer: the JSON of the submission API or the upload page, or a text file with its messages."
 _READ = ("JSON", "plain text", "a table (CSV)")
@@ -48,7 +48,7 @@ def read_answer(data: bytes) -> Answer:
 
 
 def _text_of(data: bytes) -> str:
-    codec = python_encoding(data[:4].ljust(4, b" "), "utf-8")
+    codec = python_encoding(data[:4].ljust(4, b" "), "utf-8") or "utf-8"
     text = data.decode(codec, errors="replace")
     if "\N{REPLACEMENT CHARACTER}" in text and codec == "utf-8":
         text = data.decode("cp1252", errors="replace")

@@ -16,7 +16,7 @@ from converter.findings.finding import Finding, Severity
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
 from converter.findings.place import Place
-from converter.language.english import cut, number_of
+from converter.language.english import cut, line_words, number_of
 
 _WIDTH = 100
 _IN_SHORT = 20
@@ -181,7 +181,7 @@ class Writer:
             parts += [one for one in (said.label, said.path) if one and not is_xpath(one)]
         if not parts and not spot.place and entry.message.object:
             parts.append(entry.message.object)
-        parts += [f"line {line}, column {column}"] if line else []
+        parts += [line_words(line, column)] if line else []
         return cut(self._mask.foreign(", ".join(parts)), _LONGEST)
 
     def _findings(self, spot: Spot) -> Iterator[str]:
@@ -195,7 +195,7 @@ class Writer:
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         place = finding.place
-        where = f", line {place.line}, column {place.column}" if place and place.line else ""
+        where = f", {place.where}" if place and place.line else ""
         again = finding in self._told
         yield f"    {finding.severity.value} {finding.id} {finding.slug}{where}{' (see above)' if again else ''}"
         if not again:

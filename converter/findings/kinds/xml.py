@@ -84,7 +84,7 @@ XML_TOO_DEEP = Kind(
     stage=Stage.XML,
     message="The elements of the file are nested more than {limit} levels deep.",
     expected="At most {limit} levels; QRDA III needs about 20",
-    fix="Check that this is a QRDA III document; if it is, raise the limit with --max-depth.",
+    fix="Check that this is a QRDA III document; if it is, raise the limit with --max-depth (at most 2000).",
     data=("limit",),
     no_verdict="not read, for it is nested too deep",
 )
@@ -117,7 +117,8 @@ OUTPUT_TAKEN = Kind(
     stage=Stage.XML,
     message="The result would overwrite that of another file in this run, {other}, because both have the same name.",
     expected="Input files whose names differ in more than their extension",
-    fix="Rename one of the two files, or convert them into different folders.",
+    fix="Give the folder that contains both files, whose folders are kept in the results; or convert them into "
+    "different folders, or rename one of them.",
     wording=("other",),
     no_verdict="not written",
 )
@@ -131,4 +132,15 @@ OUTPUT_UNWRITABLE = Kind(
     fix="Check that the output folder exists, that it has space left and that you are allowed to write to it.",
     wording=("problem",),
     no_verdict="not written",
+)
+
+XML_LIMIT = Kind(
+    id="XML013",
+    slug="xml-limit",
+    stage=Stage.XML,
+    message="The file is beyond a limit of this tool: {problem}.",
+    expected="A document within the limits",
+    fix="Check that this is one QRDA III document, and ask who made it; a report is far below all limits.",
+    wording=("problem",),
+    no_verdict="not read, for it is beyond a limit",
 )

@@ -41,6 +41,8 @@ _WORDS = (
     (r"Extra data", "there is more after the end of the JSON"),
 )  # fmt: skip
 """Words of the JSON parser, which has no codes for what is wrong -> words for people."""
+_SURELY_READ = 500
+"""Depth to which the parser, which is recursive, reads whoever calls it."""
 
 
 class JsonTree:
@@ -270,7 +272,8 @@ def _parse(text: str, lines: RawLines, limits: Limits, findings: Collector) -> J
         return None
     # The parser is recursive itself, so that the deepest files end here.
     except RecursionError:
-        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=problem)
+        borne = "its values are nested deeper than can be read" if limits.depth > _SURELY_READ else problem
+        findings.add(kinds.JSON_NOT_WELL_FORMED, problem=borne)
         return None
     except _NotANumberError as error:
         findings.add(kinds.JSON_NOT_WELL_FORMED, problem=error)

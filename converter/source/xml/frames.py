@@ -63,6 +63,11 @@ def _children(element: etree._Element, depth: int, line_of: Callable[[etree._Ele
         yield FrameLine(line_of(child), _INDENT * (depth + 1) + _tag(child, True, words=depth > 0))
 
 
+def start_tag(element: etree._Element) -> str:
+    """Return the start tag of an element as it is shown."""
+    return _tag(element, False)
+
+
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = str(element.tag).rpartition("}")[2]
     private = names_somebody(element)

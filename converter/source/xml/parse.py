@@ -9,11 +9,13 @@ from lxml import etree
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Place
-from converter.source.limits import MEGABYTE, Limits
+from converter.source.limits import MEGABYTE, MOST_DEPTH, Limits
 from converter.source.raw_lines import RawLines
 from converter.source.sniff import doctype_line, kind_of_bytes
+from converter.source.xml.elements import has_more_elements
+from converter.source.xml.encodings import python_encoding
 from converter.source.xml.slips import encoding_slip, syntax_slip
-from converter.source.xml.tree import XmlTree, python_encoding
+from converter.source.xml.tree import XmlTree
 
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _HEAD = 1024
@@ -33,6 +35,15 @@ _NO_UTF8 = "Input is not proper UTF-8"
 _NOT_QUOTED = "the value of an attribute is not in quotes, or not closed"
 _TOO_DEEP = "Excessive depth"
 """This limit has no code of its own: libxml2 2.14 has one for all limits, older ones that of internal errors."""
+_BEYOND: tuple[tuple[str, str], ...] = (
+    (r"Name too long", "a name in it is longer than 50,000 characters"),
+    (
+        r"Resource limit exceeded|.*\btoo (big|long)\b|.*\bhuge\b",
+        "a value, text, tag or comment in it is longer than 10 MB",
+    ),
+)
+"""What libxml2 says where it is beyond one of its own limits -> words."""
+_MORE_ELEMENTS = "Check that this is one QRDA III document; raise the limit with --max-elements if it is."
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _TAIL = re.compile(r",? ?line \d+, column \d+( \(.*\))?$")
 
@@ -57,8 +68,11 @@ def parse_xml(data: bytes, limits: Limits, findings: Collector) -> XmlTree | Non
         findings.add(kinds.FILE_NOT_XML, what=other[0], remedy=other[1])
     elif line := doctype_line(data):
         findings.add(kinds.XML_DOCTYPE, _position(data, line, 1))
+    elif has_more_elements(data, limits.elements, _declared(data)):
+        problem = f"it has more than {limits.elements:,} elements"
+        findings.add(kinds.XML_LIMIT, problem=problem, fix=_MORE_ELEMENTS)
     else:
-        return _parse(data, limits, findings)
+        return _parse(data, limits._replace(depth=min(limits.depth, MOST_DEPTH)), findings)
     return None
 
 
@@ -93,9 +107,14 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
     return XmlTree(root, data)
 
 
-def _position(data: bytes, line: int, column: int) -> Place:
+def _declared(data: bytes) -> str:
+    """The encoding that a document declares."""
     declared = _DECLARED.search(data[:200])
-    encoding = python_encoding(data, declared[1].decode() if declared else "UTF-8")
+    return declared[1].decode() if declared else "UTF-8"
+
+
+def _position(data: bytes, line: int, column: int) -> Place:
+    encoding = python_encoding(data, _declared(data)) or "utf-8"
     return Place(None, position=(line, column), lines=RawLines(data, encoding))
 
 
@@ -105,10 +124,11 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
     problem = _in_words(code, said)
     line, column = error.position
     place = _position(data, line, column) if line else None
-    declared = _DECLARED.search(data[:200])
-    encoding = declared[1].decode() if declared else "UTF-8"
+    encoding = _declared(data)
     if said.startswith(_TOO_DEEP):
         findings.add(kinds.XML_TOO_DEEP, place, limit=limits.depth)
+    elif beyond := next((words for pattern, words in _BEYOND if re.match(pattern, said)), None):
+        findings.add(kinds.XML_LIMIT, place, problem=beyond)
     # What comes after the end of the root ends without an end tag, and is not cut off.
     elif code != _CODES.ERR_DOCUMENT_END and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lxml import etree
 
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
-from converter.source.xml.frames import code_frame, names_somebody, without_values
+from converter.source.xml.encodings import python_encoding
+from converter.source.xml.frames import code_frame, names_somebody, start_tag, without_values
 from converter.source.xml.positions import Positions
 from converter.source.xml.xpaths import spots
 
@@ -35,12 +36,15 @@ class XmlTree:
 
     __slots__ = ("_data", "_elements", "_ordinals", "_paths", "_positions", "_steps", "root")
 
+    _positions: Positions | Literal[False] | None
+    """None before it is asked for; False where the characters of the document cannot be counted."""
+
     def __init__(self, root: etree._Element, data: bytes) -> None:
         self.root = root
         self._data = data
         self._elements: list[etree._Element] = []
         self._ordinals: dict[etree._Element, int] = {}
-        self._positions: Positions | None = None
+        self._positions = None
         self._steps: dict[etree._Element, str] = {}
         self._paths: dict[etree._Element, str] = {}
 
@@ -61,14 +65,19 @@ class XmlTree:
             return ordinals[node.getparent()], ordinals[node]
         return ordinals[node], None
 
-    def line_column(self, ordinal: int) -> tuple[int, int]:
-        """Line and column just after the start tag of an element."""
-        return self._located().line_column(ordinal)
+    def line_column(self, ordinal: int) -> tuple[int, int | None]:
+        """Line and column just after the start tag of an element; only the line where columns cannot be told."""
+        if located := self._located():
+            return located.line_column(ordinal)
+        line: Any = self._element(ordinal).sourceline  # the stubs do not know its type
+        return int(line), None
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
-        """Return the start tag of an element as written."""
-        tag = self._located().start_tag(ordinal)
-        return without_values(tag) if names_somebody(self._elements[ordinal]) else tag
+        """Return the start tag of an element as written; made anew where that cannot be told."""
+        located, element = self._located(), self._element(ordinal)
+        if located is None:
+            return start_tag(element)
+        return without_values(located.start_tag(ordinal)) if names_somebody(element) else located.start_tag(ordinal)
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
         """Return an element with what stands around it, one tag to a line."""
@@ -98,20 +107,22 @@ class XmlTree:
 
     def path(self, ordinal: int) -> str:
         """Short path of an element; `[n]` only where siblings share the name."""
-        if not self._ordinals:
-            self._number()
-        return self._path(self._elements[ordinal])
+        return self._path(self._element(ordinal))
 
-    def _path(self, element: etree._Element | None) -> str:
-        if element is None:
-            return ""
+    def _path(self, element: etree._Element) -> str:
         # Kept, because findings stand close together and an inventory asks for all of them.
         path = self._paths.get(element)
         if path is None:
-            parent = element.getparent()
-            if element not in self._steps:
-                self._name_children(parent)
-            path = self._paths[element] = f"{self._path(parent)}/{self._steps[element]}"
+            ahead: list[etree._Element] = []
+            inner: etree._Element | None = element
+            while inner is not None and inner not in self._paths:
+                ahead.append(inner)
+                inner = inner.getparent()
+            path = self._paths[inner] if inner is not None else ""
+            for one in reversed(ahead):
+                if one not in self._steps:
+                    self._name_children(one.getparent())
+                path = self._paths[one] = f"{path}/{self._steps[one]}"
         return path
 
     def pointer(self, ordinal: int) -> None:
@@ -138,11 +149,19 @@ class XmlTree:
         self._ordinals = {element: ordinal for ordinal, element in enumerate(self._elements)}
         return self._ordinals
 
-    def _located(self) -> Positions:
+    def _element(self, ordinal: int) -> etree._Element:
+        if not self._ordinals:
+            self._number()
+        return self._elements[ordinal]
+
+    def _located(self) -> Positions | None:
         if self._positions is None:
-            encoding = self.root.getroottree().docinfo.encoding or "UTF-8"
-            self._positions = Positions(self._data, python_encoding(self._data, encoding))
-        return self._positions
+            codec = python_encoding(self._data, self.root.getroottree().docinfo.encoding or "UTF-8")
+            positions = Positions(self._data, codec) if codec else None
+            # Two readings of an encoding may differ; a wrong place is worse than none.
+            counted = positions is not None and len(positions) == len(self._elements or self._number())
+            self._positions = positions if positions is not None and counted else False
+        return self._positions or None
 
     def _name_children(self, parent: etree._Element | None) -> None:
         if parent is None:
@@ -181,30 +200,3 @@ def give_namespace(root: etree._Element) -> bool:
         if not str(element.tag).startswith("{"):
             element.tag = f"{CDA}{element.tag}"
     return True
-
-
-_CODECS = (
-    # The marks of UTF-32 first, because one of them begins like that of UTF-16.
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-)
-"""First bytes of a document -> codec."""
-
-
-def python_encoding(data: bytes, declared: str) -> str:
-    """Name of the codec that reads the bytes as libxml2 did: the first bytes outweigh the declaration."""
-    found = next((codec for start, codec in _CODECS if data.startswith(start)), None)
-    if found:
-        return found
-    try:
-        "".encode(declared)
-    except LookupError:
-        return "utf-8"
-    return declared

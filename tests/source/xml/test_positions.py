@@ -142,7 +142,7 @@ def parsed(data: bytes) -> XmlTree:
     return tree
 
 
-def located(tree: XmlTree) -> list[tuple[str, int, int]]:
+def located(tree: XmlTree) -> list[tuple[str, int, int | None]]:
     return [(tree.path(number), *tree.line_column(number)) for number in range(sum(1 for _ in tree.root.iter()))]
 
 

@@ -1,0 +1,97 @@
+"""What a run would overwrite of its own: refused as wrong usage before anything is written."""
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+import click
+
+from converter.source.inputs import Input
+
+RESULT, ERRORS = "-qpp.json", "-error.json"
+"""Endings of what a folder of results gets for each input."""
+_Identity: TypeAlias = tuple[int, int]
+
+
+def result_path(folder: Path, output: PurePosixPath, ending: str) -> Path:
+    """Path of a result: `folder/parent/NAME-qpp.json` or `...-error.json`."""
+    return folder.joinpath(*output.parent.parts, f"{output.name}{ending}")
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, also where it does not exist yet."""
+    identity = _identity(one)
+    return _place(one) == _place(other) or (identity is not None and identity == _identity(other))
+
+
+def refuse_overwriting(
+    inputs: Sequence[Input], reports: Sequence[Path], output: Path | None = None, out: Path | None = None
+) -> None:
+    """Refuse outputs that are sources of the run, and reports that are results of it.
+
+    Args:
+        inputs: what is read.
+        reports: files of the reports.
+        output: file of the one result, or None.
+        out: folder of the results, or None.
+
+    Raises:
+        click.UsageError: one is.
+    """
+    sources = set(_sources(inputs))
+    if output is not None and _identity(output) in sources:
+        raise click.UsageError("The output would overwrite the source.")
+    if any(_identity(file) in sources for file in reports):
+        raise click.UsageError("The report would overwrite a source.")
+    if output is not None and any(same_file(file, output) for file in reports):
+        raise click.UsageError("The report would overwrite the output.")
+    if out is not None:
+        _refuse_results(_results(inputs, out), sources, reports)
+
+
+def _refuse_results(results: Iterable[Path], sources: set[_Identity], reports: Sequence[Path]) -> None:
+    names = {file.name.casefold() for file in reports}
+    known = {_identity(file) for file in reports} - {None}
+    for result in results:
+        identity = _identity(result)
+        if identity in sources:
+            raise click.UsageError(f"The result {result} would overwrite a source.")
+        # To follow every path through its folders would take long.
+        named = (result.name.casefold() in names or result.is_symlink()) and any(
+            same_file(result, file) for file in reports
+        )
+        if named or identity in known:
+            raise click.UsageError(f"A report would overwrite the result {result}, or be overwritten by it.")
+
+
+def _results(inputs: Sequence[Input], out: Path) -> Iterator[Path]:
+    for item in inputs:
+        yield result_path(out, item.output, RESULT)
+        yield result_path(out, item.output, ERRORS)
+
+
+def _sources(inputs: Sequence[Input]) -> Iterator[_Identity]:
+    for path in {item.path for item in inputs if item.path is not None}:
+        if identity := _identity(path):
+            yield identity
+    if any(item.path is None for item in inputs):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            if identity := _identity(sys.stdin.fileno()):
+                yield identity
+
+
+def _identity(file: Path | int) -> _Identity | None:
+    """What tells a regular file from others; None for one that does not exist, and for devices and pipes."""
+    with contextlib.suppress(OSError, ValueError):
+        state = os.stat(file)
+        if stat.S_ISREG(state.st_mode) and state.st_ino:
+            return state.st_dev, state.st_ino
+    return None
+
+
+def _place(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
