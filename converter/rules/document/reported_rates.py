@@ -102,7 +102,10 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
     elif numbers.below == 0:
         context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **_words(item, numbers, index))
     elif not any(is_written(one, text or "", _COARSE) for one in numbers.rates):
-        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **numbers.words, **_words(item, numbers, index))
+        over = any(one.kind is kinds.DENOMINATOR_OVER_INITIAL and one.measure == item.label for one in context.findings)
+        cause = kinds.DENOMINATOR_OVER_INITIAL.id if over else None
+        words = {**numbers.words, **_words(item, numbers, index), "caused_by": cause}
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **words)
 
 
 def _words(item: ResolvedMeasure, numbers: _Numbers, index: int | None) -> Words:
