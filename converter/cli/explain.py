@@ -90,5 +90,5 @@ def _explain_response(
     if coloured(sys.stdout):
         show(answer.text, sys.stdout)
     else:
-        write_stream(sys.stdout, answer.text)
+        write_stream(sys.stdout, [answer.text])
     return 0

@@ -290,7 +290,7 @@ def measure_report_of_a_folder(folder: Path, documents: int = 400) -> None:
 
 def measure_findings(clean: bytes, rounds: int) -> None:
     import converter
-    from converter.emitters.reports.error_json import error_json
+    from converter.emitters.reports.formats import emitter
 
     chance = random.Random(2025)
     guids = GUID.sub(lambda _: str(uuid.UUID(int=chance.getrandbits(128), version=4)), clean.decode()).encode()
@@ -301,7 +301,7 @@ def measure_findings(clean: bytes, rounds: int) -> None:
             return converter.convert(clean).to_json()
 
         def find(data: bytes = broken) -> str:
-            return error_json([converter.convert(data).report()])
+            return emitter("error-json")([converter.convert(data).report()])
 
         number = len(json.loads(find())["errors"][0]["details"])
         whole, found = best(rounds, convert, find)

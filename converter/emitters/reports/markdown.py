@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from converter.emitters.reports.excerpts import Frame, Frames, caption, plain_lines
+from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.what_to_do import WhatToDo, what_to_do
 from converter.emitters.reports.wording import (
     CATEGORIES,
@@ -34,13 +36,27 @@ _CODE = re.compile(r"(`[^`]+`)")
 _BACKTICKS = re.compile(r"`+")
 
 
-def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents."""
-    parts, version = [], ""
-    for report in reports:
-        version = report.tool_version
-        parts.append("\n".join(_document(report, Mask(report.secrets, show_ids))))
-    return "\n\n---\n\n".join([*parts, f"_Report of qrda2qpp {version}_"]) + "\n"
+class Markdown(Emission):
+    """The report of one or several documents."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids, self._version = show_ids, ""
+        self._documents = Spool()
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        self._documents.add("\n".join(_document(report, Mask(report.secrets, self._show_ids))))
+        self._version = report.tool_version
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report, piece by piece."""
+        for document in self._documents:
+            yield f"{document}\n\n---\n\n"
+        yield f"_Report of qrda2qpp {self._version}_\n"
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._documents.close()
 
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
