@@ -12,10 +12,12 @@ from converter.cli.console import coloured, is_terminal, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
+from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
-from converter.pipeline import Options, convert_source
+from converter.findings.mask import masked_name
+from converter.pipeline import Options, convert_source, took_too_long
 from converter.result import Result
 from converter.source.inputs import Input
 
@@ -94,23 +96,24 @@ class Run(NamedTuple):
 
         return Tally()
 
-    def _write_reports(self, results: Iterable[Result]) -> None:
+    def _write_reports(self, results: Iterable[Result]) -> bool:
         """Write the reports that were asked for; each covers the whole run. All results are taken in any case.
 
-        All reports are made in one pass, with one document in memory at a time.
+        All reports are made in one pass, with one document in memory at a time. False where a document is left out.
 
         Raises:
             OSError: a file cannot be written; the other reports are.
         """
         emissions = [(choice, self._begin(choice.form, self._stream(choice))) for choice in self.reports]
         failures: dict[ReportChoice, OSError] = {}
+        complete = True
         try:
             for result in results:
                 report = result.report()
                 for choice, emission in emissions:
                     if choice not in failures:
                         with _kept(failures, choice):
-                            emission.add(report)
+                            complete &= self._add(emission, report)
             for choice, emission in emissions:
                 if choice not in failures:
                     with _kept(failures, choice):
@@ -120,17 +123,29 @@ class Run(NamedTuple):
                 emission.close()
         for failure in failures.values():
             raise failure
+        return complete
+
+    def _add(self, emission: "Emission", report: "Report") -> bool:
+        """Write about one more document; False where that took too long, which is what is then written about it."""
+        seconds = self.options.limits.seconds
+        try:
+            with within(seconds):
+                emission.add(report)
+        except OutOfTimeError:
+            emission.add(took_too_long(report.name, self.options).report())
+            self.say(f"The report on {masked_name(report.name)} took longer than {seconds:g} seconds; it is left out.")
+            return False
+        return True
 
     def wrote_reports(self, results: Iterable[Result]) -> bool:
         """Write the reports that were asked for, and say whether all could be written; why one could not is printed."""
         try:
-            self._write_reports(results)
+            return self._write_reports(results)
         except BrokenPipeError:  # its reader has gone, and wants to hear no more
             return False
         except OSError as error:
             self.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
             return False
-        return True
 
     def _write(self, choice: ReportChoice, pieces: Iterable[str]) -> None:
         stream = self._stream(choice)

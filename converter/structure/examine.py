@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from converter.deadline import look
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.failures import failure_of
@@ -173,6 +174,7 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
         reader = Reader(schema) if schema is not None else None
         alike: Counter[str] = Counter()
         for element, children in flawed:
+            look()
             alike[log[element, children]] += 1
             if reader is None:
                 words = {"element": local_name(element), "allowed_elements": (), "allowed": "-"}

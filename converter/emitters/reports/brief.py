@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from converter.deadline import look
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.spool import Spool
@@ -38,6 +39,7 @@ def _document(report: Report, show_ids: bool) -> Iterator[str]:
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
+    look()
     place = finding.place
     where = f" {place.where}" if place and place.line else ""
     words = effect_words(finding, blocks)

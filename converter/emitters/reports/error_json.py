@@ -7,6 +7,7 @@ in `warnings`. Members of the official shape are always there, null where they h
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from converter.deadline import look
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Report
@@ -53,6 +54,7 @@ def _error(report: Report, show_ids: bool) -> dict[str, Any]:
 def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
     mask = Mask(report.secrets, show_ids)
     for finding in findings:
+        look()
         prefix = "SV - " if finding.stage is Stage.SUBMISSION else "CT - "
         yield {
             "errorCode": finding.official_code,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import STATUS
+from converter.deadline import look
 from converter.emitters.reports.html_findings import FindingViews
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
@@ -105,6 +106,7 @@ def unread_parts(inventory: Inventory, mask: Mask) -> list[tuple[str, int | None
 
 
 def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) -> EntryView:
+    look()
     entry, links = one.entry, findings.links(number)
     name, title = findings.name(number)
     proportion = one.proportion

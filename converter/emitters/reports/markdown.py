@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from converter.deadline import look
 from converter.emitters.reports.excerpts import Frame, Frames, caption, plain_lines
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.guid_difference import guid_difference
@@ -103,6 +104,7 @@ def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+    look()
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
     facts += [place.where] if place and place.line else []
@@ -175,6 +177,7 @@ def _quality_rows(
         note = " (a lower rate is better)" if one.entry.inverse else ""
         share = [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows:
+            look()
             numbers = [mask(row.counts.get(role, "")) for role in roles]
             yield [mask(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
             share = [""] * complete

@@ -7,6 +7,7 @@ something else, in its second when one is added.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from converter.deadline import look
 from converter.emitters.reports.error_json import official_path
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
@@ -134,6 +135,7 @@ def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
+    look()
     return {
         "id": finding.id,
         "slug": finding.slug,
@@ -246,6 +248,7 @@ def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
 
 
 def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
+    look()
     entry = one.entry
     known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
     return {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from converter.deadline import look
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Report
@@ -70,6 +71,7 @@ def _results(
         rules.setdefault(group.id, _rule(group.findings[0].kind))
         index = list(rules).index(group.id)
         for finding in group.findings:
+            look()
             yield {
                 "ruleId": finding.id,
                 "ruleIndex": index,

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from converter.deadline import look
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.spool import Spool
@@ -68,6 +69,7 @@ def _lines(rows: Iterable[Iterable[str | int]]) -> str:
 
 
 def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
+    look()
     place, measure = finding.place, finding.measure
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
     yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from converter.deadline import look
 from converter.emitters.reports.excerpts import Frames, caption, plain_lines
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.guid_difference import guid_difference
@@ -113,6 +114,7 @@ def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
+    look()
     place = finding.place
     where = f", {place.where}" if place and place.line else ""
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
