@@ -116,17 +116,9 @@ def _on_the_document(root: etree._Element, structure: Structure) -> _Found:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-    found.issues.sort(key=lambda issue: _position(issue.element))
+    ordinals = {element: ordinal for ordinal, element in enumerate(root.iter())}
+    found.issues.sort(key=lambda issue: ordinals[issue.element])
     return found
-
-
-def _position(element: etree._Element) -> tuple[int, ...]:
-    """Where an element stands in document order: its number among its siblings, and theirs above."""
-    steps = []
-    while (parent := element.getparent()) is not None:
-        steps.append(parent.index(element))
-        element = parent
-    return tuple(reversed(steps))
 
 
 def _on_a_copy(root: etree._Element, structure: Structure) -> _Found:

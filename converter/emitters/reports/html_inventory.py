@@ -35,7 +35,10 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A measure or activity, its results and what became of it; `links` are anchor, id and number of its findings."""
+    """A measure or activity, its results and what became of it.
+
+    `links` are anchor, id and number of its findings; `named` says that its counts belong to several population sets.
+    """
 
     number: int
     name: str
@@ -52,11 +55,7 @@ class EntryView:
     rows: tuple[PopulationSetResult, ...]
     counts: tuple[CountView, ...]
     links: tuple[tuple[str, str, int], ...]
-
-    @property
-    def named(self) -> bool:
-        """Whether the counts belong to several population sets."""
-        return any(count.set_name for count in self.counts)
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,7 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
     name, title = findings.name(number)
     proportion = one.proportion
     value = f"{proportion[0]} of {proportion[1]}" if proportion else entry.answer or "no answer"
+    counts = tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts)
     return EntryView(
         number=number,
         name=name,
@@ -125,8 +125,9 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
         inverse=entry.inverse,
         reporting_rate=entry.reporting_rate,
         rows=tuple(_masked(row, mask) for row in one.rows),
-        counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
+        counts=counts,
         links=links,
+        named=any(count.set_name for count in counts),
     )
 
 

@@ -66,7 +66,7 @@ def start_tag(element: etree._Element) -> str:
 
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = str(element.tag).rpartition("}")[2]
-    attributes = "".join([f' {_name(key)}="{element.get(key)}"' for key in element.attrib])
+    attributes = _attributes(element)
     content = " ".join((element.text or "").split())
     content = content if words or not content else "..."
     if not closed:
@@ -76,9 +76,18 @@ def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     return _short(f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>")
 
 
-def _name(key: str | bytes) -> str:
-    text = key if isinstance(key, str) else key.decode()
-    return text if text[0] != "{" else f"xsi:{text.rpartition('}')[2]}"
+def _attributes(element: etree._Element) -> str:
+    """The attributes as a tag shows them; of very many only as many as a line may hold."""
+    attributes = ""
+    for key in element.attrib:
+        attributes += f' {_name(str(key))}="{element.get(key)}"'
+        if len(attributes) > _WIDTH:
+            break
+    return attributes
+
+
+def _name(key: str) -> str:
+    return key if key[0] != "{" else f"xsi:{key.rpartition('}')[2]}"
 
 
 def _short(text: str) -> str:
