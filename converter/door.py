@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 from converter.emitters.reports.formats import FORMATS, emitter
 from converter.errors import UsageError
 from converter.facts.files import Folders, data_folders, years
-from converter.findings.mask import masked_name
+from converter.findings.mask import masked_text
 from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import read_file, read_stream, shown
@@ -167,7 +167,7 @@ def usable_path(source: str | os.PathLike[str]) -> Path:
     text = os.fspath(source)
     if is_content(text):
         raise UsageError("This is the text of a document, not its path; give it as bytes, such as text.encode().")
-    path, name = Path(source), masked_name(text)
+    path, name = Path(source), masked_text(text)
     if not text:
         raise UsageError("The path is empty; give the path of one document.")
     if path.is_dir():

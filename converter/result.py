@@ -11,7 +11,7 @@ from converter.account.reading import Facts, NothingRead, Reading
 from converter.deadline import look
 from converter.errors import BlockedError, UsageError
 from converter.findings.finding import Effect, Finding, Severity, Stage
-from converter.findings.mask import Mask, masked_name
+from converter.findings.mask import Mask, look_alikes, masked_text
 from converter.language.english import number_of
 
 if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion starts fast
@@ -77,7 +77,7 @@ class Result:
             # A result may be read by several threads, and a place is only moved to the fault while it knows its tree.
             with _COMPLETING:
                 if not self._read:
-                    mask = Mask(self._facts.secrets, show=False)
+                    mask = Mask(self._secrets, show=False)
                     self._findings = tuple(_completed(self._findings, mask))
                     self._read = True
         return self._findings
@@ -205,7 +205,7 @@ class Result:
             submission=facts.summary,
             findings=self.findings,
             blocking=self.blocking,
-            secrets=facts.secrets,
+            secrets=self._secrets,
             reported=self,
             tool_version=__version__,
             catalog_date=facts.catalog_date,
@@ -264,7 +264,7 @@ class Result:
 
     def compared(self, batch: Batch) -> Self:
         """Return the result with what other files of the same run have to do with it."""
-        name = masked_name(Mask(self._facts.secrets, show=False)(self.name))
+        name = masked_text(Mask(self._secrets, show=False)(self.name))
         more = batch.compare(name, self._reading.contexts())
         return self.with_findings((*self._findings, *more)) if more else self
 
@@ -280,6 +280,11 @@ class Result:
     @property
     def _facts(self) -> Facts:
         return self._reading.facts
+
+    @property
+    def _secrets(self) -> frozenset[str]:
+        """TINs and NPIs, and what may be one where the document has something else, and a finding quotes it."""
+        return self._facts.secrets.union(*(look_alikes(one.texts()) for one in self._findings))
 
     def _blocks(self, finding: Finding) -> bool:
         return finding.severity is Severity.ERROR and finding.stage in self._blocking
@@ -308,7 +313,7 @@ class Result:
     def __repr__(self) -> str:
         number = sum(1 for one in self._findings if one.severity is Severity.ERROR)
         errors = f", {number_of(number, 'error')}" if number else ""
-        return f"<{self._what} {masked_name(self.name)}: {self._outcome()}{errors}>"
+        return f"<{self._what} {masked_text(self.name)}: {self._outcome()}{errors}>"
 
     def _outcome(self) -> str:
         return "nothing blocks" if self.ok else "blocked"

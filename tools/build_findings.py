@@ -16,11 +16,11 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
 
 HEAD = """# Findings
 
-Made by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a finding.
-The official code is the one that CMS' converter emits for the same matter. Errors of the stages `xml`, `convert` and
-`tool` block a conversion; errors of the stage `submission` block `check` and `--strict`. The data of a finding is in
-`Finding.data`, in the JSON report and in the properties of SARIF; [below](#data) stands what each field is. A field in
-brackets is null where it does not apply or is not known.
+Built by `python -m tools.build_findings` from the table of findings. `qrda2qpp explain ID` prints the page of a
+finding. The official code is the one that CMS' converter emits for the same problem. Errors of the stages `xml`,
+`convert` and `tool` block a conversion; errors of the stage `submission` block `check` and `--strict`. The data of a
+finding is in `Finding.data`, in the JSON report and in the properties of SARIF; the fields are [below](#data).
+A field in brackets is null if it does not apply or is not known.
 
 | id | name | severity | stage | official code | data |
 |---|---|---|---|---|---|
@@ -29,8 +29,8 @@ brackets is null where it does not apply or is not known.
 DATA = """
 ## Data
 
-A field means the same wherever it stands. What stands in the document is `found`, and the measure `measure`: both are
-members of the finding itself. No field holds a TIN, an NPI or the name of a file.
+A field has the same meaning in every finding. The text found in the document is in `found` and the measure in
+`measure`; both are members of the finding itself. No field contains a TIN, an NPI or the name of a file.
 
 | field | type | meaning |
 |---|---|---|

@@ -39,7 +39,8 @@ def guid_index(known: Facts, catalogs: list[Facts]) -> Facts:
         "populations": population_index(catalogs),
         "titles": title_index(catalogs),
     }
-    return {name: dict(sorted(parts[name].items())) if name in parts else value for name, value in known.items()}
+    made = {name: dict(sorted(parts[name].items())) if name in parts else value for name, value in known.items()}
+    return made | {"withoutGuid": measures_without_guid(catalogs)}
 
 
 def measure_index(catalogs: list[Facts]) -> Facts:
@@ -50,6 +51,16 @@ def measure_index(catalogs: list[Facts]) -> Facts:
         for row in catalog["measures"]
         if "guid" in row
     }
+
+
+def measures_without_guid(catalogs: list[Facts]) -> list[list[Any]]:
+    """List the measures whose GUID is not published yet, so that a list of all versions needs no catalog."""
+    return [
+        [row["eMeasureId"], row["measureId"], catalog["performanceYear"]]
+        for catalog in catalogs
+        for row in catalog["measures"]
+        if "guid" not in row
+    ]
 
 
 def population_index(catalogs: list[Facts]) -> Facts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from converter.language.english import count_of, listed
+from converter.language.english import count_of, listed, shortened
 from converter.model.readiness import CategoryReadiness
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
@@ -43,12 +43,16 @@ def _absent(context: SubmissionContext, category: str) -> CategoryReadiness:
     row = refused(context, category)
     why = row["why"] if row else ""
     if not why and programs and all(full_credit(context, category, one) for one in programs):
-        why = f"{listed([str(one) for one in programs])} gives full credit for it without data"
+        why = f"{_programs(context, programs)} gives full credit for it without data"
     if not why and programs and all(_not_taken(context, category, one) for one in programs):
-        why = f"{listed([str(one) for one in programs])} does not take it"
+        why = f"{_programs(context, programs)} does not take it"
     if why:
-        return CategoryReadiness(category, None, None, f"nothing, and nothing is asked for: {why}", ())
+        return CategoryReadiness(category, None, None, f"nothing, and nothing is required: {why}", ())
     return CategoryReadiness(category, None, None, "nothing", ("the category is not in this file",))
+
+
+def _programs(context: SubmissionContext, programs: list[str | None]) -> str:
+    return listed([context.catalog.program_words(one) for one in programs])
 
 
 def _not_taken(context: SubmissionContext, category: str, program: str | None) -> bool:
@@ -63,11 +67,11 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
         unjudged = (_not_judged(context),)
         return CategoryReadiness(first.category or category, first.program, None, content.present, (), unjudged)
     if row:
-        content.lacking.append(f"data of others: {row['why']}")
+        content.lacking.append(f"data from others: {row['why']}")
     elif program is None:
-        content.lacking.append(f"a program that {context.year} has")
+        content.lacking.append(f"a program of {context.year}")
     elif program.get("ownRules"):
-        content.unchecked.append(f"what {first.program} asks for")
+        content.unchecked.append(f"what {context.catalog.program_words(first.program)} requires")
     content.lacking += ["the CMS EHR certification id"] if any(cehrt_missing(context, one) for one in sets) else []
     content.lacking += list(dict.fromkeys(words for one in sets if (words := _period(context, one))))
     if context.rules.periods.get(first.category or "") is None:
@@ -78,8 +82,8 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
 
 
 def _not_judged(context: SubmissionContext) -> str:
-    """That it is not said what a category with errors lacks, and why."""
-    why = "parts of this category have errors" if context.subject.entity_type else "the program is not one of the year"
+    """That it is not said what is missing in a category with errors, and why."""
+    why = "parts of this category have errors" if context.subject.entity_type else "the program is not one of this year"
     return f"what is missing, because {why}"
 
 
@@ -87,7 +91,7 @@ def _period(context: SubmissionContext, one: SetSubject) -> str:
     found = period_length(context, one)
     if found is None or found[0] >= found[1]:
         return ""
-    return f"a period of {found[1]} days (it has {max(found[0], 0)})"
+    return f"a performance period of {found[1]} days (it has {max(found[0], 0)})"
 
 
 def _items(sets: list[SetSubject]) -> list[MeasurementSubject]:
@@ -103,7 +107,8 @@ def _quality(context: SubmissionContext, sets: list[SetSubject]) -> _Content:
         content.present += f", {len(items) - len(few)} with {minimum} cases or more"
     content.lacking += _missing_measures(context, sets)
     if few:
-        content.lacking.append(f"{minimum} cases: " + ", ".join(f"{name} has {number}" for name, number in few.items()))
+        named = [f"{_named(context, name)} has {number}" for name, number in few.items()]
+        content.lacking.append(f"{minimum} cases: {shortened(named)}")
     _completeness(context, items, content)
     return content
 
@@ -114,11 +119,11 @@ def _missing_measures(context: SubmissionContext, sets: list[SetSubject]) -> Ite
             continue
         if one.wanted is not None and len(one.items) < one.wanted:
             more = one.wanted - len(one.items)
-            yield f"{count_of(more, 'more quality measure')} ({one.wanted} are asked for)"
+            yield f"{count_of(more, 'more quality measure')} ({one.wanted} are required)"
         if one.outcome_needed and one.items and not one.outcome:
             yield "an outcome or high-priority measure"
         if one.missing:
-            yield f"measures {listed(one.missing)}" if len(one.missing) > 1 else f"measure {one.missing[0]}"
+            yield shortened(context.catalog.words_of(one.missing))
 
 
 def _completeness(context: SubmissionContext, items: list[MeasurementSubject], content: _Content) -> None:
@@ -130,11 +135,16 @@ def _completeness(context: SubmissionContext, items: list[MeasurementSubject], c
     pointers = {item.pointer for item in items}
     low = [(item, found) for item, found in incomplete(context) if item.pointer in pointers]
     if low:
-        rates = ", ".join(f"{item.measure_id} reports {found.words}" for item, found in low)
-        content.lacking.append(f"{row['percent']}% of the eligible cases: {rates}")
-    silent = [item.measure_id or "?" for item in items if not context.converted and _silent(item)]
+        rates = [f"{_named(context, item.measure_id)} reports {found.words}" for item, found in low]
+        content.lacking.append(f"{row['percent']}% of the eligible cases: {shortened(rates)}")
+    silent = [_named(context, item.measure_id) for item in items if not context.converted and _silent(item)]
     if silent:
-        content.unchecked.append(f"data completeness of {listed(silent)}, whose counts do not tell it")
+        content.unchecked.append(f"data completeness of {shortened(silent)}, because the counts do not show it")
+
+
+def _named(context: SubmissionContext, measure_id: str | None) -> str:
+    """How a quality measure is named: by its title, as far as it is known."""
+    return context.catalog.words_of([measure_id])[0] if measure_id else "a measure without id"
 
 
 def _silent(item: MeasurementSubject) -> bool:
@@ -149,7 +159,7 @@ def _promoting_interoperability(context: SubmissionContext, sets: list[SetSubjec
     if found:
         content.present += f", {sum(one.met for one in found)} of {len(found)} requirements met"
     else:
-        content.unchecked.append("which measures are needed to be scored")
+        content.unchecked.append("which measures are required for a score")
     content.lacking += [
         f"{one.words_with_title}{', with yes or at least one case' if one.given else ''}"
         for one in found
@@ -162,18 +172,19 @@ def _activities(context: SubmissionContext, sets: list[SetSubject]) -> _Content:
     items, performed = _items(sets), performed_in(sets)
     content = _Content(f"{count_of(len(items), 'activity')}, {len(performed)} performed")
     if full_credit(context, "ia", sets[0].program):
-        content.present += f"; none is needed, since {sets[0].program} gives full credit without data"
+        program = context.catalog.program_words(sets[0].program)
+        content.present += f"; none are needed, because {program} gives full credit without data"
         return content
     found = next((one for one in activities(context) if one.first is sets[0]), None)
     if found and found.weighted:
         content.present += f", {found.unit(found.found)}"
     if not performed:
-        content.lacking.append("an activity that is answered with yes")
+        content.lacking.append("an activity answered with yes")
     elif found and found.missing:
         content.lacking.append(f"{found.unit(found.missing, 'more')} ({found.all_words})")
     if found is None and sets[0] in judged(context, "ia"):
         unknown = [one.measure_id or "?" for one in performed if one.facts is None]
-        why = f"count, since {context.year} does not have {listed(unknown)}" if unknown else "are asked for"
+        why = f"count, because {context.year} does not have {listed(unknown)}" if unknown else "are required"
         content.unchecked.append(f"how many activities {why}")
     return content
 

@@ -28,13 +28,13 @@ _ENDINGS = (".xml", ".json")
     "--xsd",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check the structure against this XML schema, such as the one of CDA, instead of our own.",
+    help="Check the structure with this XML schema, such as the official CDA schema, instead of the built-in one.",
 )
 def command(sources: tuple[str, ...], **values: Any) -> int:
-    """Check QRDA III documents or QPP JSON for everything that would be rejected, and write a report.
+    """Check QRDA III documents or QPP JSON for everything that CMS would reject, and write a report.
 
-    SOURCE is a file, a folder, a pattern or a zip archive; - or none reads standard input. The report goes to standard
-    output unless --report names a file.
+    SOURCE is a file, a folder, a pattern or a zip archive; - or no SOURCE reads standard input. The report goes to
+    standard output unless --report names a file.
 
     \b
     Examples:

@@ -9,10 +9,10 @@ _SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(_SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> int:
-    """Print the script with which SHELL (bash, zsh or fish) completes this command.
+    """Print the completion script for SHELL (bash, zsh or fish).
 
     \b
-    Examples, each for the start file of its shell:
+    Examples, each for the startup file of its shell:
       eval "$(qrda2qpp completion bash)"       in ~/.bashrc
       eval "$(qrda2qpp completion zsh)"        in ~/.zshrc, after compinit
       qrda2qpp completion fish | source        in ~/.config/fish/config.fish
@@ -21,7 +21,7 @@ def command(ctx: click.Context, shell: str) -> int:
 
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(f"The shell {shell} is not known.")
+        raise click.UsageError(f"The shell {shell} is not supported.")
     whole = ctx.find_root()
     script = made(whole.command, {}, "qrda2qpp", "_QRDA2QPP_COMPLETE")
     # That of bash would ask the bash of this computer for its version first.

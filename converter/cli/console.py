@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _STYLES: Mapping[str, str] = {
     r"^error\b.*$": "bold red",
@@ -57,21 +60,55 @@ def width_of(stream: TextIO | None) -> int:
     return min(max(columns, _NARROWEST), _WIDEST) if columns else WIDTH
 
 
+def show_page(page: str, stream: TextIO, when: str = "auto") -> None:
+    """Print a page in Markdown on a stream that is `coloured`: headings bold, code indented and coloured."""
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.markdown import CodeBlock, Heading, Markdown
+    from rich.padding import Padding
+    from rich.syntax import Syntax
+    from rich.text import Text
+    from rich.theme import Theme
+
+    class _PlainHeading(Heading):
+        def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+            yield Text(self.text.plain, style="bold")
+
+    class _IndentedCode(CodeBlock):
+        def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+            code = Syntax(
+                str(self.text).rstrip(), self.lexer_name, theme="ansi_dark", background_color="default", word_wrap=True
+            )
+            yield Padding(code, (0, 0, 0, 4))
+
+    class _Page(Markdown):
+        elements = Markdown.elements | {"heading_open": _PlainHeading, "fence": _IndentedCode}
+
+    console = _console(stream, when, width_of(stream))
+    with console.use_theme(Theme({"markdown.code": "cyan"})):
+        console.print(_Page(page, hyperlinks=False))
+
+
 def show(words: str, stream: TextIO, when: str = "auto") -> None:
     """Print a text report in colour, on a stream that is `coloured`; a terminal is asked for what it can show."""
-    from rich.console import Console
     from rich.text import Text
 
     text = Text(words, end="")
     for pattern, style in _STYLES.items():
         text.highlight_regex(f"(?m){pattern}", style)
+    _console(stream, when).print(
+        text, end="", markup=False, no_wrap=True, crop=False, overflow="ignore", soft_wrap=True
+    )
+
+
+def _console(stream: TextIO, when: str, width: int | None = None) -> "Console":
+    from rich.console import Console
+
     asked = when == "auto" and stream.isatty()
-    console = Console(
+    return Console(
         file=stream,
         force_terminal=True,
         no_color=False,
         color_system="auto" if asked else "standard",
         highlight=False,
-        soft_wrap=True,
+        width=width,
     )
-    console.print(text, end="", markup=False, no_wrap=True, crop=False, overflow="ignore")

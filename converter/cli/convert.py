@@ -21,7 +21,7 @@ from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders, data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
-from converter.findings.mask import masked_name
+from converter.findings.mask import masked_text
 from converter.pipeline import Options
 from converter.result import ALWAYS_BLOCKING, Conversion
 from converter.source.inputs import Input, expand
@@ -42,14 +42,14 @@ from converter.source.inputs import Input, expand
     metavar="DIR",
     help="Write NAME-qpp.json or NAME-error.json for each source into DIR.",
 )
-@click.option("--strict", is_flag=True, help="What CMS would reject after conversion blocks as well.")
-@click.option("--verify", is_flag=True, help="Compare each QPP JSON with the schema of its year before it is written.")
+@click.option("--strict", is_flag=True, help="Also refuse what converts but CMS would reject.")
+@click.option("--verify", is_flag=True, help="Check each QPP JSON with the schema of its year before writing it.")
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     """Convert QRDA III documents to QPP JSON.
 
-    SOURCE is a file, a folder (with all below it), a pattern or a zip archive; - or none reads standard input. One
-    document goes to standard output or to the file of -o; several need --out. On failure nothing is written to
-    standard output, and a file of -o that an earlier run has left is removed.
+    SOURCE is a file, a folder (including subfolders), a pattern or a zip archive; - or no SOURCE reads standard input.
+    The JSON of one document goes to standard output or, with -o, to a file; several documents need --out. If the
+    conversion fails, nothing is written to standard output, and the -o file of an earlier run is removed.
 
     \b
     Examples:
@@ -141,7 +141,7 @@ def _written(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> Iter
         if key in taken:
             yield _name_taken(item, taken[key])
             continue
-        taken[key] = masked_name(item.name)
+        taken[key] = masked_text(item.name)
         try:
             _write(run, result, item, out)
         except OSError as error:

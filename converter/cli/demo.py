@@ -10,7 +10,7 @@ import click
 def command(folder: Path) -> int:
     """Write a sample of each kind into the folder DIR: clean and broken documents, and QPP JSON.
 
-    README.txt beside them says which commands to try. Everything in the samples is invented.
+    The README.txt in DIR says which commands to try. Everything in the samples is invented.
 
     \b
     Examples:
@@ -23,7 +23,7 @@ def command(folder: Path) -> int:
     for sample in samples:
         target = folder / sample.name
         if target.exists() and target.read_bytes() != sample.read_bytes():
-            raise click.UsageError(f"{target} is already there and is not ours; give another folder.")
+            raise click.UsageError(f"{target} is already there and is not one of our samples; choose another folder.")
     for sample in samples:
         write_file(folder / sample.name, [sample.read_text(encoding="utf-8")])
     click.echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")

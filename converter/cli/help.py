@@ -13,7 +13,7 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 @click.argument("name", required=False, metavar="[COMMAND]", shell_complete=_complete)
 @click.pass_context
 def command(ctx: click.Context, name: str | None) -> int:
-    """Show what the tool does, or how a COMMAND is used.
+    """Show what the tool does, or how to use a COMMAND.
 
     \b
     Examples:
@@ -27,6 +27,6 @@ def command(ctx: click.Context, name: str | None) -> int:
     found = whole.command.get_command(whole, name) if isinstance(whole.command, click.Group) else None
     if found is None:
         refuse_misspelling(name, whole)
-        raise click.UsageError(f"There is no command '{name}'; there are {', '.join(COMMANDS)}.", whole)
+        raise click.UsageError(f"There is no command '{name}'. The commands are {', '.join(COMMANDS)}.", whole)
     click.echo(found.get_help(click.Context(found, info_name=name, parent=whole)))
     return 0

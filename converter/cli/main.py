@@ -74,7 +74,7 @@ def refuse_misspelling(word: str, ctx: click.Context) -> None:
 def main() -> None:
     """Convert QRDA III XML to QPP JSON, and say what is wrong, where and what to do.
 
-    Without the name of a command, `convert` is meant.
+    Without a command, `convert` runs.
 
     \b
     Examples:
@@ -85,8 +85,8 @@ def main() -> None:
       qrda2qpp explain GUID002
       qrda2qpp demo samples
 
-    Exit codes: 0 nothing blocked; 1 something did, or a file could not be read or written; 2 wrong usage, or nothing
-    to convert; 3 a failure of this tool; 130 interrupted.
+    Exit codes: 0 success; 1 at least one file was refused, or could not be read or written; 2 wrong usage, or nothing
+    to convert; 3 internal failure of this tool; 130 interrupted.
     """
 
 
@@ -131,5 +131,5 @@ def _told(error: Exception) -> int:
     if isinstance(error, OSError):
         click.echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)
         return _FILE_FAILED
-    click.echo(f"Error: this tool failed ({type(error).__name__}); this is a fault of the tool.", err=True)
+    click.echo(f"Error: this tool failed ({type(error).__name__}); this is a bug in the tool.", err=True)
     return _INTERNAL_FAILURE

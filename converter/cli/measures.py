@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @click.command("measures")
 @click.argument("query", required=False)
-@click.option("--all", "every", is_flag=True, help="List measures that are not reported from an EHR as well.")
-@year_option
+@click.option("--all", "every", is_flag=True, help="Also list measures that cannot be reported from an EHR.")
+@year_option("all years are searched")
 @catalog_option
 def command(query: str | None, every: bool, year: int | None, catalog: tuple[Path, ...]) -> int:
     """List the quality measures that can be reported from an EHR, with their GUIDs.
 
-    QUERY is an id, a GUID, or parts of these or of the title; a GUID may be written without hyphens. Without --year all
-    years are searched, the newest first; without QUERY the latest year with identifiers is listed.
+    QUERY is an id, a GUID (with or without hyphens) or a title, or part of one. Without --year all years are searched,
+    the newest first; without QUERY the latest year with identifiers is listed.
 
     \b
     Examples:

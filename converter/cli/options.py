@@ -23,15 +23,15 @@ def complete_year(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [str(year) for year in years((shipped_folder(),), "profiles") if str(year).startswith(incomplete)]
 
 
-def year_option(command: F) -> F:
-    """Add `--year`."""
+def year_option(default: str) -> Callable[[F], F]:
+    """Return what adds `--year`; `default` says which year it is otherwise."""
     return click.option(
         "--year",
         type=int,
         metavar="YYYY",
         shell_complete=complete_year,
-        help="Performance year; found from the document by default.",
-    )(command)
+        help=f"Performance year; by default {default}.",
+    )
 
 
 def catalog_option(command: F) -> F:
@@ -41,7 +41,19 @@ def catalog_option(command: F) -> F:
         type=click.Path(path_type=Path),
         multiple=True,
         metavar="DIR",
-        help="Folder with catalog/YYYY.json or profiles/YYYY.json that add or replace years.",
+        help="Folder with catalog/YYYY.json or profiles/YYYY.json to add or replace years.",
+    )(command)
+
+
+def color_option(command: F) -> F:
+    """Add `--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(COLOR),
+        default="auto",
+        show_default=True,
+        metavar="WHEN",
+        help="Color of printed text: auto, always or never.",
     )(command)
 
 
@@ -49,42 +61,41 @@ def source_options(command: F) -> F:
     """Add the sources and the options about reading them and reporting on them."""
     options = [
         click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_file),
-        year_option,
+        year_option("it is found from the document"),
         catalog_option,
         click.option("--report", "reports", multiple=True, callback=report_choices, shell_complete=complete_report,
                      metavar="FORMAT[=FILE] | FILE",
                      help=f"Report as {', '.join(REPORT_FORMATS[:-1])} or {REPORT_FORMATS[-1]}, to FILE if given (- is "
-                     "standard output); a FILE alone has the format of its ending. May be repeated."),
-        click.option("--brief", is_flag=True, help="Text reports with one line for each finding."),
-        click.option("--color", type=click.Choice(COLOR), default="auto", show_default=True, metavar="WHEN",
-                     help="Colour of text reports that are printed: auto, always or never."),
+                     "standard output); for a FILE alone, its extension sets the format. May be repeated."),
+        click.option("--brief", is_flag=True, help="One line for each finding in text reports."),
+        color_option,
         click.option("--show-ids", is_flag=True, help="Do not mask TIN and NPI in reports."),
-        click.option("-q", "--quiet", is_flag=True, help="Print no messages; the exit code tells."),
+        click.option("-q", "--quiet", is_flag=True, help="Print no messages; only set the exit code."),
         click.option(
             "--max-size",
             type=click.IntRange(1),
             default=DEFAULT_LIMITS.document_bytes // MEGABYTE,
             show_default=True,
             metavar="MB",
-            help="Largest document that is read.",
+            help="Largest document to read.",
         ),
         click.option(
             "--max-depth",
             type=click.IntRange(20, MOST_DEPTH),
             default=DEFAULT_LIMITS.depth,
             show_default=True,
-            help="How deep elements may be nested.",
+            help="How deeply elements may be nested.",
         ),
         click.option("--max-elements", type=click.IntRange(1), default=DEFAULT_LIMITS.elements, show_default=True,
                      help="Elements of one document."),
         click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                      help="Longest time for one document; without it there is no limit."),
         click.option("--max-members", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_members, show_default=True,
-                     help="Members of a zip archive."),
+                     help="Most members in a zip archive."),
         click.option("--max-ratio", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_ratio, show_default=True,
-                     help="How far a member of a zip archive may unpack."),
+                     help="Largest unpacked size of a zip member, as a multiple of its packed size."),
         click.option("--max-total", type=click.IntRange(1), default=DEFAULT_LIMITS.total_bytes // MEGABYTE,
-                     show_default=True, metavar="MB", help="All documents of a zip archive, unpacked."),
+                     show_default=True, metavar="MB", help="Largest unpacked size of all documents in a zip archive."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)

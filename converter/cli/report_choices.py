@@ -82,8 +82,8 @@ def _refuse(name: str, ctx: click.Context, param: click.Parameter) -> NoReturn:
     meant = near_name(name, REPORT_FORMATS)
     words = f" Did you mean {meant!r}?" if meant else ""
     raise click.BadParameter(
-        f"{name!r} is not a report format, nor a file whose ending names one.{words} There are "
-        f"{', '.join(REPORT_FORMATS)}, and the endings {' '.join(_ENDINGS)}.",
+        f"{name!r} is not a report format, and not a file whose extension names one.{words} Formats: "
+        f"{', '.join(REPORT_FORMATS)}. Extensions: {' '.join(_ENDINGS)}.",
         ctx,
         param,
     )

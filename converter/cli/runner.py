@@ -16,7 +16,7 @@ from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
-from converter.findings.mask import masked_name
+from converter.findings.mask import masked_text
 from converter.pipeline import Options, convert_source, took_too_long
 from converter.result import Result
 from converter.source.inputs import Input
@@ -133,7 +133,7 @@ class Run(NamedTuple):
                 emission.add(report)
         except OutOfTimeError:
             emission.add(took_too_long(report.name, self.options).report())
-            self.say(f"The report on {masked_name(report.name)} took longer than {seconds:g} seconds; it is left out.")
+            self.say(f"The report on {masked_text(report.name)} took longer than {seconds:g} seconds; it is left out.")
             return False
         return True
 

@@ -7,6 +7,6 @@ from converter import __version__
 
 @click.command("version")
 def command() -> int:
-    """Show the version of the tool, as --version does."""
+    """Show the version of the tool, like --version."""
     click.echo(f"qrda2qpp, version {__version__}")
     return 0

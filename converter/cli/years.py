@@ -12,7 +12,7 @@ _STATUS = {"final": "final", "preliminary": "preliminary", "none": "not publishe
 @click.command("years")
 @catalog_option
 def command(catalog: tuple[Path, ...]) -> None:
-    """List performance years: document template, measures, dates of the data, and what is preliminary.
+    """List the performance years: document template, number of measures, dates of the data, and what is preliminary.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from converter.findings.place import Place
 from converter.parsers.qpp_json.subject import subject_of
 from converter.resolve.submission_context import Seen, SubmissionContext, Where
 from converter.rules.context import Context
-from converter.rules.document.elsewhere import cehrt_elsewhere, entity_elsewhere, npi_elsewhere, tin_elsewhere
+from converter.rules.document.elsewhere import IF_GROUP, cehrt_elsewhere, entity_elsewhere, npi_elsewhere, tin_elsewhere
 
 
 def context_of(
@@ -62,29 +62,27 @@ def _where(context: Context, entity_type: str, rules: SubmissionRules) -> Mappin
             performer,
             "the NPI (10 digits)",
             lambda: npi_elsewhere(context),
-            "; for a group, use the group's program name instead",
+            IF_GROUP,
         ),
         "tin": _id(roots["tin"], organization, "the TIN (9 digits, no dash)", lambda: tin_elsewhere(context)),
         "cehrt": _cehrt(roots.get("cehrt", ""), lambda: cehrt_elsewhere(context, rules.cehrt_format)),
     }
     kind = profile.output.entity_id_from.get(entity_type, "")
     if root := roots.get(kind):
-        found["entity"] = _id(root, organization, "the id that CMS has given", lambda: entity_elsewhere(context, kind))
+        found["entity"] = _id(root, organization, "the id that CMS assigned", lambda: entity_elsewhere(context, kind))
     return found
 
 
 def _id(root: str, where: str, value: str, look: Callable[[], Seen], unless: str = "") -> Where:
     return Where(
-        f"An id with root {root} in {where}",
-        f'Add <id root="{root}" extension="..."/> with {value}, in {where}{unless}.',
-        look,
+        f'<id root="{root}" extension="..."/> in {where}', f"In the header of the document, add {value}{unless}.", look
     )
 
 
 def _cehrt(root: str, look: Callable[[], Seen]) -> Where:
     return Where(
-        f"A participant (typeCode DEV) with associatedEntity/id of root {root}",
-        f'add it as <participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
-        "</associatedEntity></participant> in the header of the document",
+        f'<participant typeCode="DEV"><associatedEntity classCode="RGPR"><id root="{root}" extension="..."/>'
+        "</associatedEntity></participant> in the header",
+        "add it to the header of the document",
         look,
     )

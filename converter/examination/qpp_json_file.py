@@ -28,11 +28,11 @@ def _where(subject: Subject, find_place: FindPlace) -> Mapping[str, Where]:
     def look(wanted: str, digits: int) -> Seen:
         return _in_other_member(subject, find_place, wanted, digits)
 
-    group = "the NPI (10 digits); where the data is that of a group, say so instead"
+    group = "the NPI (10 digits); if the data is for a group, set entityType to group instead"
     return {
         "npi": _member(_NPI, group, lambda: look(_NPI, 10)),
         "tin": _member(_TIN, "the TIN (9 digits, no dash)", lambda: look(_TIN, 9)),
-        "entity": _member(_ENTITY, "the id that CMS has given"),
+        "entity": _member(_ENTITY, "the id that CMS assigned"),
         "cehrt": Where("The member cehrtId", 'add "cehrtId" with it'),
     }
 
@@ -44,8 +44,8 @@ def _in_other_member(subject: Subject, find_place: FindPlace, wanted: str, digit
         number = text.replace("-", "").replace(" ", "") if isinstance(text, str) else ""
         if name != wanted and number.isascii() and number.isdecimal() and len(number) == digits:
             place = find_place(f"{subject.pointer}/{name}")
-            words = f'; the member "{name}" holds {digits} digits'
-            return Seen(words, f'If that is it, write it as "{wanted}".', (place,) if place else ())
+            words = f'; the member "{name}" has {digits} digits'
+            return Seen(words, f'If that is the right number, write it as "{wanted}".', (place,) if place else ())
     return Seen()
 
 
@@ -120,10 +120,10 @@ def _catalog(
             place,
             found=str(year),
             part=part.name,
-            problem=f"is for performance year {year}, which is not known",
+            problem=f"is for performance year {year}, which this tool does not know",
             known=span(known),
             known_years=tuple(known),
-            remedy="Correct the year; where it is right, a later version of this tool or a catalog folder is needed.",
+            remedy="Correct the year; if it is right, use a later version of this tool or pass a catalog folder.",
         )
         return None
     if year is not None and asserted is not None and year != asserted:
@@ -137,7 +137,7 @@ def _year_words(part: Part, said: object, known: Sequence[int]) -> dict[str, Any
     if said is None:
         problem, remedy = "does not say which performance year it is for", f"Add {member}, such as {known[-2]}."
     else:
-        problem = f"has a performance year that is no year: {shown(said)}"
+        problem = f"has a performance year that is not a year: {shown(said)}"
         remedy = f"Write performanceYear as a number, such as {known[-2]}."
     return {"part": part.name, "problem": problem, "known": span(known), "known_years": tuple(known), "remedy": remedy}
 

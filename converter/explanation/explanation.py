@@ -23,6 +23,7 @@ class Subject(StrEnum):
     PROGRAM = "program name"
     OID = "object identifier"
     EDITION = "edition of a template"
+    YEAR = "performance year"
     TERM = "word of the field"
     SEVERAL = "several things"
     MESSAGE = "message"

@@ -32,8 +32,8 @@ _FAMILIES: Mapping[str, str] = {
     "mcp": "Making Care Primary",
 }
 _CLOSED = (
-    "The CMS Web Interface is closed, for groups since 2023 and for ACOs since 2025; what is reported today is the "
-    "measure itself."
+    "The CMS Web Interface is closed, for groups since 2023 and for ACOs since 2025; today the measure itself is "
+    "reported."
 )
 
 
@@ -101,11 +101,11 @@ def _program(word: str, catalog: Catalog, folders: Folders) -> Explanation | Non
 
 def _program_lines(program: Program, accepted: tuple[int, ...], year: int, folders: Folders) -> Iterator[str]:
     who = ENTITY_NAMES[program.entity_type]
-    yield f"{program.name} is the program name of {who} that reports under {_FAMILIES[program.family]}."
+    yield f"{program.name} is the program name for {who} that reports under {_FAMILIES[program.family]}."
     if accepted:
         yield f"  Accepted for performance years {years_listed(accepted)}"
     else:
-        yield "  CMS' converter accepts it in no performance year"
+        yield "  CMS' converter does not accept it in any performance year"
     root = load_profile(folders, years(folders, "profiles")[-1]).identifiers["program"]
     yield f"  In the XML: informationRecipient/intendedRecipient/id/@extension, root {root}"
     yield f'  In the JSON: programName "{program.program_name}", entityType "{program.entity_type}"'
@@ -145,7 +145,7 @@ def web_name_explained(word: str, catalog: Catalog, folders: Folders) -> Explana
 
 def _title(measure_id: str, folders: Folders) -> str:
     """The newest title of a quality measure, of whatever kind."""
-    named = (one.title for one in all_versions(folders) if one.measure_id == measure_id)
+    named = (one.title(folders) for one in all_versions(folders) if one.measure_id == measure_id)
     if title := next(named, None):
         return title
     catalogs = (load_catalog(folders, year) for year in reversed(years(folders, "catalog")))

@@ -48,7 +48,7 @@ def guid_or_nearest(word: str, catalog: Catalog) -> Explanation:
         return _published(word, found_as.guid, found_as.published, catalog)
     if near := found_as.misspelt:
         sure = near.distance < 2
-        lead = f"{found_as.guid} {'is' if sure else 'is possibly'} {near.guid} misspelt: {near.difference}.\n"
+        lead = f"{found_as.guid} {'is' if sure else 'is possibly'} {near.guid}, misspelled: {near.difference}.\n"
         # A replaced catalog may have GUIDs that the index does not know.
         other = published_as(near.guid)
         said = _published(word, near.guid, other, catalog) if other else _bare(word, near.guid, catalog)
@@ -92,7 +92,7 @@ def _sentence(guid: str, published: Published) -> str:
     if published.kind == "measure":
         return f"{guid} is the GUID of {name}, performance year {span}."
     if published.kind == "set":
-        return f"{guid} is the set id of {name}, which all its versions share. It is not a GUID to report."
+        return f"{guid} is the set id of {name}, which all its versions share. Do not report it in place of the GUID."
     if published.kind in ("population", "superseded"):
         role = "a stratum" if published.role == _STRATUM else f"the {published.role} population"
         return f"{guid} is the id of {role} of {name}" + (f", performance year {span}." if span else ", withdrawn.")

@@ -34,11 +34,11 @@ def oid_explained(word: str, catalog: Catalog, folders: Folders) -> Explanation 
     if known := _identifiers(folders).get(root):
         name, used = known
         words = glossary()["identifiers"].get(name, f"an identifier ({name})")
-        text = f"{root} is the root of {words}. The value itself is in the extension beside it.\n"
+        text = f"{root} is the root of {words}. The value itself is in the extension next to it.\n"
         text += f"  Performance years {years_listed(used)}\n"
         return Explanation(word, Subject.OID, text, id=root, title=words, year=catalog.year, years=used)
     known_years = years_listed(years(folders, "profiles"))
-    text = f"{root} is not a template or an identifier that the profiles of {known_years} name.\n"
+    text = f"{root} is not a known template or identifier of {known_years}.\n"
     return Explanation(word, Subject.UNKNOWN, text, Certainty.NOT_KNOWN, id=root, year=catalog.year)
 
 
@@ -70,25 +70,28 @@ def form_explained(word: str, catalog: Catalog, folders: Folders) -> Explanation
     """Say of a number that it has the form of an NPI, a TIN or a CEHRT id, and that no more can be known here."""
     text = None
     if _NPI.fullmatch(word):
-        text = "A number of 10 digits has the form of an NPI. Whose it is cannot be known here; see the NPI registry."
+        text = (
+            "A number of 10 digits has the form of an NPI. This tool cannot tell whose it is; look it up in the NPI "
+            "registry."
+        )
     elif _TIN.fullmatch(word):
-        text = "A number of 9 digits has the form of a TIN. Whose it is cannot be known here."
+        text = "A number of 9 digits has the form of a TIN. This tool cannot tell whose it is."
     elif _CEHRT.fullmatch(word):
         form = load_submission_rules(folders, catalog.year).cehrt_format
         right = form is not None and form.fullmatch(word)
-        has = "has the form of a CEHRT id" if right else "has as many characters as a CEHRT id, but not its form"
-        text = f"{word} {has} of {catalog.year}. Whether it is valid cannot be known here; see the CHPL."
+        has = "has the form of a CEHRT id" if right else "has as many characters as a CEHRT id but not the form"
+        text = f"{word} {has} of {catalog.year}. This tool cannot tell whether it is valid; look it up in the CHPL."
     return Explanation(word, Subject.UNKNOWN, text, Certainty.NOT_KNOWN, year=catalog.year) if text else None
 
 
 def _template_lines(root: str, name: str, of_years: Mapping[int, str | None], extension: str | None) -> Iterator[str]:
-    yield f"{root} is the template of {name}."
+    yield f"{root} is the template for {name}."
     if extension:
         found = [str(year) for year, one in of_years.items() if one == extension]
         if found:
-            yield f"The extension {extension} is that of {listed(found)}."
+            yield f"The extension {extension} is the one for {listed(found)}."
         else:
-            yield f"The extension {extension} is not that of any performance year."
+            yield f"The extension {extension} is not the one for any performance year."
     yield "Extensions by performance year:"
     yield from (f"  {year}  {one or 'none'}" for year, one in sorted(of_years.items(), reverse=True))
 

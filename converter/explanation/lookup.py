@@ -14,10 +14,11 @@ from converter.explanation.sentences import message_explained, sentence_explaine
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
 from converter.findings.kinds import TABLE
-from converter.findings.mask import Mask
+from converter.findings.mask import masked_text
 from converter.language.near import near_code, near_name
 
 _BLANKS = re.compile(r"\s+")
+_ID = re.compile(r"\w{3,24}")
 _LONGEST = 20_000
 
 
@@ -42,10 +43,10 @@ def explain(
         UsageError: nothing is known by that name, it is no text, or the year is not known.
     """
     if not isinstance(word, str):
-        raise UsageError(f"What is to be explained is a text, such as explain('236'), not {type(word).__name__}.")
+        raise UsageError(f"explain() takes text, such as explain('236'), not {type(word).__name__}.")
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
-    shown = Mask((), False).foreign(asked)
+    shown = masked_text(asked)
     chosen = catalog_of(folders, year)
     answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
@@ -55,12 +56,12 @@ def explain(
         found = with_versions(found, folders)
     if found is None:
         near = _nearest(asked, chosen, folders)
-        lead = f'Nothing is known as "{shown}". ' + (f'Is it "{near}"? ' if near else "")
+        lead = f'"{shown}" was not found. ' + (f'Did you mean "{near}"? ' if near else "")
         raise UsageError(
-            f"{lead}Give the id of a finding (GUID001), an official code (6), a GUID, a "
-            "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_EPA_1 or M1366, or a message of CMS."
+            f"{lead}Try the id of a finding (GUID001), an official code (6), a GUID, a "
+            "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_BE_4 or M1366, or a message of CMS."
         )
-    parts = tuple(replace(one, word=Mask((), False).foreign(one.word)) for one in found.parts)
+    parts = tuple(replace(one, word=masked_text(one.word)) for one in found.parts)
     return replace(found, word=shown, text=found.text.rstrip() + "\n", parts=parts)
 
 
@@ -72,14 +73,18 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     from converter.explanation.glossary import web_name_explained, word_explained
     from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
     from converter.explanation.measure_versions import written_id_explained
+    from converter.explanation.other_numbers import nqf_explained, year_explained
     from converter.explanation.pasted_guids import pasted_guids
     from converter.explanation.pieces import piece_explained, several_explained
     from converter.explanation.titles import title_explained
 
     yield word_explained(word, catalog, folders)
+    if _ID.fullmatch(word):
+        yield id_explained(word, catalog, folders)
+    yield year_explained(word, folders)
     yield message_explained(word, catalog)
     yield guid_explained(word, catalog)
-    yield id_explained(word, catalog, folders)
+    yield nqf_explained(word, catalog, folders)
     yield written_id_explained(word, catalog, folders)
     yield web_name_explained(word, catalog, folders)
     yield oid_explained(word, catalog, folders)

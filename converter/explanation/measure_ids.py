@@ -73,7 +73,7 @@ def _lines(row: dict[str, Any], id: str, called: str, year: int) -> Iterator[str
     if row.get("metricType") == "proportion":
         yield "  Reported with numerator and denominator"
     elif row.get("metricType") == "boolean":
-        yield "  Answered with Y or N"
+        yield "  Answered Y or N"
     for name, label in (
         ("exclusion", "May be replaced by"),
         ("substitutes", "Not together with"),

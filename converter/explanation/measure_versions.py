@@ -9,8 +9,8 @@ from converter.explanation.explanation import Explanation, Subject
 from converter.explanation.guid_lookup import KIND_NAMES, current_lines, measure_explained
 from converter.explanation.measure_ids import id_explained
 from converter.facts.catalog import Catalog, load_catalog
-from converter.facts.files import Folders, years
-from converter.facts.guids import others_numbered
+from converter.facts.files import Folders, is_shipped, years
+from converter.facts.guids import all_versions_shipped, others_numbered
 from converter.findings.finding import MeasureLabel
 
 _CMS_ID = re.compile(
@@ -33,15 +33,25 @@ class Version(NamedTuple):
     cms_id: str
     measure_id: str
     guid: str | None
-    title: str
+
+    def title(self, folders: Folders) -> str:
+        """Title of the measure in the year."""
+        rows = load_catalog(folders, self.year).facts["measures"]
+        return next(str(row["title"]) for row in rows if row["measureId"] == self.measure_id)
 
 
-def all_versions(folders: Folders) -> Iterator[Version]:
-    """Yield the measures of all years that can be reported from an EHR, the newest year first."""
-    for year in reversed(years(folders, "catalog")):
+def all_versions(folders: Folders) -> list[Version]:
+    """Return the measures of all years that can be reported from an EHR, the newest year first.
+
+    Those of the years that come with the package are in the index, so that only replaced years are opened.
+    """
+    shipped = {year for year in years(folders, "catalog") if is_shipped(folders, "catalog", year)}
+    found = [Version(*row) for row in all_versions_shipped() if row[0] in shipped]
+    for year in set(years(folders, "catalog")) - shipped:
         for row in load_catalog(folders, year).facts["measures"]:
             guid = row.get("guid")
-            yield Version(year, row["eMeasureId"], row["measureId"], guid and guid.lower(), row["title"])
+            found.append(Version(year, row["eMeasureId"], row["measureId"], guid and guid.lower()))
+    return sorted(found, key=lambda one: one.year, reverse=True)
 
 
 def written_id_explained(word: str, catalog: Catalog, folders: Folders) -> Explanation | None:
@@ -85,14 +95,15 @@ def _of_cms_id(word: str, number: str, version: str | None, catalog: Catalog, fo
     if own is None and current and (wanted is None or wanted == current.cms_id):
         return measure_explained(word, current, catalog)
     of = own or rows[0]
+    title = of.title(folders)
     text = "\n".join(_lines(of, wanted, own is not None, catalog, folders)) + "\n"
-    label = MeasureLabel(of.measure_id, wanted or of.cms_id, of.title)
+    label = MeasureLabel(of.measure_id, wanted or of.cms_id, title)
     return Explanation(
         word,
         Subject.MEASURE,
         text,
         id=label.cms_id,
-        title=of.title,
+        title=title,
         year=catalog.year,
         years=tuple(sorted(one.year for one in rows if wanted in (None, one.cms_id))),
         measure=label,
@@ -105,8 +116,8 @@ def _lines(of: Version, wanted: str | None, found: bool, catalog: Catalog, folde
     if not found and wanted:
         kinds = {KIND_NAMES[one.kind] for one in others_numbered(wanted.removeprefix("CMS").partition("v")[0])
                  if one.cms_id == wanted}  # fmt: skip
-        what = f"{wanted} is {min(kinds)}" if kinds else f"{wanted} is not the version of any performance year"
-        yield f"{what}. The measure is {of.measure_id}, {of.title}."
+        what = f"{wanted} is {min(kinds)}" if kinds else f"{wanted} is not the version for any performance year"
+        yield f"{what}. The measure is {of.measure_id}, {of.title(folders)}."
     else:
         of_year = load_catalog(folders, of.year)
         measure = of_year.measure(of.guid) if of.guid else None
@@ -114,7 +125,7 @@ def _lines(of: Version, wanted: str | None, found: bool, catalog: Catalog, folde
             yield measure_explained("", measure, of_year).text.rstrip()
         else:
             yield f"{of.cms_id} (measure {of.measure_id}), performance year {of.year}"
-            yield f"  {of.title}"
+            yield f"  {of.title(folders)}"
             yield f"  GUID     {of.guid or 'not published'}"
     if of.year != catalog.year or not found:
         yield from current_lines(of.measure_id, catalog)

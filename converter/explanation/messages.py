@@ -26,23 +26,23 @@ _PREFIX = re.compile(r"[\W\d_]{0,20}(CT|SV) ?[-\N{EN DASH}] ")
 _FIELD = re.compile(r"fields? '([^']{1,400})' in (\S{1,400}) (?:is|are) (missing|invalid)(?:: ?(.*))?", re.IGNORECASE)
 _SIDES: Mapping[str, str] = {
     "api": "A message of CMS' submission API: the document was converted, and the submission was refused.",
-    "upload": "A message of CMS' upload page: the file was not taken.",
-    "transport": "A message of the system around CMS' submission API: the data was not judged.",
+    "upload": "A message of CMS' upload page: the file was not accepted.",
+    "transport": "A message of the system around CMS' submission API: the data was not checked.",
     "converter": "A message of CMS' converter.",
-    "oauth": "A message of CMS' sign-in (OAuth): the data was not looked at.",
+    "oauth": "A message of CMS' sign-in (OAuth): the data was not checked.",
     "scoring": "A remark in a score of CMS' submission API, not an error.",
     "cypress": "A message of Cypress, the program that certifies EHRs, not of CMS' converter.",
-    "validator": "A message of a validator or another program, not one that CMS' converter gives out.",
+    "validator": "A message of a validator or another program, not of CMS' converter.",
 }
 _UNKNOWN = (
-    "It is not a message of CMS' converter, and none of its submission API, its upload page or Cypress that is known. "
-    "It is perhaps one of the EHR, of a registry, of a validator or of a newer release."
+    "It is not a message of CMS' converter, and not a known one of its submission API, its upload page or Cypress. "
+    "It may come from the EHR, a registry, a validator or a newer release."
 )
 _UNKNOWN_OF_CONVERTER = (
-    "It begins like a message of CMS' converter, but no public release of it has a message with these words: it is "
-    "perhaps cut off or worded anew. The error code that comes with it tells which one it is."
+    "It begins like a message of CMS' converter, but no public release of it has a message with these words: it "
+    "may be cut off or have a new wording. The error code that came with it says which one it is."
 )
-_UNKNOWN_OF_API = "It begins like a message of CMS' submission API, but is none that is known."
+_UNKNOWN_OF_API = "It begins like a message of CMS' submission API but is not a known one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +209,20 @@ def _resemblance(match: Match) -> str:
     official = official_row(row.code, row.last)
     name = f" ({plain_name(official['name'])})" if official and "name" in official else ""
     return (
-        f"It resembles the message of CMS' converter with code {codes}{name}, not sure: {match.share:.0%} of its "
-        f"wording is there. `qrda2qpp explain {row.code}` says what that code means."
+        f"It resembles the message of CMS' converter with code {codes}{name}, but not for certain: {match.share:.0%} "
+        f"of its wording matches. `qrda2qpp explain {row.code}` says what that code means."
     )
 
 
 def _wording(code: int, match: Match) -> Iterator[str]:
     """Yield what the wording of a message says beside its code: other codes that have it, and the releases."""
     if code not in match.codes:
-        yield f"But its words are those of code {match.codes[0]}: `qrda2qpp explain {match.codes[0]}` says more of it."
+        yield f"But its words are those of code {match.codes[0]}: `qrda2qpp explain {match.codes[0]}` says more."
     elif len(match.codes) > 1:
         known = ", ".join(f"{row.code} in {row.releases}" for row in match.rows)
-        yield f"Messages with these words have several codes, by the release of the converter: {known}."
+        yield f"Messages with these words have several codes, depending on the release of the converter: {known}."
     elif match.rows[0].last != newest_release():
-        yield f"It is worded as in {match.rows[0].releases} of the converter; later releases word it otherwise."
+        yield f"It is worded as in {match.rows[0].releases} of the converter; later releases have another wording."
 
 
 def _of_converter(text: str, code: int | None, match: Match | None) -> Message:

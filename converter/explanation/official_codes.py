@@ -20,7 +20,7 @@ _CODE = re.compile(
     [(\[]?(\d{1,3})[.:;,)\]]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-SPECIFIC = "This tool has a specific finding in its place."
+SPECIFIC = "This tool reports a more specific finding instead."
 
 
 def finding_explained(word: str) -> Explanation | None:
@@ -48,7 +48,7 @@ def code_explained(word: str) -> Explanation | None:
     else:
         lines = [_words_of_retired(retired) or f"CMS' converter emits no code {number}."]
     for row in documented:
-        lines += ["", f"CMS' documentation gives the number {number} to another message: {plain_name(row['name'])},"]
+        lines += ["", f"CMS' documentation uses the number {number} for another message: {plain_name(row['name'])},"]
         lines.append(f"which its converter emits as code {row['code']}.")
     rows = [emitted] if emitted else retired
     return _code(word, number, "\n".join(lines), [*rows, *documented], kinds)
@@ -110,7 +110,7 @@ def finding_lines(kinds: Sequence[Kind]) -> list[str]:
     """Name the findings of this tool about a matter."""
     if not kinds:
         return []
-    lines = ["", "This tool says instead:", *(f"  {kind.id:<8} {kind.slug}" for kind in kinds)]
+    lines = ["", "This tool reports instead:", *(f"  {kind.id:<8} {kind.slug}" for kind in kinds)]
     return [*lines, "", f"`qrda2qpp explain {kinds[0].id}` explains the first of them."]
 
 

@@ -102,9 +102,9 @@ def _explained(pasted: Pasted, catalog: Catalog) -> Explanation | None:
     if found is None:
         return None
     if found.found and found.id == guid and (faults := list(_faults(pasted, guid))):
-        found = replace(found, text=f"{pasted.written} is {guid} misspelt: {listed(faults)}.\n{found.text}")
+        found = replace(found, text=f"{pasted.written} is {guid}, misspelled: {listed(faults)}.\n{found.text}")
     elif not found.found and len(pasted.head) != _LENGTH:
-        note = f"It has {len(pasted.head)} digits; a GUID has {_LENGTH}. Copy it again from where it is from.\n"
+        note = f"It has {len(pasted.head)} digits; a GUID has {_LENGTH}. Copy it again from its source.\n"
         found = replace(found, text=found.text + note)
     return replace(found, word=pasted.written)
 
@@ -118,7 +118,7 @@ def _faults(pasted: Pasted, guid: str) -> Iterator[str]:
     written = pasted.written.lower()
     dashed = _DASHES.sub("-", written)
     if " " in written:
-        yield "it has blanks in place of hyphens"
+        yield "it has spaces instead of hyphens"
     elif "-" not in dashed:
         yield "it has no hyphens"
     elif [at for at, one in enumerate(dashed) if one == "-"] != [at for at, one in enumerate(guid) if one == "-"]:
@@ -127,7 +127,7 @@ def _faults(pasted: Pasted, guid: str) -> Iterator[str]:
         yield "its dashes are not hyphens"
     letters = sorted({one for one in pasted.written if one in "OoIl"})
     if letters:
-        yield f"the letter {listed(letters)} is in place of a digit that looks like it"
+        yield f"the letter {listed(letters)} is written instead of the digit that looks like it"
 
 
 def _cut(pasted: Pasted, catalog: Catalog) -> Explanation | None:
@@ -136,19 +136,19 @@ def _cut(pasted: Pasted, catalog: Catalog) -> Explanation | None:
         return None
     length = len(pasted.head) + len(pasted.tail)
     if len(known) == 1 and length >= _SHORTEST and (found := guid_explained(known[0], catalog)):
-        lead = f"{pasted.written} is a part of {known[0]}, the only GUID that is known with these digits.\n"
+        lead = f"{pasted.written} is part of {known[0]}, the only known GUID with these digits.\n"
         return replace(found, word=pasted.written, text=lead + found.text)
     if known:
         return _too_short(pasted, known, catalog)
-    text = f"{pasted.written} is not a part of any GUID of a measure or population of any year.\n"
+    text = f"{pasted.written} is not part of the GUID of any measure or population of any year.\n"
     return Explanation(pasted.written, Subject.UNKNOWN, text, Certainty.NOT_KNOWN, year=catalog.year)
 
 
 def _too_short(pasted: Pasted, known: list[str], catalog: Catalog) -> Explanation:
     have = "has" if len(known) == 1 else "have"
     lines = [f"{pasted.written} is too short to tell which GUID it is: {number_of(len(known), 'GUID')} that "
-             f"{'is' if len(known) == 1 else 'are'} known {have} these digits. Give more of it, best all {_LENGTH} "
-             "digits."]  # fmt: skip
+             f"{'is' if len(known) == 1 else 'are'} known {have} these digits. Paste more of it, "
+             f"if possible all {_LENGTH} digits."]  # fmt: skip
     if 1 < len(known) <= _LISTED:
         named = ((guid, guid_explained(guid, catalog)) for guid in known)
         lines += [f"  {guid}  {one.text.splitlines()[0].removeprefix(f'{guid} is ')}" for guid, one in named if one]

@@ -7,7 +7,7 @@ from converter.explanation.glossary import word_explained
 from converter.explanation.identifiers import oid_explained
 from converter.explanation.measure_ids import id_explained
 from converter.explanation.measure_versions import written_id_explained
-from converter.explanation.official_codes import finding_explained
+from converter.explanation.official_codes import code_explained, finding_explained
 from converter.explanation.pasted_guids import pasted_guids
 from converter.facts.catalog import Catalog
 from converter.facts.files import Folders
@@ -19,6 +19,11 @@ _NAMED_ID = re.compile(r"(?:PI|IA|ACI|COST)_\w+|[GM]\d{4}|CMS\d+v\d+", re.IGNORE
 _NAMED = re.compile(
     r"\b(?:(?:PI|IA|ACI)_[A-Z]+_\d+(?:_\w+)?|CMS\d{1,4}(?:v\d{1,2})?|(?:MIPS|APP_PLUS|SSP)_\w+|[A-Z]{2,4}\d{3}|[GM]\d{4})\b"
 )
+_NAMED_NUMBER = re.compile(
+    r"\b(?:error )?code [1-9]\d{0,2}\b(?![-.]\d)|\b(?:measures?|quality id) ?#?\d{3}\b(?![-.]\d)|(?<![\w&])#\d{3}\b",
+    re.IGNORECASE,
+)
+"""A number that words around it say is a code or a measure."""
 _BETWEEN = re.compile(r"[,;/\s]+(?:and\s+)?")
 _MOST = 8
 
@@ -46,7 +51,7 @@ def piece_explained(word: str, catalog: Catalog, folders: Folders) -> Explanatio
 def several_explained(word: str, catalog: Catalog, folders: Folders) -> Explanation | None:
     """Explain several ids or words of which each is known, or the ids that stand among other words."""
     pieces = [one for one in _BETWEEN.split(word) if one]
-    named = _NAMED.findall(word)
+    named = [*_NAMED.findall(word), *(match[0] for match in _NAMED_NUMBER.finditer(word))]
     for wanted in (pieces, named):
         found = [_known(one, catalog, folders) for one in wanted[:_MOST]]
         if found and all(found) and (len(found) > 1 or wanted is named):
@@ -57,6 +62,7 @@ def several_explained(word: str, catalog: Catalog, folders: Folders) -> Explanat
 def _known(word: str, catalog: Catalog, folders: Folders) -> Explanation | None:
     return (
         finding_explained(word)
+        or code_explained(word)
         or word_explained(word, catalog, folders)
         or id_explained(word, catalog, folders)
         or written_id_explained(word, catalog, folders)

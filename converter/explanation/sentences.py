@@ -7,12 +7,12 @@ from converter.explanation.guid_lookup import guid_explained, guids_in
 from converter.explanation.messages import Message, meaning, recognise, side_words
 from converter.explanation.official_codes import SPECIFIC, finding_lines
 from converter.facts.catalog import Catalog
-from converter.findings.mask import Mask
+from converter.findings.mask import masked_text
 
 _FEWEST_WORDS = 4
 """What has fewer is taken for an id that is misspelt, not for a sentence."""
 _ALONE = (
-    "Give the message alone and whole, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
+    "Paste the whole message by itself, or its error code; `qrda2qpp explain --response FILE` finds the messages in a "
     "longer text."
 )
 
@@ -41,7 +41,7 @@ def _explained(word: str, message: Message, lines: Sequence[str], catalog: Catal
         word,
         message.what,
         # What a message names is quoted, and may be a TIN or NPI.
-        Mask((), False).foreign("\n".join(lines)) + "\n",
+        masked_text("\n".join(lines)) + "\n",
         message.certain,
         title=message.title,
         year=catalog.year,
@@ -68,7 +68,7 @@ def _lines(message: Message, catalog: Catalog) -> list[str]:
     if not message.known:
         return lines
     if message.row and message.object:
-        lines.append(f"It stands in {message.object}.")
+        lines.append(f"It is about {message.object}.")
     if message.row:
         lines.append(message.row.remedy)
     elif not message.kinds and message.official and "documented" in message.official:

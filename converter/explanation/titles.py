@@ -77,7 +77,7 @@ def _several(word: str, rows: list[_Titled], catalog: Catalog, folders: Folders)
     lines = [f"{len(rows)} measures, activities or pathways have these words in the title:"]
     lines += [f"  {row.id:<12}  {_cms_id(row, catalog):<10}  {row.title}" for row in shown]
     if len(rows) > _MOST:
-        lines.append(f"  ... and {len(rows) - _MOST} more; give more words of the title.")
+        lines.append(f"  ... and {len(rows) - _MOST} more; add words of the title.")
     lines.append(f"`qrda2qpp explain {shown[0].id}` explains the first of them.")
     parts = tuple(_parts(shown, catalog, folders))
     return Explanation(word, Subject.SEVERAL, "\n".join(lines) + "\n", year=catalog.year, parts=parts)

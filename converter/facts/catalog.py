@@ -1,12 +1,12 @@
 """The measures of a performance year, from `schemas/catalog/<year>.json` (facts of CMS, with origin and date)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from converter.facts.files import Folders, load_year, years
 from converter.findings.finding import MeasureLabel
-from converter.language.terms import ROLE_NAMES
+from converter.language.terms import ROLE_NAMES, program_words
 
 COUNTED_ROLES = ("DENOM", "NUMER", "DENEX", "DENEXCEP")
 """Population roles that become numbers of the submission and are checked against the catalog."""
@@ -157,6 +157,27 @@ class Catalog:
                 for row in self.facts.get(name, ())
             }
         return self._entries
+
+    def program_words(self, name: str | None) -> str:
+        """How a sentence names a program of QPP JSON, or a MIPS Value Pathway: by its title, with its id."""
+        title = self.pathways.get(name or "", {}).get("title")
+        return f"{title} ({name})" if title else program_words(name)
+
+    def words_of(self, measure_ids: Iterable[str]) -> list[str]:
+        """How a sentence names measures or activities: by title, with CMS id and QPP id, as far as they are known."""
+        return [self._words_of(one) for one in measure_ids]
+
+    def short_name(self, measure_id: str) -> str:
+        """How a sentence names a measure that has little room: by its CMS id, where it has one."""
+        return (self.entry(measure_id)[1] or {}).get("eMeasureId") or f"measure {measure_id}"
+
+    def _words_of(self, measure_id: str) -> str:
+        category, row = self.entry(measure_id)
+        if row is None:
+            return f"measure {measure_id}"
+        number = f"measure {measure_id}" if category == "quality" else measure_id
+        ids = ", ".join(filter(None, (row.get("eMeasureId"), number)))
+        return f"{row['title']} ({ids})" if row.get("title") else ids
 
     def owners_of(self, population_id: str) -> list[str]:
         """GUIDs of the measures that have a population with this id, in any role."""

@@ -149,9 +149,9 @@ def _distance(a: str, b: str) -> int:
 def _difference(given: str, known: str) -> str:
     digits, wanted = (_NOT_HEX.sub("", one) for one in (given, known))
     if digits == wanted and _NOT_HEX.sub("", given.replace("-", "")) != given.replace("-", ""):
-        return "there is a character that is no hexadecimal digit"
+        return "it contains a character that is not a hexadecimal digit (0 to 9, a to f)"
     if digits == wanted:
-        return "a hyphen is missing or in the wrong place"
+        return "a hyphen is missing or misplaced"
     if _distance(digits, wanted) > 1:
         return "two characters differ"
     at = next(
@@ -160,7 +160,7 @@ def _difference(given: str, known: str) -> str:
     if len(digits) < len(wanted):
         return f'digit {at + 1}, "{wanted[at]}", is missing'
     if len(digits) > len(wanted):
-        return f'digit {at + 1}, "{digits[at]}", is too many'
+        return f'digit {at + 1}, "{digits[at]}", is extra'
     return f'digit {at + 1} is "{digits[at]}" instead of "{wanted[at]}"'
 
 

@@ -127,6 +127,11 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def is_shipped(folders: Folders, kind: str, year: int) -> bool:
+    """Whether the file of a year is the one that comes with this package, and no other folder replaces it."""
+    return next(folder for folder in folders if (folder / kind / f"{year}.json").is_file()) == shipped_folder()
+
+
 def load_year(folders: Folders, kind: str, schema: str, year: int) -> dict[str, Any]:
     """Load `<kind>/<year>.json` from the first folder that has it; files not shipped with the package are checked.
 

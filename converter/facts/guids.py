@@ -1,7 +1,7 @@
 """The index of identifiers of all years (`schemas/guids.json`), loaded only when a question needs it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -98,6 +98,14 @@ def years_of_measures() -> dict[str, tuple[int, ...]]:
     for _, measure_id, year in _index()["measures"].values():
         found.setdefault(measure_id, set()).add(year)
     return {measure_id: tuple(sorted(years)) for measure_id, years in found.items()}
+
+
+def all_versions_shipped() -> Iterator[tuple[int, str, str, str | None]]:
+    """Performance year, CMS id, QPP measure id and GUID (None where none is published) of all versions of measures."""
+    for guid, (cms_id, measure_id, year) in _index()["measures"].items():
+        yield year, cms_id, measure_id, guid
+    for cms_id, measure_id, year in _index()["withoutGuid"]:
+        yield year, cms_id, measure_id, None
 
 
 def all_measure_guids() -> Iterable[tuple[str, int]]:

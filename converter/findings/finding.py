@@ -1,6 +1,6 @@
 """Findings: what is said about a document. Values only; this module knows neither XML nor rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -125,7 +125,7 @@ class Finding:
 
     Attributes:
         kind: the row of the table of findings.
-        message: one sentence that stands alone.
+        message: one sentence that stands alone; masked as `found` is.
         found: what stands in the document; a TIN or NPI is masked in it once the finding is read (see `unmasked`).
         expected: what was expected there.
         fix: what to do.
@@ -167,6 +167,9 @@ class Finding:
             self,
             place=fault,
             official=self.official or (self.place if fault is not self.place else None),
+            message=mask(self.message),
+            expected=mask(self.expected),
+            fix=mask(self.fix),
             found=self.found if self.found is None else mask(self.found),
             written=self.found if self.written is None else self.written,
             data=masked_data(self.data, mask),
@@ -189,6 +192,15 @@ class Finding:
     def unmasked(self) -> str | None:
         """What stands in the document, as written: it may be a TIN or NPI."""
         return self.found if self.written is None else self.written
+
+    def unmasked_message(self) -> str:
+        """The message with what stands in the document as written."""
+        return self.message.replace(self.found, self.written) if self.found and self.written else self.message
+
+    def texts(self) -> Iterator[str]:
+        """What it quotes of the document."""
+        for value in (self.found if self.written is None else self.written, *self.data.values()):
+            yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
 
     def __repr__(self) -> str:
         """Return which finding it is and where; never what was found, which may be a TIN or NPI."""

@@ -45,12 +45,12 @@ def with_article(noun: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """Return `measures`, `activities`; for nouns that end like these."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    """Return `measures`, `pathways`, `activities`; for nouns that end like these."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def count_of(count: int, noun: str, several: str = "") -> str:
-    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`; `several` is a plural of its own kind."""
+    """Return `no aggregate count`, `1 aggregate count`, `2 aggregate counts`; `several` is an irregular plural."""
     return f"{count or 'no'} {noun if count < 2 else several or plural(noun)}"
 
 
@@ -70,9 +70,24 @@ def years_listed(years: Sequence[int]) -> str:
     return span(years) if follow else listed([str(one) for one in years])
 
 
+def times(count: int) -> str:
+    """Return `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def instead_of_one(count: int, noun: str) -> str:
+    """Return `no count`, or `2 counts instead of one`: for a number that is not one."""
+    return count_of(count, noun) + (" instead of one" if count > 1 else "")
+
+
 def answered(count: int) -> str:
-    """Return `is not answered`, or `is answered 2 times instead of once`."""
-    return f"is answered {count} times instead of once" if count else "is not answered"
+    """Return `is not answered`, or `is answered twice instead of once`."""
+    return f"is answered {times(count)} instead of once" if count else "is not answered"
+
+
+def either(names: Sequence[str]) -> str:
+    """Return `A`, or `One of A, B`: what is expected where any of some texts will do."""
+    return f"One of {', '.join(names)}" if len(names) > 1 else "".join(names)
 
 
 def line_words(line: int | None, column: int | None) -> str:

@@ -13,8 +13,7 @@ _HIDDEN = re.compile(r"[Xx*#\u2022?_]{2,}")
 _MOST_ZEROS = 3
 """No number has more leading zeros than this to lose."""
 _ZEROS = (
-    "Compare it with the TIN: if it begins with zeros, write them again (spreadsheets drop them); otherwise correct it "
-    "to 9 digits."
+    "Compare it with the TIN: if the TIN starts with 0, put the missing zeros back; otherwise, correct it to 9 digits."
 )
 
 
@@ -33,23 +32,37 @@ def number_words(text: str, what: str, digits: int) -> dict[str, str]:
     """
     plain, found = text.replace("-", "").replace(" ", ""), len(digits_of(text))
     if is_number(plain, digits):
-        return {"note": "; it has dashes or blanks in it"}
+        return {"note": "; it contains dashes or spaces"}
     if _HIDDEN.search(plain):
-        fix = f"Export the file again with the whole {what} in it: a masked one cannot be submitted."
-        return {"note": "; characters such as X or * hide a part of it", "fix": fix}
+        fix = (
+            f"Export the file again with the full {what}: a number that was copied in masked form cannot be submitted."
+        )
+        return {
+            "note": "; it is a masked number, in which characters such as X or * hide some of the digits",
+            "fix": fix,
+        }
     if is_number(plain.translate(LOOK_ALIKE), digits):
-        note = f"; the letter {listed(_letters(plain))} stands in place of a digit that looks like it"
-        return {"note": note, "fix": f"Compare it with the {what}, and write digits only."}
+        return {"note": _letters(text), "fix": f"Compare it with the {what}, and write digits only."}
     if found == digits:
-        return {"note": "; it has other characters in it"}
+        return {"note": "; it contains other characters"}
     note = f"; it has {found or 'no'} digit{'' if found == 1 else 's'}"
+    zeros = "zero" if digits - found == 1 else "zeros"
     if digits == TIN_DIGITS and plain.isdecimal() and digits - _MOST_ZEROS <= found < digits:
-        return {"note": f"{note}: zeros at its beginning may have been lost", "fix": _ZEROS}
+        return {
+            "note": f"{note} (a spreadsheet may have dropped its leading {zeros})",
+            "fix": _ZEROS,
+        }
     return {"note": note}
 
 
-def _letters(text: str) -> list[str]:
-    return sorted({one for one in text if one.isalpha()})
+def _letters(text: str) -> str:
+    """Which letters of a text stand for digits, and where: `; character 3 is the letter O, not the digit 0`."""
+    found = [
+        f"character {at} is the letter {one}, not the digit {one.translate(LOOK_ALIKE)}"
+        for at, one in enumerate(text, 1)
+        if one.isalpha()
+    ]
+    return f"; {listed(found)}"
 
 
 def digits_of(text: str) -> str:

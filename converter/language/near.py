@@ -61,14 +61,14 @@ def differ_little(text: str, name: str) -> bool:
 def difference(text: str, name: str) -> str:
     """How a text is written otherwise than the name that it stands for, in brackets; empty for other letters."""
     if text.strip() == name:
-        return " (without the blanks around it)"
+        return " (without the spaces around it)"
     if text.casefold() == name.casefold():
-        return " (in other letter case)"
+        return " (with different uppercase and lowercase letters)"
     if squeezed(text) == squeezed(name):
         same = text.replace("-", "_").upper() == name.upper()
-        return " (with underscores in place of hyphens)" if same else " (with other separators)"
+        return " (with underscores instead of hyphens)" if same else " (with different separators)"
     if squeezed(text).translate(_ALIKE) == squeezed(name).translate(_ALIKE):
-        return " (with a digit in place of a letter that looks like it, or the reverse)"
+        return " (with a digit instead of a letter that looks like it, or the reverse)"
     return ""
 
 

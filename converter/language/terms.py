@@ -34,6 +34,22 @@ ENTITY_NOUNS: Mapping[str, str] = {
 ENTITY_NAMES: Mapping[str, str] = {one: with_article(noun) for one, noun in ENTITY_NOUNS.items()}
 """Entity type -> how findings name it."""
 
+PROGRAM_NAMES: Mapping[str, str] = {
+    "mips": "traditional MIPS",
+    "app1": "the APM Performance Pathway (APP)",
+    "appPlus": "APP Plus",
+    "cpcPlus": "Comprehensive Primary Care Plus (cpcPlus)",
+    "pcf": "Primary Care First",
+    "ssp": "the Medicare Shared Savings Program (ssp)",
+}
+"""Name of a program in QPP JSON -> how sentences name it."""
+
+
+def program_words(name: str | None) -> str:
+    """How a sentence names a program of QPP JSON; one that is not known by its name in quotation marks."""
+    return PROGRAM_NAMES.get(name or "", f'"{name}"' if name else "no program")
+
+
 ROLE_NAMES: Mapping[str, str] = {
     "IPOP": "initial population",
     "IPP": "initial population",

@@ -5,7 +5,7 @@ most likely; the finding says which one that is and why.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Tree
 from converter.language.english import listed, span
+from converter.language.near import edits
 from converter.model.document import Document, Identifier, QualityMeasure
 from converter.resolve.year import Witnesses, assumed_year, performance_year, witnesses
 
@@ -100,15 +101,15 @@ class _Lost:
     def assumption(self) -> str:
         """As which year it is checked and why, as the end of a sentence."""
         if self.year is None:
-            unknown = "" if self.dated else "; nothing in it tells its performance year"
+            unknown = "" if self.dated else "; nothing in it says which performance year it is for"
             return f"{unknown}, so nothing else was checked"
         if self.year == self.asserted:
             reason = "it was sent for that year"
         elif names := self._witnesses((self.year,)):
-            reason = f"{names[0][1]} are of that year"
+            reason = f"{names[0][1]} are from that year"
         else:
-            reason = "its template is of that year"
-        return f"; it is checked as a document of {self.year}, because {reason}"
+            reason = "its template points to that year"
+        return f"; it was checked as a {self.year} document, because {reason}"
 
     @property
     def dated(self) -> str:
@@ -116,13 +117,15 @@ class _Lost:
         periods, known = self.told.periods, self.editions.known
         if periods is None or periods in known:
             return ""
-        return f"; its dates are of {periods} (CMS takes {span(known)})"
+        if periods < min(known):
+            return f"; its dates are from {periods}, before the Quality Payment Program began in {min(known)}"
+        return f"; its dates are from {periods} (known years: {span(known)})"
 
     @property
     def elsewhere(self) -> str:
         """What its dates and GUIDs are of, such as `its dates are of 2024 and its measure GUIDs are of 2023`."""
         found = {year for year in (self.told.periods, self.told.guids) if year is not None}
-        return " and ".join(f"{name} are of {year}" for year, name in self._witnesses(sorted(found)))
+        return " and ".join(f"{name} are from {year}" for year, name in self._witnesses(sorted(found)))
 
     def _witnesses(self, years: Collection[int]) -> list[tuple[int, str]]:
         """What tells each of the years, in words; the dates first."""
@@ -132,31 +135,29 @@ class _Lost:
         return sorted(found, key=lambda one: one[0] != self.told.periods)
 
     @property
-    def template(self) -> str:
-        """The template of the year that it is taken for, as an element; of no year, where none is assumed."""
-        extension = self.editions.extension_of(self.year) if self.year else None
-        return f'<templateId root="{self.editions.root}" extension="{extension}"/>' if extension else ""
-
-    @property
     def extension(self) -> str:
-        """The extension of the year that it is taken for, with the year; of all years, where none is assumed."""
+        """The extensions of the year that it is taken for, with their years; of all years, where none is assumed."""
         years = self.editions.years
         rows = {key: of for key, of in years.items() if self.year is None or self.year in of}
-        return ", ".join(f"{key} ({listed(list(map(str, of)))})" for key, of in rows.items())
+        shown = [f"{key} ({listed(list(map(str, of)))})" for key, of in rows.items()]
+        return f"The extension {shown[0]}" if len(shown) == 1 else f"One of the extensions {', '.join(shown)}"
 
 
 def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
     document, base = lost.document, lost.editions.base_root
     of_hl7 = any(item.root == base for item in document.templates)
     if of_hl7 and not document.sections:  # documents made for certification have no sections that CMS reads
-        what = "carries HL7's template and not that of CMS: it is a QRDA III of the kind made for certification"
+        what = "has HL7's document template but not that of CMS: it is the kind of QRDA III made for certification"
     elif of_hl7:
-        what = "carries HL7's document template and not that of CMS, like a QRDA III made for certification"
+        what = "has HL7's document template but not that of CMS, like a QRDA III made for certification"
     else:
-        what = "carries no document template, neither that of CMS nor that of HL7"
-    remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); a templateId added by hand does not do."
-    if lost.template:
-        remedy += f" The document template of {lost.year} is {lost.template}."
+        what = "does not have a document template, neither that of CMS nor that of HL7"
+    remedy = "Export it again with the EHR's option for CMS (QPP or MIPS); adding a templateId by hand is not enough."
+    if lost.dated:
+        remedy = (
+            f"Choose a reporting period from {span(lost.editions.known)} in the EHR, with its option for CMS (QPP or "
+        )
+        remedy += "MIPS), and export again."
     extension = lost.editions.extension_of(lost.year) if lost.year else None
     findings.add(
         kinds.TEMPLATE_MISSING,
@@ -167,7 +168,7 @@ def _report_missing(lost: _Lost, tree: Tree, findings: Collector) -> None:
         root=lost.editions.root,
         extension=extension,
         year=lost.year,
-        with_extension=f'extension "{extension}"' if lost.year else "the extension of the year",
+        with_extension=f'extension "{extension}" ({lost.year})' if lost.year else "the extension of the year",
         remedy=remedy,
     )
 
@@ -178,15 +179,15 @@ def _report_other_year(lost: _Lost, tree: Tree, findings: Collector) -> None:
     expected = f"Template extension {extension} for performance year {wanted}"
     if lost.asserted:
         reason = f"it was sent for {wanted}"
-        remedy = f"Convert it as a document of {years}, or export it again with the settings of {wanted}."
+        remedy = f"Convert it as a {years} document, or export it again with the {wanted} settings."
     elif wanted in lost.template_years:  # nothing but the template tells a year that CMS takes
-        reason = f"{lost.elsewhere} (CMS takes {span(lost.editions.known)})"
+        reason = f"{lost.elsewhere} (known years: {span(lost.editions.known)})"
         remedy = f"Correct the dates if the document reports {years}."
-        expected, extension = f"Dates of {years}", None
+        expected, extension = f"Dates in {years}", None
     else:
         reason = lost.elsewhere
         agree = "template, dates and measures" if _has_measures(lost.document) else "template and dates"
-        remedy = f"Export it again with the settings of {wanted}, so that {agree} agree."
+        remedy = f"Export it again with the {wanted} settings, so that {agree} agree."
     findings.add(
         kinds.TEMPLATE_OF_ANOTHER_YEAR,
         tree.place(lost.document.node),
@@ -205,14 +206,13 @@ def _report_unknown(lost: _Lost, tree: Tree, findings: Collector) -> None:
     given = next(item for item in lost.document.templates if item.root == lost.editions.root)
     extension = given.extension
     guide = f"the CMS implementation guide of {lost.year or 'the year that is reported'}"
-    remedy = f"; its document template is {lost.template}" if lost.template else ""
     findings.add(
         kinds.TEMPLATE_UNKNOWN,
         tree.place(given.node),
         found=extension,
-        given=f'The extension "{extension}" of the document template'
+        given=f'The document template extension "{extension}"'
         if extension is not None
-        else "The document template, which has no extension,",
+        else "The document template, which does not have an extension,",
         editions=lost.extension,
         year=lost.year,
         extension=lost.editions.extension_of(lost.year) if lost.year else None,
@@ -220,21 +220,31 @@ def _report_unknown(lost: _Lost, tree: Tree, findings: Collector) -> None:
         dated=lost.dated,
         assumption=lost.assumption,
         guide=guide,
-        remedy=remedy,
     )
 
 
 def _note(extension: str, editions: Editions) -> str:
     """What an extension is that is none of CMS' document template."""
     if years := editions.superseded.get(extension):
-        return f"; it was published for {_or(years)} and replaced before reporting began"
+        return f"; it was published for {_or(years)} but replaced before reporting began"
     if years := editions.ahead.get(extension):
-        return f"; it is that of the guide for {_or(years)}, which this version does not know yet"
+        return f"; it is that of the {_or(years)} guide, which this version does not know yet"
     if other := editions.others.get(extension):
         template, years = other
-        return f"; it is that of {template} of {span(years)}"
-    near = next((key for key in editions.years if _same(key, extension)), None)
-    return f"; it is {near} written in another way" if near else ""
+        return f"; it is that of {template} for {span(years)}"
+    if near := next((key for key in editions.years if _same(key, extension)), None):
+        return f"; it is {near} written in a different form"
+    nearest = _mistyped(extension, editions.years)
+    if nearest is None:
+        return ""
+    slip = "two digits swapped" if sorted(nearest) == sorted(extension.strip()) else "one character wrong"
+    return f"; it looks like {nearest}, the extension for {_or(editions.years[nearest])}, with {slip}"
+
+
+def _mistyped(extension: str, known: Iterable[str]) -> str | None:
+    """The one extension that differs from another text in a single digit, or in two that are swapped; else None."""
+    found = [one for one in known if edits(one, extension.strip()) == 1]
+    return found[0] if len(found) == 1 else None
 
 
 def _nearly(document: Document, editions: Editions) -> tuple[int, ...]:

@@ -49,11 +49,11 @@ def example(name: str, year: int) -> str:
         "performanceEnd": f", such as {year}-12-31",
         "category": ": quality, pi or ia",
         "submissionMethod": ": electronicHealthRecord or registry",
-        "isEndToEndReported": ": true where the data came from the EHR without being typed again, otherwise false",
+        "isEndToEndReported": ": true if the data came from the EHR without being entered again, otherwise false",
         "eligiblePopulation": ": the denominator",
         "performanceMet": ": the numerator",
-        "submission": ": an object with performanceYear, entityType and the identifiers of who reports; or in its "
-        "place submissionId",
+        "submission": ": an object with performanceYear, entityType and the identifiers of who reports; or, instead "
+        "of it, submissionId",
     }
     return examples.get(name, "")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from converter.errors import DataFileError
 from converter.facts.files import Folders
 from converter.findings import kinds
-from converter.language.english import small
+from converter.language.english import either, small
 from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
 from converter.language.near import near_name
 from converter.parsers.qpp_json.parts import Part
@@ -251,8 +251,10 @@ def _report_unknown(
             meant=near,
             known_members=tuple(known),
             near=f"; {near} is probably meant" if near else "",
-            known=", ".join(known),
-            remedy=f'Write "{near}" if that is meant; otherwise take it out.' if near else f'Take "{name}" out.',
+            known=either(known),
+            remedy=f'Write "{near}" if that is what is meant; otherwise, remove "{name}".'
+            if near
+            else f'Remove "{name}".',
         )
 
 
@@ -268,7 +270,7 @@ def _report_type(context: SubmissionContext, part: Part, pointer: str, error: "V
     elif isinstance(given, str) and given.lower() in ("true", "false", "y", "n") and "boolean" in names:
         remedy = "Write true or false without quotation marks."
     elif isinstance(given, int | float) and names == ["string"]:
-        remedy = "Put it in quotation marks; leading zeros count."
+        remedy = "Put the value in quotation marks, and keep any leading zeros."
     context.report(
         kinds.MEMBER_TYPE,
         pointer,
@@ -292,10 +294,10 @@ def _problem(error: "ValidationError") -> tuple[str, str]:
         return (f"{value}, above {rule}", f"{rule} or less")
     if error.validator in ("enum", "const"):
         names = [str(one) for one in (rule if isinstance(rule, list) else [rule]) if one is not None]
-        return "it is none of those that CMS knows", ", ".join(names[:_SHOWN]) + ", ..." * (len(names) > _SHOWN)
+        return "it is not one that CMS recognizes", ", ".join(names[:_SHOWN]) + ", ..." * (len(names) > _SHOWN)
     if error.validator in ("pattern", "format"):
         form = said.partition(". ")[0].rstrip(".")
-        return f"it is not {small(form)}" if form else "it is not written as it must be", said or "-"
+        return f"it is not {small(form)}" if form else "it is not written in the required form", said or "-"
     if error.validator in ("minItems", "minLength"):
         return "it is empty", said or "At least one"
     return said.rstrip(".") or "it does not fit", said or "Another value"

@@ -99,11 +99,11 @@ def _unknown(element: etree._Element, near: str | None, allowed: Sequence[str], 
         note = ", because it is not in the namespace of the elements around it"
         remedy = f'Write {name} in the namespace {CDA[1:-1]}, as the other elements are (xmlns="{CDA[1:-1]}").'
     elif near:
-        note, remedy = f"; perhaps {near} is meant", f"Rename it to {near} if that is meant, or remove it."
+        note, remedy = f"; {near} may be meant", f"Rename it to {near} if that is what is meant; otherwise, remove it."
     elif 0 < len(holders) <= _MOST_HOLDERS:
         note, remedy = f"; it belongs in {any_of(holders)}", f"Move it into {any_of(holders)}, or remove it."
     else:
-        note, remedy = "", "Remove it, or move it into the element that it belongs to."
+        note, remedy = "", "Remove it, or move it into the element that it belongs in."
     words: dict[str, Any] = {"element": name, "parent_element": name_of(element.getparent())}
     words |= {"meant": near, "note": note, "remedy": remedy}
     words |= {"allowed_elements": tuple(allowed), "allowed": one_of(allowed)}
@@ -175,7 +175,7 @@ def _repeated(held: Sequence[etree._Element], slot: Slot) -> Issue:
         "count": len(held),
         "maximum": slot.most,
         "what": count,
-        "limit": "only one is" if slot.most == 1 else f"at most {slot.most} are" if slot.most else "none is",
+        "limit": "only one is" if slot.most == 1 else f"at most {slot.most} are" if slot.most else "none are",
         "allowed": f"{'One' if slot.most == 1 else f'At most {slot.most}'} {any_of(names)}",
     }
     return Issue(kinds.ELEMENT_REPEATED, held[slot.most or 0], words, found=names[0])
@@ -212,7 +212,7 @@ def _data_type(reader: Reader, element: etree._Element) -> Issue | None:
     quoted = f" {written}" if written and _DATA_TYPE.fullmatch(written) else ""
     remedy = f'Add the data type to {name}, such as xsi:type="CD" for a code.'
     if written is None:
-        problem = "does not say its data type"
+        problem = "does not give its data type"
     elif named is not None:
         problem, remedy = (
             f"has the data type{quoted}, which is not allowed there",
@@ -260,8 +260,10 @@ def _unknown_attribute(element: etree._Element, name: str, usable: Sequence[str]
         "attribute": short,
         "allowed_attributes": tuple(local(one) for one in usable),
         "meant": near,
-        "note": f"; perhaps {near} is meant" if near else "",
-        "remedy": f"Rename it to {near} if that is meant, or remove it." if near else f"Remove the attribute {short}.",
+        "note": f"; {near} may be meant" if near else "",
+        "remedy": f"Rename it to {near} if that is what is meant; otherwise, remove it."
+        if near
+        else f"Remove the attribute {short}.",
         "allowed": f"One of the attributes {any_of(usable, MOST_ALLOWED)}" if usable else "No attribute",
     }
     return Issue(kinds.ATTRIBUTE_UNKNOWN, element, words, local(name), short)

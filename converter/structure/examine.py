@@ -18,6 +18,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.failures import failure_of
 from converter.findings.finding import Finding
+from converter.source.xml.frames import names_somebody
 from converter.source.xml.tree import CDA, XmlTree, local_name
 from converter.structure.causes import Issue, explain_children, explain_element, filling_of, otherwise
 from converter.structure.reader import Reader, read_schema
@@ -26,8 +27,8 @@ from converter.structure.xsd import Structure
 
 _MOST_ROUNDS = 20
 """Each round validates the whole document once more."""
-_MOST_ERRORS = 1000
-"""Of one round; a document with more is fixed and checked again."""
+_MOST_ERRORS = 20_000
+"""Of all rounds; fewer in each round would mean more rounds over a large document."""
 _MOST_LISTED, _MOST_ALIKE = 50, 5
 _STEP = re.compile(r"(?:([^/:\[\]@]+):)?([^/:\[\]@()]+)(?:\[(\d+)\])?")
 _CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -65,9 +66,10 @@ def _examine(tree: XmlTree, structure: Structure) -> list[Finding]:
     findings = Collector()
     listed = _listed(found.issues)
     for issue in listed:
-        findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=issue.found, **issue.words)
+        text = None if names_somebody(issue.element) else issue.found
+        findings.add(issue.kind, tree.place_itself(issue.element, issue.attribute), found=text, **issue.words)
     if more := len(found.issues) - len(listed) + found.unexplained:
-        count = "is 1 more error" if more == 1 else f"are {more} more errors"
+        count = "is 1 more structure error" if more == 1 else f"are {more} more structure errors"
         words = count if found.complete else count.replace(" ", " at least ", 1)
         findings.add(kinds.MORE_STRUCTURE_ERRORS, count=more, more=words)
     return list(findings)
@@ -156,10 +158,11 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
     seen: set[tuple[etree._Element, bool]] = set()
     for _ in range(_MOST_ROUNDS):
         log = _errors(root, structure)
-        flawed = [one for one in list(log)[:_MOST_ERRORS] if one not in seen and one[0] not in added.elements]
+        flawed = [one for one in log if one not in seen and one[0] not in added.elements]
         if not flawed:
             found.complete = len(log) <= _MOST_ERRORS
             return found
+        flawed = flawed[: _MOST_ERRORS - len(seen)]
         # What could not be fixed would be found again in each round.
         seen.update(flawed)
         # What the schema says of an element is asked anew, because fixing moves elements.

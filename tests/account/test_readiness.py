@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import converter
+from converter.language.terms import program_words
 from converter.model.readiness import CategoryReadiness
 from tests.complete import complete_document
 from tests.documents import document
@@ -33,20 +34,23 @@ def test_nothing_is_missing_in_a_complete_document(year: int, program: str) -> N
     found = converter.convert(complete_document(year, program).bytes()).readiness
     assert {one.category: one.lacking for one in found} == {"quality": (), "pi": (), "ia": ()}
     assert {one.unchecked for one in found} == {()}
-    assert all((one.program and one.period) or "nothing is asked for" in one.present for one in found)
+    assert all((one.program and one.period) or "nothing is required" in one.present for one in found)
 
 
 @pytest.mark.parametrize(
     ("program", "measures", "present", "lacking"),
     [
         ("MIPS_GROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more",
-         ["4 more quality measures (6 are asked for)"]),
+         ["4 more quality measures (6 are required)"]),
         ("MIPS_GROUP", ("134", "309"), "2 quality measures, 2 with 20 cases or more",
-         ["4 more quality measures (6 are asked for)", "an outcome or high-priority measure"]),
+         ["4 more quality measures (6 are required)", "an outcome or high-priority measure"]),
         ("MIPS_SUBGROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more",
-         ["2 more quality measures (4 are asked for)"]),
-        ("MIPS_APP1_GROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more", ["measure 001"]),
-        ("APP_PLUS_GROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more", ["measures 001 and 112"]),
+         ["2 more quality measures (4 are required)"]),
+        ("MIPS_APP1_GROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more", ["Diabetes: Glycemic "
+            "Status Assessment Greater Than 9% (CMS122v13, measure 001)"]),
+        ("APP_PLUS_GROUP", ("236", "134"), "2 quality measures, 2 with 20 cases or more", ["Diabetes: Glycemic "
+            "Status Assessment Greater Than 9% (CMS122v13, measure 001) and Breast Cancer Screening "
+            "(CMS125v13, measure 112)"]),
     ],
 )  # fmt: skip
 def test_quality(program: str, measures: tuple[str, ...], present: str, lacking: list[str]) -> None:
@@ -59,8 +63,8 @@ def test_measures_with_few_cases_and_short_periods() -> None:
     doc.measure("236").set_counts(IPOP=12, DENOM=12, DENEX=0, NUMER=6)
     doc.pi.period.end = doc.pi.period.start
     found = rows(converter.convert(doc.bytes()))
-    assert found["quality"].lacking == ("20 cases: 236 has 12",)
-    assert found["pi"].lacking == ("a period of 180 days (it has 1)",)
+    assert found["quality"].lacking == ("20 cases: Controlling High Blood Pressure (CMS165v13, measure 236) has 12",)
+    assert found["pi"].lacking == ("a performance period of 180 days (it has 1)",)
 
 
 def test_promoting_interoperability_names_what_is_missing() -> None:
@@ -76,7 +80,7 @@ def test_answers_of_no() -> None:
         activity.answers[0].codes[:] = ["N"]  # type: ignore[union-attr]
     row = rows(converter.convert(doc.bytes()))["ia"]
     assert row.present.endswith("0 performed")
-    assert row.lacking == ("an activity that is answered with yes",)
+    assert row.lacking == ("an activity answered with yes",)
 
 
 def test_category_that_is_not_there() -> None:
@@ -115,18 +119,19 @@ def test_missing_certification_id() -> None:
     ("year", "program", "named", "present", "lacking"),
     [
         (2025, "MIPS_GROUP", ("IA_BE_4",), "1 activity, 1 performed",
-         ["1 more activity (2 are asked for; 1 is enough for a small, rural, shortage-area or non-patient-facing "
+         ["1 more activity (2 are required; 1 is enough for a small, rural, shortage-area or non-patient-facing "
           "practice and under a MIPS Value Pathway)"]),
         (2025, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1"), "2 activities, 2 performed", []),
         (2025, "MIPS_SUBGROUP", ("IA_BE_4",), "1 activity, 1 performed", []),
         (2022, "MIPS_GROUP", ("IA_BE_4", "IA_AHE_1"), "2 activities, 2 performed, 30 points",
-         ["10 more points (40 are asked for; 20 are enough for a small, rural, shortage-area or non-patient-facing "
+         ["10 more points (40 are required; 20 are enough for a small, rural, shortage-area or non-patient-facing "
           "practice)"]),
         (2022, "MIPS_GROUP", ("IA_PCMH",), "1 activity, 1 performed, 40 points", []),
         (2024, "MIPS_APMENTITY", ("IA_BE_4",), "1 activity, 1 performed, 10 points",
-         ["10 more points (20 are asked for from an APM entity)"]),
+         ["10 more points (20 are required from an APM entity)"]),
         (2024, "MIPS_APP1_GROUP", ("IA_BE_4",),
-         "1 activity, 1 performed; none is needed, since app1 gives full credit without data", []),
+         "1 activity, 1 performed; none are needed, because the APM Performance Pathway (APP) gives full credit "
+         "without data", []),
     ],
 )  # fmt: skip
 def test_activities(year: int, program: str, named: tuple[str, ...], present: str, lacking: list[str]) -> None:
@@ -137,7 +142,7 @@ def test_activities(year: int, program: str, named: tuple[str, ...], present: st
 @pytest.mark.parametrize(
     ("year", "program", "category", "why"),
     [
-        (2025, "APP_PLUS_GROUP", "ia", "appPlus gives full credit for it without data"),
+        (2025, "APP_PLUS_GROUP", "ia", "APP Plus gives full credit for it without data"),
         (2020, "MIPSAPM", "pi", "it comes from the groups and clinicians of the APM entity"),
         (2022, "MIPS_APP1_APMENTITY", "pi", "it comes from the groups and clinicians of the APM entity"),
     ],
@@ -145,7 +150,7 @@ def test_activities(year: int, program: str, named: tuple[str, ...], present: st
 def test_category_that_nobody_asks_for(year: int, program: str, category: str, why: str) -> None:
     found = converter.convert(document(year, program, ia=False).bytes()).readiness
     (row,) = (one for one in found if one.category == category)
-    assert (row.present, row.lacking, row.unchecked) == (f"nothing, and nothing is asked for: {why}", (), ())
+    assert (row.present, row.lacking, row.unchecked) == (f"nothing, and nothing is required: {why}", (), ())
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,7 @@ def test_category_that_is_asked_for(year: int, program: str) -> None:
 def test_data_that_is_refused_is_not_measured() -> None:
     row = rows(converter.convert(document(2021, "MIPS_APMENTITY", pi=("PI_EP_1",)).bytes()))["pi"]
     assert row.present == "1 measure"
-    assert row.lacking == ("data of others: it comes from the groups and clinicians of the APM entity",)
+    assert row.lacking == ("data from others: it comes from the groups and clinicians of the APM entity",)
 
 
 @pytest.mark.parametrize(("year", "first"), [(2017, "ACI_PPHI_1"), (2018, "PI_PPHI_1")])
@@ -199,12 +204,12 @@ def test_program_with_rules_of_its_own_is_not_checked(year: int, program: str, e
     data = submissions.submission(year, quality(year, single("236"), program=program, practiceId="X"), entity=entity)
     row = of_json(data)[0]
     assert row.lacking == ()
-    assert row.unchecked == (f"what {program} asks for",)
+    assert row.unchecked == (f"what {program_words(program)} requires",)
 
 
 def test_activity_of_another_year_leaves_open_how_many_are_there() -> None:
     (row,) = of_json(measurement_set(2022, "ia", measurement("IA_NOPE_9", True)))
-    assert row.unchecked == ("how many activities count, since 2022 does not have IA_NOPE_9",)
+    assert row.unchecked == ("how many activities count, because 2022 does not have IA_NOPE_9",)
 
 
 def test_first_year_has_no_length_of_a_period() -> None:
@@ -221,13 +226,18 @@ def test_data_completeness_of_a_registry() -> None:
     row = of_json(
         submissions.submission(2025, quality(2025, single("236", not_met=0), single("001"), method="registry"))
     )[0]
-    assert row.lacking[1:] == ("75% of the eligible cases: 236 reports 60.00%",)
+    assert row.lacking[1:] == (
+        "75% of the eligible cases: Controlling High Blood Pressure (CMS165v13, measure 236) reports 60.00%",
+    )
 
 
 def test_counts_that_do_not_tell_data_completeness() -> None:
     value = {"isEndToEndReported": True, "performanceMet": 60, "eligiblePopulation": 100}
     row = of_json(submissions.submission(2025, quality(2025, measurement("236", value), method="registry")))[0]
-    assert row.unchecked == ("data completeness of 236, whose counts do not tell it",)
+    assert row.unchecked == (
+        "data completeness of Controlling High Blood Pressure (CMS165v13, measure 236), "
+        "because the counts do not show it",
+    )
 
 
 def test_document_says_nothing_of_data_completeness() -> None:

@@ -55,8 +55,8 @@ def test_second_file_of_the_same_group_is_told(command: str) -> None:
     told = [[one for one in document["findings"] if one["id"] == REPEATED] for document in documents]
     assert [len(one) for one in told] == [0, 3, 3]
     assert told[1][0]["message"] == (
-        "The quality data of the same group (TIN) for mips in 2025 is also in *****7263.xml: the one that is sent last "
-        "replaces the other as a whole."
+        "The quality data of the same group (TIN) for traditional MIPS in 2025 is also in *****7263.xml: whichever "
+        "is sent last replaces the other completely."
     )
     assert told[1][0]["place"]["path"].endswith("/section")
 
@@ -122,8 +122,8 @@ def test_values_that_differ_are_told_once_for_a_file() -> None:
     assert before == []
     assert told == [
         (VALUES,
-         "Promoting interoperability measures of the same group (TIN) have other values in *****7263.xml, for 2025 as "
-         "well: PI_EP_1 (299 of 407 here, 318 of 407 there) and PI_PPHI_1 (no here, yes there); where CMS holds both, "
+         "Promoting interoperability measures of the same group (TIN) have different values in *****7263.xml, also for "
+         "2025: PI_EP_1 (299 of 407 here, 318 of 407 there) and PI_PPHI_1 (no here, yes there); if CMS has both, "
          "the whole category scores 0 (policy: the files are accepted).")
     ]  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_group_and_its_clinicians_are_told_once() -> None:
     told = checked("group.xml", "first.xml", "second.xml")
     assert [[id for id, _ in one] for one in told] == [[], [LEVELS], []]
     assert told[1][0][1].startswith(
-        "The data is that of a clinician, and group.xml holds data of a group with the same TIN"
+        "This data is for a clinician, and group.xml has data for a group with the same TIN"
     )
     again = checked("first.xml", "second.xml", "group.xml")
     assert [[id for id, _ in one] for one in again] == [[], [], [LEVELS]]
@@ -187,8 +187,17 @@ def by_registry(data: dict[str, Any], *measures: str, program: str = "mips") -> 
 @pytest.mark.parametrize(
     ("measures", "program", "words"),
     [
-        (("236",), "mips", "by registry here and by EHR in a.xml: 236 is counted once"),
-        (("236", "001"), "mips", "236 and 001 are counted once"),
+        (
+            ("236",),
+            "mips",
+            "by registry here and by EHR in a.xml: "
+            "Controlling High Blood Pressure (CMS165v13, measure 236) is counted once",
+        ),
+        (
+            ("236", "001"),
+            "mips",
+            "and Diabetes: Glycemic Status Assessment Greater Than 9% (CMS122v13, measure 001) are counted once",
+        ),
         (("236",), "app1", ""),
         ((), "mips", ""),
     ],

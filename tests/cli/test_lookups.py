@@ -308,3 +308,18 @@ def test_a_relative_catalog_folder_is_that_of_the_current_folder(own: Path, monk
     (elsewhere / "own").mkdir(parents=True)
     monkeypatch.chdir(elsewhere)
     assert qrda2qpp("--catalog", "own", stdin=data).code == 1
+
+
+def test_pages_are_markdown_when_piped_and_rendered_in_colour() -> None:
+    piped = qrda2qpp("explain", "GUID002").text
+    assert piped.startswith("# GUID002 ")
+    assert "\n```xml\n" in piped
+    shown = qrda2qpp("explain", "GUID002", "--color", "always").text
+    assert shown.startswith("\x1b[1mGUID002 measure-guid-of-another-year\x1b[0m")
+    assert "```" not in shown
+    assert "**" not in shown
+    words = re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert '\n    <id root="2.16.840.1.113883.4.738"' in words
+    assert "\nPractice. " in words
+    for line in re.findall(r"^#+ (.+)$", piped, re.MULTILINE):
+        assert f"\x1b[1m{line}\x1b[0m" in shown

@@ -36,7 +36,7 @@ GUIDS = [
     Paste(OLD.replace("-", "").upper(), GUID, OLD, ("no hyphens", *OF_2024)),
     *(Paste(OLD[:at] + OLD[at + 1 :], GUID, OLD, ("a hyphen is missing", *OF_2024)) for at in (8, 13, 18, 23)),
     *(Paste(OLD.replace("-", dash), GUID, OLD, ("are not hyphens", *OF_2024)) for dash in DASHES),
-    Paste(OLD.replace("-", " "), GUID, OLD, ("blanks in place of hyphens", *OF_2024)),
+    Paste(OLD.replace("-", " "), GUID, OLD, ("spaces instead of hyphens", *OF_2024)),
     Paste(OLD.replace("0", "O"), GUID, OLD, ("the letter O", *OF_2024)),
     Paste(OLD.replace("0", "o", 1), GUID, OLD, ("the letter o", *OF_2024)),
     Paste(OLD.replace("0", "O").replace("-", ""), GUID, OLD, ("no hyphens and the letter O", *OF_2024)),
@@ -48,8 +48,8 @@ GUIDS = [
     Paste(f'"{OLD}",', GUID, OLD, OF_2024),
     Paste(f"GUID: {OLD}", GUID, OLD, OF_2024),
     Paste(f"What is {OLD.replace('-', '')} of?", GUID, OLD, OF_2024),
-    Paste(OLD[:30], GUID, OLD, ("a part of", *OF_2024)),
-    Paste(f"{OLD[:26]}...", GUID, OLD, ("the only GUID", *OF_2024)),
+    Paste(OLD[:30], GUID, OLD, ("is part of", *OF_2024)),
+    Paste(f"{OLD[:26]}...", GUID, OLD, ("the only known GUID", *OF_2024)),
     Paste(f"{OLD[:26]}\N{HORIZONTAL ELLIPSIS}", GUID, OLD, OF_2024),
     Paste(f"{OLD[:18]}-...", GUID, OLD, OF_2024),
     Paste(f"...{OLD[-12:]}", GUID, OLD, OF_2024),
@@ -58,18 +58,18 @@ GUIDS = [
     Paste(OLD[:8], UNKNOWN, None, ("too short", "all 32 digits"), NOT_KNOWN),
     Paste(OLD[:7], UNKNOWN, None, ("too short",), NOT_KNOWN),
     Paste(f"{OLD[:4]}...", UNKNOWN, None, ("too short",), NOT_KNOWN),
-    Paste("ffffffff-ffff-...", UNKNOWN, None, ("not a part of any GUID",), NOT_KNOWN),
+    Paste("ffffffff-ffff-...", UNKNOWN, None, ("not part of the GUID of any",), NOT_KNOWN),
     Paste("ffffffff-ffff-4fff-8fff-ffffffffffff", UNKNOWN, "ffffffff-ffff-4fff-8fff-ffffffffffff",
           ("not the id of any measure",), NOT_KNOWN),
     Paste("f" * 31, UNKNOWN, "f" * 31, ("It has 31 digits; a GUID has 32",), NOT_KNOWN),
-    Paste(OLD[:-1], GUID, OLD, ("a part of", *OF_2024)),
-    Paste(OLD + "7", GUID, OLD, ("is too many", *OF_2024)),
+    Paste(OLD[:-1], GUID, OLD, ("is part of", *OF_2024)),
+    Paste(OLD + "7", GUID, OLD, ("is extra", *OF_2024)),
     Paste(OLD[:-1] + ("4" if OLD[-1] != "4" else "3"), GUID, OLD, ("digit 32", *OF_2024)),
     Paste(f"{OLD} {OTHER}", GUID, OLD, (*OF_2024, "CMS122v12")),
     Paste(f"{OLD.replace('-', '')};{OTHER[:26]}...", GUID, OLD, (*OF_2024, "CMS122v12")),
     Paste(f'<id root="2.16.840.1.113883.4.738" extension="{OLD}"/>', GUID, OLD, OF_2024),
     Paste(f'<id root="2.16.840.1.113883.4.738" extension="{OLD[:8]}{OLD[9:]}"/>', GUID, OLD, OF_2024),
-    Paste(f"<setId root='{SET}'/>", Subject.SET_ID, SET, ("not a GUID to report", NEW)),
+    Paste(f"<setId root='{SET}'/>", Subject.SET_ID, SET, ("Do not report it in place of the GUID", NEW)),
     Paste(SET.replace("-", ""), Subject.SET_ID, SET, ("no hyphens", "set id of CMS165")),
     Paste(NUMER.replace("-", ""), Subject.POPULATION, NUMER, ("NUMER population of CMS165",)),
     Paste(f"{NUMER[:20]}...", Subject.POPULATION, NUMER, ("NUMER population of CMS165",)),
@@ -83,7 +83,7 @@ IDS = [
     Paste("CMS165v14", MEASURE, "CMS165v14", ("2026", NEW)),
     Paste("CMS165v15", MEASURE, "CMS165v15", ("2027", "not published", NEW)),
     Paste("CMS165v4", MEASURE, "CMS165v4", ("before MIPS began", NEW)),
-    Paste("CMS165v99", MEASURE, "CMS165v99", ("not the version of any performance year", NEW)),
+    Paste("CMS165v99", MEASURE, "CMS165v99", ("not the version for any performance year", NEW)),
     Paste("CMS 122", MEASURE, "CMS122v13", ("measure 001", OTHER)),
     Paste("cms-122", MEASURE, "CMS122v13", ("measure 001",)),
     Paste("CMS122 v12", MEASURE, "CMS122v12", ("2024",)),
@@ -126,8 +126,8 @@ WORDS = [
     Paste("MIPS_VIRTUALGROUP", PROGRAM, "MIPS_VIRTUALGROUP", ("a virtual group", "2018 to 2026")),
     Paste("CPCPLUS", PROGRAM, "CPCPLUS", ("Comprehensive Primary Care Plus", "2017 to 2021")),
     Paste("PCF", PROGRAM, "PCF", ("Primary Care First", "2021 to 2024", "In 2025:")),
-    Paste("MCP_STANDARD", PROGRAM, "MCP_STANDARD", ("Making Care Primary", "in no performance year")),
-    Paste("HQR_PI", PROGRAM, "HQR_PI", ("a program for hospitals",)),
+    Paste("MCP_STANDARD", PROGRAM, "MCP_STANDARD", ("Making Care Primary", "in any performance year")),
+    Paste("HQR_PI", PROGRAM, "HQR_PI", ("a program of CMS' Hospital Quality Reporting",)),
     Paste("MIPS", PROGRAM, "MIPS", ("Merit-based Incentive Payment System",)),
     *(Paste(word, TERM, id, ("In the XML", "In the JSON")) for word, id in (
         ("NPI", "NPI"), ("TIN", "TIN"), ("what is a TIN?", "TIN"), ("What does CEHRT mean?", "CEHRT"),
@@ -149,28 +149,28 @@ WORDS = [
     )),
     Paste("data completeness", TERM, "data completeness", ("75 %",)),
     Paste("performanceNotMet", TERM, "performanceNotMet", ("In the JSON",)),
-    Paste("Cypress", TERM, "Cypress", ("certified",)),
+    Paste("Cypress", TERM, "Cypress", ("certify EHRs",)),
     *(Paste(word, TERM, "invalid GUID", ("qrda2qpp check", "GUID001")) for word in (
         "invalid GUID", "Invalid measure GUID.", "GUID not found", "unknown GUID",
     )),
-    Paste("422 Unprocessable Entity", TERM, "HTTP 422", ("break a rule",)),
+    Paste("422 Unprocessable Entity", TERM, "HTTP 422", ("breaks a rule",)),
     Paste("HTTP 401", TERM, "HTTP 401", ("sign-in",)),
     Paste("error 500", TERM, "HTTP 500", ("Try again",)),
     Paste("2.16.840.1.113883.10.20.27.1.2", OID, "2.16.840.1.113883.10.20.27.1.2", ("2025  2024-12-01", "2017-07-01")),
-    Paste("2.16.840.1.113883.10.20.27.1.2:2024-12-01", OID, "2.16.840.1.113883.10.20.27.1.2", ("is that of 2025",)),
+    Paste("2.16.840.1.113883.10.20.27.1.2:2024-12-01", OID, "2.16.840.1.113883.10.20.27.1.2", ("is the one for 2025",)),
     Paste("urn:hl7ii:2.16.840.1.113883.10.20.27.1.2:2022-12-01", OID, "2.16.840.1.113883.10.20.27.1.2",
-          ("is that of 2023 and 2024",)),
+          ("is the one for 2023 and 2024",)),
     Paste("2.16.840.1.113883.10.20.27.1.2 2031-01-01", OID, "2.16.840.1.113883.10.20.27.1.2",
-          ("not that of any performance year",)),
+          ("not the one for any performance year",)),
     Paste("urn:oid:2.16.840.1.113883.4.6", OID, "2.16.840.1.113883.4.6", ("an NPI",)),
     Paste("2.16.840.1.113883.4.738", OID, "2.16.840.1.113883.4.738", ("a measure GUID",)),
     Paste("2.16.840.1.113883.10.20.27.9.9", UNKNOWN, "2.16.840.1.113883.10.20.27.9.9",
-          ("is not a template",), NOT_KNOWN),
+          ("is not a known template",), NOT_KNOWN),
     Paste("2024-12-01", Subject.EDITION, "2024-12-01", ("QRDA III document: 2025",)),
     Paste("2024-07-01", Subject.EDITION, "2024-07-01", ("first edition of 2025, replaced later",)),
     Paste("2024-02-30", UNKNOWN, None, ("not the edition",), NOT_KNOWN),
     Paste('<templateId root="2.16.840.1.113883.10.20.27.1.2" extension="2024-12-01"/>', OID,
-          "2.16.840.1.113883.10.20.27.1.2", ("is that of 2025",)),
+          "2.16.840.1.113883.10.20.27.1.2", ("is the one for 2025",)),
     Paste('<id root="2.16.840.1.113883.3.249.7" extension="MIPS_GROUP"/>', PROGRAM, "MIPS_GROUP",
           ("intended recipient",)),
     Paste('<value code="DENEX" codeSystem="2.16.840.1.113883.5.4"/>', TERM, "DENEX", ("eligiblePopulationExclusion",)),
@@ -180,9 +180,9 @@ WORDS = [
     Paste("TIN/NPI", TERM, "TIN", ("taxpayerIdentificationNumber", "nationalProviderIdentifier")),
     Paste("numerator and denominator", TERM, "NUMER", ("performanceMet", "eligiblePopulation")),
     Paste("MVP M1366", TERM, "MVP", ("M1366: MIPS Value Pathway",)),
-    Paste("1234567890", UNKNOWN, None, ("form of an NPI", "cannot be known here"), NOT_KNOWN),
+    Paste("1234567890", UNKNOWN, None, ("form of an NPI", "This tool cannot tell"), NOT_KNOWN),
     Paste("12-3456789", UNKNOWN, None, ("form of a TIN",), NOT_KNOWN),
-    Paste("0015ABCDEFGHIJK", UNKNOWN, None, ("CEHRT id", "cannot be known here"), NOT_KNOWN),
+    Paste("0015ABCDEFGHIJK", UNKNOWN, None, ("CEHRT id", "This tool cannot tell"), NOT_KNOWN),
 ]  # fmt: skip
 
 TITLES = [
@@ -212,3 +212,52 @@ TITLES = [
     Paste("ia-epa-2", Subject.ACTIVITY, "IA_EPA_2", ("telehealth",)),
     Paste("G0053", Subject.PATHWAY, "G0053", ("2023 to 2027",)),
 ]  # fmt: skip
+
+YEAR, CODE = Subject.YEAR, Subject.OFFICIAL_CODE
+NUMBERS = [
+    *(
+        Paste(word, YEAR, "2025", ("2024-12-01", "47 that can be reported", "APP_PLUS_GROUP"))
+        for word in (
+            "2025",
+            "PY2025",
+            "PY 2025",
+            "performance year 2025",
+            "MIPS 2025",
+        )
+    ),
+    Paste("2026", YEAR, "2026", ("2025-05-01", "GUIDs preliminary")),
+    Paste("2027", YEAR, "2027", ("not known yet", "GUIDs not published yet")),
+    Paste("2016", UNKNOWN, "2016", ("known are 2017 to",), NOT_KNOWN),
+    *(
+        Paste(word, MEASURE, "CMS165v13", ("NQF 0018", NEW))
+        for word in (
+            "NQF 0018",
+            "NQF0018",
+            "nqf 18",
+            "NQF #0018",
+            "CBE 0018",
+            "CBE ID 0018",
+            "0018",
+        )
+    ),
+    Paste("NQF 0059e", MEASURE, "CMS122v13", ("measure 001",)),
+    Paste("NQF 9999", UNKNOWN, None, ("NQF 9999 is not",), NOT_KNOWN),
+    *(
+        Paste(word, MEASURE, "CMS165v13", (NEW,))
+        for word in (
+            "the measure 236 is wrong",
+            "measure 236 was rejected!",
+            "why does #236 fail",
+            "Please check quality id 236 for us",
+        )
+    ),
+    *(
+        Paste(word, CODE, "6", ("GUID001",))
+        for word in (
+            "I get error code 6 when I upload",
+            "what does code 6 mean for our file",
+        )
+    ),
+    Paste("we see GUID002 in every file", Subject.FINDING, "GUID002", ("**Practice.**",)),
+    Paste("PI_EP_1 is missing in the file", Subject.PI_MEASURE, "PI_EP_1", ("numerator and denominator",)),
+]

@@ -78,7 +78,7 @@ def test_identifiers_are_masked_in_every_text() -> None:
         assert TIN not in text
         assert NPI not in text
     assert one.word == f"SV - field 'cehrtId' in *****{TIN[-4:]} is missing, said ******{NPI[-4:]} of {GUID}"
-    assert f"It stands in *****{TIN[-4:]}." in one.text
+    assert f"It is about *****{TIN[-4:]}." in one.text
 
 
 def test_it_is_true_where_something_is_known() -> None:
@@ -235,7 +235,7 @@ def test_a_year_that_is_none(year: int, words: str) -> None:
 
 
 def test_a_word_is_a_text() -> None:
-    with pytest.raises(UsageError, match=r"is a text, such as explain\('236'\), not int"):
+    with pytest.raises(UsageError, match=r"takes text, such as explain\('236'\), not int"):
         converter.explain(236)  # type: ignore[arg-type]
 
 

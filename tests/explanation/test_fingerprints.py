@@ -84,9 +84,9 @@ def test_a_message_that_is_sure(say: Callable[[str], str]) -> None:
     words = say(LAMP.format(4, "Ouse"))
     assert "Official code 13: denominator count invalid. " in words
     assert "POP010 denominator-over-initial-population" in words
-    assert "not sure" not in words
+    assert "not for certain" not in words
     assert "worded" not in words
-    assert "It is worded as in v1.0 to v4.3.3 of the converter; later releases word it otherwise." in say(SHIP)
+    assert "It is worded as in v1.0 to v4.3.3 of the converter; later releases have another wording." in say(SHIP)
 
 
 @pytest.mark.usefixtures("own")
@@ -95,8 +95,8 @@ def test_a_message_that_is_sure(say: Callable[[str], str]) -> None:
 def test_a_resemblance_names_the_code_and_no_rule(say: Callable[[str], str], prefix: str) -> None:
     words = say(f"{prefix}The lamp of room 4 burns brighter than the moon above us")
     assert (
-        "It resembles the message of CMS' converter with code 13 (denominator count invalid), not sure: 67% of its "
-        "wording is there. `qrda2qpp explain 13` says what that code means."
+        "It resembles the message of CMS' converter with code 13 (denominator count invalid), but not for certain: 67% "
+        "of its wording matches. `qrda2qpp explain 13` says what that code means."
     ) in words
     assert "POP010" not in words
     assert "Official code" not in words
@@ -106,18 +106,18 @@ def test_a_resemblance_names_the_code_and_no_rule(say: Callable[[str], str], pre
 @pytest.mark.parametrize("say", [explained, answered])
 def test_below_the_bound_it_is_no_message_of_the_converter(say: Callable[[str], str]) -> None:
     words = say("The lamp of room 4 is out")
-    assert "It is not a message of CMS' converter, and none of its submission API" in words
+    assert "It is not a message of CMS' converter, and not a known one of its submission API" in words
     assert "code 13" not in words
     assert "no public release of it has a message with these words" in say("CT - The lamp of room 4 is out")
-    assert "It begins like a message of CMS' submission API, but is none that is known." in say("SV - The lamp is out")
+    assert "It begins like a message of CMS' submission API but is not a known one." in say("SV - The lamp is out")
 
 
 @pytest.mark.usefixtures("own")
 def test_what_a_sentence_may_be_that_is_no_message() -> None:
     words = explained("The lamp of room 4 is out")
-    assert "It is perhaps one of the EHR, of a registry, of a validator or of a newer release." in words
-    assert "Give the message alone and whole, or its error code" in words
-    with pytest.raises(converter.UsageError, match="Nothing is known"):
+    assert "It may come from the EHR, a registry, a validator or a newer release." in words
+    assert "Paste the whole message by itself, or its error code" in words
+    with pytest.raises(converter.UsageError, match="was not found"):
         converter.explain("three words only")
 
 
@@ -126,7 +126,10 @@ def test_what_a_sentence_may_be_that_is_no_message() -> None:
 def test_shared_words_name_all_codes_with_their_releases(say: Callable[[str], str]) -> None:
     words = say(KEY)
     assert "Official code 72: performance rate missing." in words
-    assert "have several codes, by the release of the converter: 72 in v1.4.4 to v2024.2.3, 70 in v1.4.3." in words
+    assert (
+        "have several codes, depending on the release of the converter: 72 in v1.4.4 to v2024.2.3, 70 in v1.4.3."
+        in words
+    )
 
 
 @pytest.mark.usefixtures("own")
@@ -137,7 +140,7 @@ def test_the_code_that_came_with_it_counts() -> None:
     answer = {"errors": [{"details": [{"errorCode": 6, "message": f"CT - {LAMP}"}]}]}
     words = " ".join(converter.explain_response(json.dumps(answer).encode()).text.split())
     assert "Official code 6: measure guid missing." in words
-    assert "But its words are those of code 13: `qrda2qpp explain 13` says more of it." in words
+    assert "But its words are those of code 13: `qrda2qpp explain 13` says more." in words
     earlier = recognise(KEY, code=70)
     assert earlier.official is not None
     assert earlier.official["meaning"].startswith("A performance rate is missing")

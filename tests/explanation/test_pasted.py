@@ -37,7 +37,7 @@ def messages(words: str) -> list[str]:
 
 def test_of_an_email_only_the_messages_count() -> None:
     words = explained(mail())
-    assert words.startswith("Pasted text: 3 messages. Left aside, because they hold no message that is known: 5 lines.")
+    assert words.startswith("Pasted text: 3 messages. Ignored, because they contain no known message: 5 lines.")
     for greeting in ("Hello", "thanks", "Anna", TIN):
         assert greeting not in words
 
@@ -61,7 +61,7 @@ def test_messages_may_follow_each_other_without_a_blank_line() -> None:
     one, two = LAMP.format("4", "Ouse"), SHIP.format("Ada")
     text = f"{one[:50]}\n{one[50:]}\n{two}\nERROR CT - {two} 2024-01-02 CT - {one[:40]}\n{one[40:]}\n{CEHRT}\nno more"
     words = explained(text)
-    assert "Pasted text: 5 messages. Left aside, because they hold no message that is known: 2 lines." in words
+    assert "Pasted text: 5 messages. Ignored, because they contain no known message: 2 lines." in words
 
 
 @pytest.mark.usefixtures("own")
@@ -75,7 +75,7 @@ def test_messages_that_differ_in_the_last_word_keep_their_codes(width: int) -> N
 
 @pytest.mark.usefixtures("own")
 def test_a_few_words_of_a_message_make_no_message_of_a_sentence() -> None:
-    with pytest.raises(AnswerError, match="none of its lines is a message of CMS that is known"):
+    with pytest.raises(AnswerError, match="none of its lines is a known message of CMS"):
         explained("Dear all,\nwe know that tea needs water, and a ship with the name Ada.\n")
 
 
@@ -140,7 +140,9 @@ def cut_before(words: str, more: int = 0) -> str:
 def test_a_broken_answer_is_explained_as_far_as_it_goes(text: str, codes: set[int]) -> None:
     words = explained(text)
     assert {int(code) for code in re.findall(r"Official code (\d+)", words)} == codes
-    assert re.search(r"(breaks off before its end|not well-formed JSON): line \d, column \d+\. What can be read", words)
+    assert re.search(
+        r"(breaks off before its end|not well-formed JSON): line \d, column \d+\. What comes before", words
+    )
 
 
 def test_the_words_of_a_message_that_breaks_off_are_shown() -> None:

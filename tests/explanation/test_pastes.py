@@ -5,12 +5,14 @@ import pytest
 import converter
 from converter import Certainty, Subject, UsageError
 from converter.explanation.glossary import glossary
+from converter.explanation.measure_versions import all_versions
+from converter.facts.files import data_folders
 from converter.findings.kinds import TABLE
 from tests.documents import YEARS, catalog, profile
 from tests.explanation import pastes
 from tests.explanation.pastes import Paste
 
-ALL = [*pastes.GUIDS, *pastes.IDS, *pastes.CODES, *pastes.WORDS, *pastes.TITLES]
+ALL = [*pastes.GUIDS, *pastes.IDS, *pastes.CODES, *pastes.WORDS, *pastes.TITLES, *pastes.NUMBERS]
 
 
 @pytest.mark.parametrize("paste", ALL, ids=lambda one: one.word)
@@ -51,7 +53,7 @@ def test_the_nearest_thing_is_offered_and_never_a_weak_resemblance(word: str, ne
     with pytest.raises(UsageError) as caught:
         converter.explain(word, year=2025)
     said = str(caught.value)
-    assert (f'Is it "{near}"?' in said) if near else ("Is it" not in said)
+    assert (f'Did you mean "{near}"?' in said) if near else ("Did you mean" not in said)
 
 
 def test_titles_in_several_measures_are_listed_with_their_parts() -> None:
@@ -59,6 +61,21 @@ def test_titles_in_several_measures_are_listed_with_their_parts() -> None:
     assert one.what is Subject.SEVERAL
     assert {"CMS2v14", "CMS159v13"} <= {part.id for part in one.parts}
     assert all(str(part.measure.measure_id) in one.text for part in one.parts if part.measure)
+
+
+def test_endorsement_numbers_are_those_of_ecqms() -> None:
+    known = {row["measureId"] for year in YEARS for row in catalog(year)["measures"]}
+    assert set(glossary()["nqf"].values()) <= known
+
+
+@pytest.mark.parametrize("year", [*YEARS, 2027])
+def test_versions_are_those_of_the_catalogs(year: int) -> None:
+    found = [row for row in all_versions(data_folders()) if row.year == year]
+    rows = catalog(year)["measures"]
+    assert {(one.cms_id, one.measure_id, one.guid) for one in found} == {
+        (row["eMeasureId"], row["measureId"], row["guid"].lower() if "guid" in row else None) for row in rows
+    }
+    assert {one.title(data_folders()) for one in found} == {row["title"] for row in rows}
 
 
 def test_every_word_of_the_glossary_is_explained() -> None:

@@ -239,7 +239,7 @@ def test_a_measure_is_found_by_its_id() -> None:
 def test_an_entry_that_the_file_does_not_have() -> None:
     words = flat(explained(refused("x", "$.measurementSets[0].measurements[9].value"), REJECTED))
     assert "no /measurementSets/0/measurements/9 (there are 3 measurements)" in words
-    assert "perhaps not the file that was sent" in words
+    assert "may not be the file that was sent" in words
 
 
 def test_own_findings_answer_the_message() -> None:
@@ -404,8 +404,8 @@ def test_encodings(encoding: str) -> None:
         (b'{"error": {}', "breaks off"),
         (b'{"error": {,}}', "not well-formed JSON: line 1, column 12"),
         (b"{}", "it is empty"),
-        (b"[]", "no answer"),
-        (b"[1]", "no answer"),
+        (b"[]", "not an answer"),
+        (b"[1]", "not an answer"),
         (b'{"performanceYear": 2025, "measurementSets": []}', "QPP submission"),
         (b'{"colour": "red"}', '"colour"'),
         (b"Dear all,\nnothing works.\n", "none of its lines"),

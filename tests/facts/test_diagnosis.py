@@ -55,7 +55,7 @@ TOBACCO = "8a6d0454-8df0-2d9f-018e-1483736a13d7"  # CMS138v13, measure 226, 2025
 UNKNOWN = "4f1d6a0e-52b7-4c3e-9a48-d07be1936c25"
 
 V13, V12 = "CMS165v13 (measure 236)", "CMS165v12 (measure 236)"
-ALL = "All of its population ids are those of "
+ALL = "All of its population ids belong to "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,14 +199,14 @@ OTHER_YEARS: dict[str, Row] = {
         finding="GUID008",
         measure="CMS249v6 (measure 472)",
         wanted=f"{PRESSURE}, the GUID of {V13}",
-        says=("the version of 2024", "until 2024, not in 2025", ALL + V13),
+        says=("the 2024 version", "until 2024, but not in 2025", ALL + V13),
     ),
     "retired last year, without populations": Row(
         given=guid(2024, "472"),
         finding="GUID008",
         measure="CMS249v6 (measure 472)",
         wanted="The GUID of a measure of 2025",
-        says=("the version of 2024", "until 2024, not in 2025"),
+        says=("the 2024 version", "until 2024, but not in 2025"),
         silent=("population", "title", "CMS165"),
         populations=False,
         title="Measure 7",
@@ -216,7 +216,7 @@ OTHER_YEARS: dict[str, Row] = {
         finding="GUID008",
         measure="CMS167v6 (measure 018)",
         wanted=f"{guid(2023, '236')}, the GUID of CMS165v11 (measure 236)",
-        says=("the version of 2018", "until 2018, not in 2023", ALL + "CMS165v11 (measure 236)"),
+        says=("the 2018 version", "until 2018, but not in 2023", ALL + "CMS165v11 (measure 236)"),
         year=2023,
     ),
     "retired, in braces": Row(
@@ -409,38 +409,38 @@ WRAPPED: dict[str, Row] = {
 MISSPELT: dict[str, Row] = {
     name: Row(given=given, finding="GUID014", measure=V13, says=(PRESSURE, *says), silent=silent)
     for name, given, says, silent in (
-        ("first hyphen missing", PRESSURE.replace("-", "", 1), ("hyphen",), ("possibly",)),
-        ("last hyphen missing", "2c928083-8907-ce68-01892bbd31d6064e", ("hyphen",), ("possibly",)),
-        ("all hyphens missing", PRESSURE.replace("-", ""), ("hyphen",), ("possibly",)),
-        ("hyphen in the wrong place", "2c928083-8907-ce680-189-2bbd31d6064e", ("hyphen",), ("possibly",)),
-        ("character missing at the start", PRESSURE[1:], ('digit 1, "2", is missing.',), ("possibly",)),
+        ("first hyphen missing", PRESSURE.replace("-", "", 1), ("hyphen",), ("may be",)),
+        ("last hyphen missing", "2c928083-8907-ce68-01892bbd31d6064e", ("hyphen",), ("may be",)),
+        ("all hyphens missing", PRESSURE.replace("-", ""), ("hyphen",), ("may be",)),
+        ("hyphen in the wrong place", "2c928083-8907-ce680-189-2bbd31d6064e", ("hyphen",), ("may be",)),
+        ("character missing at the start", PRESSURE[1:], ('digit 1, "2", is missing.',), ("may be",)),
         (
             "character missing in the middle",
             PRESSURE[:17] + PRESSURE[18:],
             ('digit 16, "8", is missing.',),
-            ("possibly",),
+            ("may be",),
         ),
-        ("character missing at the end", PRESSURE[:-1], ('digit 32, "e", is missing.',), ("possibly",)),
-        ("two characters missing at the end", PRESSURE[:-2], ("possibly", "two characters differ"), ()),
-        ("character too many at the start", "0" + PRESSURE, ('digit 1, "0", is too many.',), ("possibly",)),
-        ("character too many in the middle", PRESSURE[:10] + "9" + PRESSURE[10:], ("too many",), ("possibly",)),
-        ("character too many at the end", PRESSURE + "0", ('digit 33, "0", is too many.',), ("possibly",)),
+        ("character missing at the end", PRESSURE[:-1], ('digit 32, "e", is missing.',), ("may be",)),
+        ("two characters missing at the end", PRESSURE[:-2], ("may be", "two characters differ"), ()),
+        ("character too many at the start", "0" + PRESSURE, ('digit 1, "0", is extra.',), ("may be",)),
+        ("character too many in the middle", PRESSURE[:10] + "9" + PRESSURE[10:], ("extra",), ("may be",)),
+        ("character too many at the end", PRESSURE + "0", ('digit 33, "0", is extra.',), ("may be",)),
         (
             "wrong character",
             "2c9a8083-8907-ce68-0189-2bbd31d6064e",
             ('digit 4 is "a" instead of "2".',),
-            ("possibly",),
+            ("may be",),
         ),
-        ("wrong last character", PRESSURE[:-1] + "f", ('digit 32 is "f" instead of "e".',), ("possibly",)),
+        ("wrong last character", PRESSURE[:-1] + "f", ('digit 32 is "f" instead of "e".',), ("may be",)),
         (
             "letter that is no digit",
             "2c92808g-8907-ce68-0189-2bbd31d6064e",
             ('digit 8, "3", is missing.',),
-            ("possibly",),
+            ("may be",),
         ),
-        ("two wrong characters", "2c9a8083-8907-ce68-0189-2bbd3106064e", ("possibly",), ()),
-        ("two characters in the wrong order", "2c928803-8907-ce68-0189-2bbd31d6064e", ("possibly",), ()),
-        ("wrong character in braces", "{2c9a8083-8907-ce68-0189-2bbd31d6064e}", ('"a" instead of "2"',), ("possibly",)),
+        ("two wrong characters", "2c9a8083-8907-ce68-0189-2bbd3106064e", ("may be",), ()),
+        ("two characters in the wrong order", "2c928803-8907-ce68-0189-2bbd31d6064e", ("may be",), ()),
+        ("wrong character in braces", "{2c9a8083-8907-ce68-0189-2bbd31d6064e}", ('"a" instead of "2"',), ("may be",)),
     )
 } | {
     "wrong character of another year": Row(
@@ -459,11 +459,11 @@ MISSPELT: dict[str, Row] = {
         finding="GUID014",
         measure="CMS349v7 (measure 475)",
         wanted=guid(2025, "475"),
-        silent=("possibly",),
+        silent=("may be",),
         of="475",
     ),
     "three wrong characters": Row(
-        given="2c9a8083-8907-ce68-0189-2bbd3100064e", finding="GUID001", says=(ALL + V13,), silent=("misspel",)
+        given="2c9a8083-8907-ce68-0189-2bbd3100064e", finding="GUID001", says=(ALL + V13,), silent=("misspelling",)
     ),
     "cut in half": Row(given=PRESSURE[:18], finding="GUID015", says=("form of a GUID", ALL + V13)),
 }
@@ -552,7 +552,7 @@ EVIDENCE: dict[str, Row] = {
     "unknown GUID, one population of another measure": Row(
         given=UNKNOWN,
         finding="GUID001",
-        says=(f"3 of 4 of its population ids are those of {V13}",),
+        says=(f"3 of its 4 population ids belong to {V13}",),
         change=ids_of(2025, "001", 1),
     ),
     "unknown GUID, half of the populations of another measure": Row(
@@ -567,7 +567,7 @@ EVIDENCE: dict[str, Row] = {
         given=UNKNOWN,
         finding="GUID001",
         wanted=guid(2025, "001"),
-        says=("3 of 4 of its population ids are those of CMS122v13 (measure 001)",),
+        says=("3 of its 4 population ids belong to CMS122v13 (measure 001)",),
         change=ids_of(2025, "001", 3),
     ),
     "unknown GUID, populations of another year": Row(
@@ -728,8 +728,8 @@ POPULATION_IDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "another measure of another year": (population(2021, "113", "DENEX"), ("DENEX population", "CMS130v9", "2021")),
     "a retired measure": (population(2024, "472", "NUMEX"), ("NUMEX population", "CMS249v6", "2024")),
     "a stratum": (stratum(2025, "113"), ("stratum", "CMS130v13")),
-    "the measure's GUID": (PRESSURE, (V13, "not of a population")),
-    "the set id": (set_id("236"), ("CMS165 (measure 236)", "not of a population")),
+    "the measure's GUID": (PRESSURE, (V13, "itself, not to a population")),
+    "the set id": (set_id("236"), ("CMS165 (measure 236)", "itself, not to a population")),
     "a hospital measure": ("31f02a2d-aed4-4f19-ac57-6fec60db6232", ("CMS108v14",)),
     "an unknown id": (UNKNOWN, ()),
 }
@@ -792,12 +792,12 @@ def test_three_roles_in_a_ring_are_not_swapped() -> None:
 # --- ids of rates ------------------------------------------------------------------------------------------------
 
 RATE_IDS: dict[str, tuple[str, str]] = {
-    "the denominator": (population(2025, "236", "DENOM"), "the measure's DENOM population"),
-    "the initial population": (population(2025, "236", "IPOP"), "the measure's IPOP population"),
+    "the denominator": (population(2025, "236", "DENOM"), "which is its DENOM population"),
+    "the initial population": (population(2025, "236", "IPOP"), "which is its IPOP population"),
     "the numerator of the year before": (population(2024, "236", "NUMER"), "NUMER population of CMS165v12"),
     "the numerator of another measure": (population(2023, "113", "NUMER"), "NUMER population of CMS130v11"),
-    "an unknown id": (UNKNOWN, "no population of the measure"),
-    "the measure's GUID": (PRESSURE, "no population of the measure"),
+    "an unknown id": (UNKNOWN, "which is not a population of the measure"),
+    "the measure's GUID": (PRESSURE, "which is not a population of the measure"),
 }
 
 
@@ -815,7 +815,7 @@ def test_rate_id_of_a_measure_with_several_rates() -> None:
     doc = document(2025, measures=("226",), pi=False, ia=False)
     doc.measure("226").rates[1].id = population(2025, "226", "DENEX", 1)
     (one,) = findings(doc)["RATE004"]
-    assert "the measure's DENEX population" in one.message
+    assert "which is its DENEX population" in one.message
     assert [index for index in range(3) if population(2025, "226", "NUMER", index) not in one.expected] == []
 
 
@@ -920,5 +920,5 @@ def test_hospital_measures_that_were_added(text: str, cms_id: str | None) -> Non
     assert (found.id, found.official_code) == ("GUID009", 6)
     assert found.measure is not None
     assert found.measure.cms_id == cms_id
-    assert (f"{cms_id}, a measure for" if cms_id else "that of a measure for hospitals") in found.message
+    assert (f"{cms_id}, a hospital measure" if cms_id else "for a hospital measure") in found.message
     assert "None" not in found.message + found.fix

@@ -220,7 +220,7 @@ def test_a_folder_may_bring_its_own_rules(tmp_path: Path) -> None:
     assert converter.check(doc.bytes()).findings == ()
     own_rules(tmp_path, quality=[{"from": 2017, "caseMinimum": 20, "measures": 7, "mvpMeasures": 4}])
     (finding,) = converter.check(doc.bytes(), catalog=tmp_path).findings
-    assert (finding.id, "mips asks for at least 7" in finding.message) == ("SUB071", True)
+    assert (finding.id, "traditional MIPS requires at least 7" in finding.message) == ("SUB071", True)
     assert converter.check(doc.bytes()).findings == ()
 
 

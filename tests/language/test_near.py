@@ -102,8 +102,9 @@ def test_programs_in_json_are_not_near_to_each_other(year: int) -> None:
 @pytest.mark.parametrize(
     ("given", "name", "words"),
     [
-        ("PI-EP-1", "PI_EP_1", "underscores in place of hyphens"), ("PI EP 1", "PI_EP_1", "other separators"),
-        ("pi_ep_1", "PI_EP_1", "letter case"), (" PI_EP_1", "PI_EP_1", "blanks"), ("PI_EP_l", "PI_EP_1", "digit"),
+        ("PI-EP-1", "PI_EP_1", "underscores instead of hyphens"), ("PI EP 1", "PI_EP_1", "different separators"),
+        ("pi_ep_1", "PI_EP_1", "different uppercase and lowercase letters"), (" PI_EP_1", "PI_EP_1", "spaces"), (
+            "PI_EP_l", "PI_EP_1", "digit"),
         ("PI_EPP_1", "PI_EP_1", ""),
     ],
 )  # fmt: skip

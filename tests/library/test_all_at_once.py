@@ -141,7 +141,7 @@ def test_a_wrong_edition_hides_nothing(change: Change) -> None:
     edition = {"DOC002", "DOC003", "DOC004"}
     told = [(f.id, f.message) for f in with_it.findings if f.id not in edition]
     assert told == [(f.id, f.message) for f in without.findings]
-    assert "checked as a document of 2025" in next(f.message for f in with_it.findings if f.id in edition)
+    assert "checked as a 2025 document" in next(f.message for f in with_it.findings if f.id in edition)
 
 
 def test_convert_is_blocked_by_what_blocks_it_alone() -> None:
@@ -256,7 +256,7 @@ def test_of_a_category_with_errors_nothing_is_missed(category: str) -> None:
 def test_of_a_document_of_an_unknown_program_nothing_is_missed() -> None:
     result = check(program)
     assert {words for row in result.readiness for words in (*row.lacking, *row.unchecked)} == {
-        "what is missing, because the program is not one of the year"
+        "what is missing, because the program is not one of this year"
     }
     assert ids(result) == {"DOC007"}
     assert not POLICY & {one.id for one in result.findings}

@@ -243,7 +243,7 @@ def test_a_conversion_and_a_check_are_told_apart() -> None:
 
 def test_the_page_names_what_is_there() -> None:
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
-    table = page.partition("## What a result holds")[2].partition("\n\nA `Conversion`")[0]
+    table = page.partition("## What a result contains")[2].partition("\n\nA `Conversion`")[0]
     names = re.findall(r"`(\w+)(?:\([^`]*\))?`(?=[^|]*\| )", table)
     assert len(names) > 15
     assert [name for name in names if not hasattr(Conversion, name) and name != "bool"] == []

@@ -350,7 +350,7 @@ NOT_SUBMISSIONS = [
 def test_what_is_no_submission_is_named_with_a_remedy(name: str) -> None:
     result = checked(FILES[name][0])
     (finding,) = result.findings
-    assert finding.message.startswith("The file is not a QPP submission but a")
+    assert finding.message.startswith("The file is not a QPP submission; it is a")
     assert len(finding.fix) > 20
     assert finding.expected.startswith("A QPP submission: an object with performanceYear")
     assert (result.submissions, result.year, result.submission) == ((), None, None)
@@ -360,9 +360,9 @@ def test_words_for_people() -> None:
     def first(data: Any, **options: Any) -> Finding:
         return checked(data, **options).errors[0]
 
-    assert first([WHOLE, 7]).message == "Item 2 of the list is not a QPP submission but a number."
+    assert first([WHOLE, 7]).message == "Item 2 of the list is not a QPP submission; it is a number."
     assert first(submission(2025, ("/performanceYear", "this"))).message == (
-        "The submission has a performance year that is no year: this."
+        "The submission has a performance year that is not a year: this."
     )
     assert first(submission(2025, ("/performanceYear", GONE))).fix == "Add performanceYear, such as 2026."
     alone = first(changed(SETS[2], ("/performanceStart", GONE)))
@@ -370,22 +370,23 @@ def test_words_for_people() -> None:
     assert alone.fix == "Add submission with performanceYear, such as 2026."
     near = first(submission(2025, (f"{IA}/programname", "mips"), (f"{IA}/programName", GONE)))
     assert near.message == (
-        'There is no member "programname" in measurement set 3 (improvement activities); programName is probably meant.'
+        'The member "programname" is not allowed in measurement set 3 (improvement activities); programName is '
+        "probably meant."
     )
-    assert near.fix == 'Write "programName" if that is meant; otherwise take it out.'
+    assert near.fix == 'Write "programName" if that is what is meant; otherwise, remove "programname".'
     assert "createdAt" not in near.expected
     assert "cehrtId" in near.expected
     number = first(submission(2025, (f"{QUALITY_VALUE}/performanceMet", "800")))
-    assert number.message == '"performanceMet" is a text, but it must be a whole number.'
+    assert number.message == '"performanceMet" is a text instead of a whole number.'
     assert (number.found, number.fix) == ("800", "Write the number without quotation marks.")
     one = first(submission(2025, (f"{QUALITY_VALUE}/isEndToEndReported", 1)))
-    assert (one.found, one.message) == ("1", '"isEndToEndReported" is a number, but it must be true or false.')
+    assert (one.found, one.message) == ("1", '"isEndToEndReported" is a number instead of true or false.')
     answer = first(submission(2025, (f"{IA}/measurements/0/value", "Y")))
     assert answer.fix == "Write true or false without quotation marks."
     tin = first(submission(2025, ("/taxpayerIdentificationNumber", 777777)))
-    assert tin.fix == "Put it in quotation marks; leading zeros count."
+    assert tin.fix == "Put the value in quotation marks, and keep any leading zeros."
     text = first(submission(2025, (IA, "ia")))
-    assert text.message == '"measurementSets[2]" is a text, but it must be an object.'
+    assert text.message == '"measurementSets[2]" is a text instead of an object.'
     both = first(set_alone(2025, ("/submissionId", ANY_SET_ID)))
     assert both.message.startswith(
         '"measurement set" has a value that is not allowed: Either submissionId or submission'
@@ -393,7 +394,7 @@ def test_words_for_people() -> None:
     below = first(submission(2025, (f"{PI_VALUE}/numerator", -1)))
     assert below.message == '"numerator" has a value that is not allowed: it is -1, below 0.'
     stratum = first(submission(2025, (f"{QUALITY}/measurements/1/value/strata/1/performanceMet", GONE)))
-    assert stratum.message == ('Stratum 2 of the value of measurement 2 (370) lacks the member "performanceMet".')
+    assert stratum.message == ('Stratum 2 of the value of measurement 2 (370) is missing the member "performanceMet".')
     assert stratum.expected == 'The member "performanceMet": the numerator'
 
 
@@ -410,7 +411,7 @@ def test_asserted_year() -> None:
     assert errors(submission(2025, ("/performanceYear", "this")), year=2025) == [("SUB020", "/performanceYear")]
     assert errors(set_alone(2025), year=2024) == [("SUB017", "/submission/performanceYear")]
     (finding,) = checked(set_alone(2025), year=2024).errors
-    assert finding.message == "The measurement set is for performance year 2025, but it was said to be for 2024."
+    assert finding.message == "The measurement set is for performance year 2025, but it was to be checked for 2024."
     with pytest.raises(UsageError):
         converter.check(json.dumps(WHOLE).encode(), year=1999)
 
@@ -693,6 +694,6 @@ def test_inventory_shows_answers_as_they_are_written() -> None:
 
 def test_readiness_of_a_program_that_does_not_exist() -> None:
     row = checked(submission(2025, (f"{QUALITY}/programName", "MIPS"))).readiness[0]
-    assert (row.program, row.lacking) == ("MIPS", ("a program that 2025 has",))
+    assert (row.program, row.lacking) == ("MIPS", ("a program of 2025",))
     row = checked(submission(2025, (f"{QUALITY}/programName", "M0002"))).readiness[0]
-    assert row.lacking[0] == "2 more quality measures (4 are asked for)"
+    assert row.lacking[0] == "2 more quality measures (4 are required)"

@@ -69,7 +69,7 @@ def test_measure_that_is_meant(given: str, meant: str | None) -> None:
     data = submission(2025)
     data["measurementSets"][0]["measurements"][0]["measureId"] = given
     (found,) = (one for one in converter.check(json.dumps(data).encode()).errors if one.id == "SUB046")
-    assert (f"it is nearly {meant}" in found.message) is (meant is not None)
+    assert (f"it is close to {meant}" in found.message) is (meant is not None)
 
 
 @pytest.mark.parametrize(("category", "told"), [("pi", "SUB067"), ("ia", "SUB079"), ("quality", "SUB071")])
@@ -79,4 +79,7 @@ def test_set_without_measurements(category: str, told: str) -> None:
     one["measurements"] = []
     found = {each.id: each.message for each in converter.check(json.dumps(data).encode()).warnings}
     assert told in found
-    assert "There is no quality measure" in found.get("SUB071", "There is no quality measure") or category != "quality"
+    assert (
+        "The file has no quality measure" in found.get("SUB071", "The file has no quality measure")
+        or category != "quality"
+    )

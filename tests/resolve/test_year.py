@@ -178,7 +178,7 @@ def test_template_alone_is_of_the_wrong_edition(year: int, other: int) -> None:
     if other not in (year, SHARED.get(year)):
         assert ids(conversion) - {"DOC028"} == {"DOC003"} | ({"SUB061"} if year == 2022 else set())
         assert [finding.official_code for finding in conversion.errors] == [5]
-        assert f"checked as a document of {year}" in conversion.errors[0].message
+        assert f"checked as a {year} document" in conversion.errors[0].message
         assert conversion.submission is None
 
 
@@ -230,12 +230,12 @@ def test_asserted_year_must_be_known(year: int) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("2022-05-01", "published for 2023 and replaced"),
-        ("2024-07-01", "published for 2025 and replaced"),
+        ("2022-05-01", "published for 2023 but replaced"),
+        ("2024-07-01", "published for 2025 but replaced"),
         ("2016-11-01", '"2016-11-01"'),
         ("2025-12-01", '"2025-12-01"'),
         ("", '""'),
-        (None, "The document template, which has no extension, belongs to no performance year"),
+        (None, "The document template, which does not have an extension, does not match any performance year"),
     ],
 )
 @pytest.mark.parametrize("asserted", [None, 2025])
@@ -246,9 +246,9 @@ def test_unknown_and_replaced_templates_are_of_no_year(text: str | None, words: 
     assert words in finding.message
     assert finding.found == text
     assert conversion.year == 2025
-    because = "it was sent for that year" if asserted else "its dates and measure GUIDs are of that year"
-    assert f"it is checked as a document of 2025, because {because}" in finding.message
-    assert extension(2025) in finding.fix
+    because = "it was sent for that year" if asserted else "its dates and measure GUIDs are from that year"
+    assert f"it was checked as a 2025 document, because {because}" in finding.message
+    assert extension(2025) in finding.expected
     assert conversion.submission is None
 
 
@@ -260,8 +260,8 @@ def test_missing_template_is_told_for_the_likely_year(asserted: int | None, date
     conversion = convert(doc, asserted)
     finding = conversion.findings[0]
     assert (finding.id, finding.official_code) == ("DOC002", 5)
-    assert str(told) in finding.fix
-    assert extension(told) in finding.fix
+    assert str(told) in finding.expected
+    assert extension(told) in finding.expected
     assert conversion.year == told
 
 
@@ -275,7 +275,7 @@ def test_no_year_is_named_where_nothing_tells_one() -> None:
         conversion = convert(doc)
         (finding,) = conversion.findings
         assert (finding.official_code, conversion.year) == (5, None)
-        assert "nothing in it tells its performance year, so nothing else was checked" in finding.message
+        assert "nothing in it says which performance year it is for, so nothing else was checked" in finding.message
         told = re.findall(r"20\d\d(?!-)", finding.message + finding.fix + finding.expected * (template is None))
         assert set(told) <= ({"2017", "2018"} if template else set()), "years of the guides that have the extension"
         assert 'extension=""' not in finding.fix
@@ -289,7 +289,7 @@ def test_a_document_of_before_the_program_is_of_no_year(year: int) -> None:
     (finding,) = conversion.findings
     assert (finding.id, conversion.year) == ("DOC002", None)
     assert "certification" in finding.message
-    assert f"its dates are of {year} (CMS takes 2017 to {YEARS[-1]})" in finding.message
+    assert f"its dates are from {year}, before the Quality Payment Program began in 2017" in finding.message
     assert str(year) not in finding.fix
 
 
@@ -299,7 +299,7 @@ def test_a_document_of_the_certification_kind_is_called_so() -> None:
         templates[:] = [item for item in templates if not str(item.root).endswith((".27.1.2", ".27.2.3", ".27.3.17"))]
     finding = convert(doc, None).findings[0]
     assert finding.id == "DOC002"
-    assert "it is a QRDA III of the kind made for certification" in finding.message
+    assert "it is the kind of QRDA III made for certification" in finding.message
     assert "Export it again with the EHR's option for CMS" in finding.fix
     assert {one.caused_by for one in convert(doc).errors if one.official_code in (23, 24)} <= {"DOC002"}
 
@@ -307,14 +307,14 @@ def test_a_document_of_the_certification_kind_is_called_so() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("2017-06-01", "it is that of HL7's document template of 2017 to 2022"),
-        ("2020-12-01", "it is that of HL7's document template of 2023 to 2026"),
-        ("2016-11-01", "it is that of CMS' measure template of 2017 to 2018"),
-        ("2016-09-01", "it is that of HL7's measure template of 2017 to 2022"),
-        ("2026-07-01", "it is that of the guide for 2027, which this version does not know yet"),
-        ("2024-12-1", "it is 2024-12-01 written in another way"),
-        ("20241201", "it is 2024-12-01 written in another way"),
-        ("2024-12-01 ", "it is 2024-12-01 written in another way"),
+        ("2017-06-01", "it is that of HL7's document template for 2017 to 2022"),
+        ("2020-12-01", "it is that of HL7's document template for 2023 to 2026"),
+        ("2016-11-01", "it is that of CMS' measure template for 2017 to 2018"),
+        ("2016-09-01", "it is that of HL7's measure template for 2017 to 2022"),
+        ("2026-07-01", "it is that of the 2027 guide, which this version does not know yet"),
+        ("2024-12-1", "it is 2024-12-01 written in a different form"),
+        ("20241201", "it is 2024-12-01 written in a different form"),
+        ("2024-12-01 ", "it is 2024-12-01 written in a different form"),
     ],
 )
 def test_extensions_of_real_exports_are_explained(text: str, words: str) -> None:
@@ -323,18 +323,31 @@ def test_extensions_of_real_exports_are_explained(text: str, words: str) -> None
     assert words in finding.message
 
 
-@pytest.mark.parametrize("text", ["2024-12-10", "2042-12-01", "V9", "0"])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024-12-10", "it looks like 2024-12-01, the extension for 2025, with two digits swapped"),
+        ("2024-12-02", "it looks like 2024-12-01, the extension for 2025, with one character wrong"),
+    ],
+)
+def test_extensions_that_are_mistyped_are_explained(text: str, words: str) -> None:
+    finding = convert(with_template(document(2025), text)).findings[0]
+    assert finding.id == "DOC004"
+    assert words in finding.message
+
+
+@pytest.mark.parametrize("text", ["2042-12-01", "2042-11-01", "V9", "0"])
 def test_extensions_that_only_look_alike_are_not_explained(text: str) -> None:
     message = convert(with_template(document(2025), text)).findings[0].message
-    assert message.startswith(f'The extension "{text}" of the document template belongs to no performance year; it is')
+    assert message.startswith(f'The document template extension "{text}" does not match any performance year; it was')
 
 
 def test_dates_of_no_year_are_not_advised() -> None:
     doc = with_periods(document(2025, measures=()), 2052)
     finding = convert(doc).findings[0]
     assert finding.id == "DOC003"
-    assert "its dates are of 2052 (CMS takes 2017 to" in finding.message
-    assert "checked as a document of 2025" in finding.message
+    assert "its dates are from 2052 (known years: 2017 to" in finding.message
+    assert "checked as a 2025 document" in finding.message
     assert finding.fix == "Correct the dates if the document reports 2025."
     assert "measure" not in finding.message + finding.fix
 

@@ -54,6 +54,7 @@ PERFORMED = PI + "/entry[3]/organizer"
 ACTIVITY = IA + "/entry[2]/organizer"
 PERFORMER = ROOT + "/documentationOf/serviceEvent/performer"
 CLINICIAN = PERFORMER + "/assignedEntity/id"
+RECIPIENT = ROOT + "/informationRecipient/intendedRecipient/id"
 PRACTICE = PERFORMER + "/assignedEntity/representedOrganization/id"
 
 CMS_TEMPLATE = "20.27.1.2"
@@ -451,8 +452,9 @@ DOCUMENT = (
     passes("DOC008", "APP Plus in its first year", 2025, "APP_PLUS_GROUP", same),
     passes("DOC008", "APP in its first year", 2021, "MIPS_APP1_GROUP", same),
     passes("DOC008", "MIPSAPM in its one year", 2020, "MIPSAPM", same),
-    passes("DOC008", "MIPS in the years before it was listed", 2018, "MIPS", same),
-    passes("DOC008", "MIPS in the first year", 2017, "MIPS_INDIV", lambda doc: put(doc, program="mips")),
+    passes("DOC008", "MIPS in the years before it was listed", 2018, "MIPS", same, also="DOC052"),
+    passes("DOC008", "MIPS in the first year", 2017, "MIPS_INDIV", lambda doc: put(doc, program="mips"),
+           also="DOC052"),
     fails("DOC009", None, ROOT, "CPC+", 2018, "CPCPLUS", same),
     fails("DOC009", None, ROOT, "Primary Care First", 2024, "PCF", same),
     passes("DOC009", "an APM entity of MIPS", 2024, "MIPS_APMENTITY", same),
@@ -624,6 +626,10 @@ DOCUMENT = (
     passes("DOC051", "before there was the program", 2020, "MIPS_GROUP", lambda doc: put(doc, program="APP1"),
            also="DOC007"),
     passes("DOC051", "a part of one name", 2025, "MIPS_GROUP", lambda doc: put(doc, program="MIPS_GR"), also="DOC007"),
+    fails("DOC052", None, RECIPIENT, "a name of the first years", 2018, "MIPS_INDIV",
+          lambda doc: put(doc, program="MIPS")),
+    fails("DOC052", None, RECIPIENT, "in small letters", 2025, "MIPS_INDIV", lambda doc: put(doc, program="mips")),
+    passes("DOC052", "the name that says who reports", 2025, "MIPS_INDIV", same),
     passes("DOC034", "the initial population is not there", 2018, "MIPS_GROUP",
            lambda doc: remove_population(doc, "IPOP"), also="POP015"),
 )  # fmt: skip

@@ -85,13 +85,13 @@ def lost(*names: str) -> set[str]:
 
 
 def test_parts_without_template_block() -> None:
-    """a section, measure, population, count or answer without its CMS template, or with HL7's alone"""
+    """a section, measure, population, count or answer without its CMS template, or with only the HL7 one"""
     assert lost("a population without template beside the typed one", "an answer without template") == {"DOC033"}
     assert not changed(SPOILT["the templates of HL7 alone"]).ok
 
 
 def test_misplaced_counts_block() -> None:
-    """a count that is not directly in what it counts, or before the templateId of it"""
+    """a count that is not directly inside what it counts, or comes before its templateId"""
     assert lost("a count before the template", "a count in an entry", "a count in a measure") == {"DOC035"}
 
 
@@ -101,7 +101,7 @@ def test_islands_block() -> None:
 
 
 def test_numbers_that_nobody_knows_block() -> None:
-    """a number or reference that is no known part of a report"""
+    """a number or reference that is not a known part of a report"""
     assert lost("an observation with a number that nobody knows") == {"DOC038"}
 
 
@@ -132,7 +132,7 @@ def test_quality_of_app_documents_is_checked(year: int, program: str) -> None:
 
 
 def test_unexpected_values_are_named_and_placed() -> None:
-    """unexpected errors (codes 1, 3, 4), such as a count that is missing in an initial population"""
+    """unexpected errors (codes 1, 3, 4), such as a missing count in an initial population"""
     changed: dict[str, Doc] = {id: document(2025) for id in ("POP006", "POP007", "POP008", "DOC018")}
     changed["POP006"].measure("236").population("IPOP").counts.clear()
     changed["POP007"].measure("236").population("IPOP").count = None
@@ -149,7 +149,7 @@ def test_unexpected_values_are_named_and_placed() -> None:
 
 @pytest.mark.parametrize("program", ["MIPS_GROUP", "MIPS_APP1_GROUP"])
 def test_initial_population_without_id_loses_no_measure(program: str) -> None:
-    """an initial population without id in a measure with several rates"""
+    """an initial population without an id in a measure with several rates"""
     doc = document(2025, program, measures=("226",))
     doc.measure("226").population("IPOP", 1).ids.clear()
     conversion = convert(doc)
@@ -167,7 +167,7 @@ def test_empty_sections_are_not_dropped() -> None:
 
 
 def test_entries_out_of_place_are_not_dropped() -> None:
-    """entries outside of their section or measure"""
+    """entries outside their section or measure"""
     untyped = document(2025)
     drop(untyped.quality.templates, "27.2.3")
     no_measure = document(2025)
@@ -194,7 +194,7 @@ def test_element_of_two_kinds_is_not_guessed() -> None:
 
 
 def test_activity_has_an_id() -> None:
-    """an improvement activity without id"""
+    """an improvement activity without an id"""
     doc = document(2024)
     doc.activity("IA_BE_4").ids[0].extension = None
     assert only(doc).id == "IA003"
@@ -281,7 +281,7 @@ def test_populations_are_checked_where_the_guid_is_wrong_and_certain() -> None:
 
 
 def test_no_submission_is_written_for_a_year_that_there_is_not() -> None:
-    """a first section dated in a year that CMS takes nothing for, such as 1 or 9999"""
+    """a first section dated in a year that CMS accepts nothing for, such as 1 or 9999"""
     for year in ("0001", "9999", "2016"):
         doc = document(2025)
         doc.quality.period.start = f"{year}0101"
@@ -429,7 +429,7 @@ def test_year_of_the_submission_is_that_of_the_first_section() -> None:
 
 
 def test_document_without_namespace() -> None:
-    """A document without namespace is read as if it had that of CDA (DOC037, a warning); an empty one is code 5."""
+    """A document without a namespace is read as CDA (DOC037, a warning); one with an empty namespace is code 5."""
     text = document(2025).xml().replace(' xmlns="urn:hl7-org:v3"', "", 1)
     result = converter.convert(text.encode())
     assert result.ok
@@ -438,7 +438,7 @@ def test_document_without_namespace() -> None:
 
 
 def test_activities_of_2019_have_either_template() -> None:
-    """In 2019 improvement activities count with the templates 27.2.4 and 27.3.33, not only with those of CMS."""
+    """In 2019 improvement activities are accepted with the templates 27.2.4 and 27.3.33, not only with the CMS ones."""
     both = document(2019, measures=(), pi=False)
     plain, own = document(2019, measures=(), pi=False), document(2019, measures=(), pi=False)
     for section, entry in ((plain.ia, plain.activity("IA_BE_4")), (own.ia, own.activity("IA_BE_4"))):
@@ -451,7 +451,7 @@ def test_activities_of_2019_have_either_template() -> None:
 
 
 def test_rate_is_read_and_not_written() -> None:
-    """The performance rate is read but never written; a rate without value and an empty one are both code 72."""
+    """The performance rate is read but never written; a missing rate and an empty one are both code 72."""
     doc = document(2025)
     rate = doc.measure("236").rates[0]
     written = convert(doc).to_json()

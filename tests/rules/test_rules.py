@@ -314,7 +314,7 @@ def test_programs_of_the_year_are_told(year: int, programs: str) -> None:
         (start("1/1/2025"), "month/day/year"),
         (start("01/01/2025"), "month/day/year"),
         (numerator(""), "empty"),
-        (numerator(" 7"), "blanks"),
+        (numerator(" 7"), "spaces"),
         (numerator("2147483648"), "too large"),
         (numerator("+99999999999"), "too large"),
         (rate_value("85"), '"85"'),
@@ -353,10 +353,10 @@ def test_missing_population_tells_which_rate_lacks_it() -> None:
     [
         (
             lambda doc: add_population(doc, "DENEXCEP", "1.2.3"),
-            "Remove the DENEXCEP population; this measure has none.",
+            "Remove the DENEXCEP population; this measure does not have one.",
         ),
-        (lambda doc: remove_population(doc, "NUMER"), "Export all NUMER populations"),
-        (lambda doc: again(measure(doc).populations, 1), "Remove the DENOM population that is given twice"),
+        (lambda doc: remove_population(doc, "NUMER"), "Export the NUMER population"),
+        (lambda doc: again(measure(doc).populations, 1), "Remove the DENOM population that is repeated"),
     ],
 )
 def test_fix_tells_what_to_do(change: Change, words: str) -> None:

@@ -48,7 +48,7 @@ def test_kind_of_bytes(data: bytes, words: str) -> None:
     assert kind[1].endswith(".")
     (finding,) = converter.convert(data).findings
     assert (finding.id, finding.official_code) == ("XML006", 2)
-    assert finding.message == f"The file is not XML but {kind[0]}."
+    assert finding.message == f"The file is not XML; it is {kind[0]}."
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_what_may_be_xml(data: bytes) -> None:
     [
         ("html", "http://www.w3.org/1999/xhtml", set(), "web page"),
         ("HTML", "", set(), "web page"),
-        ("QualityReport", "", set(), "its root is QualityReport"),
-        ("ClinicalDocuments", V3, {CMS}, "its root is ClinicalDocuments"),
-        ("clinicaldocument", V3, {CMS}, "its root is clinicaldocument"),
+        ("QualityReport", "", set(), "its root element is QualityReport"),
+        ("ClinicalDocuments", V3, {CMS}, "its root element is ClinicalDocuments"),
+        ("clinicaldocument", V3, {CMS}, "its root element is clinicaldocument"),
         ("ClinicalDocument", "", {CMS}, "no namespace"),
         ("ClinicalDocument", "urn:hl7-org:v2", {CMS}, "the namespace urn:hl7-org:v2"),
         ("ClinicalDocument", V3, {"2.16.840.1.113883.10.20.24.1.1"}, "QRDA Category I"),

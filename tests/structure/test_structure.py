@@ -177,7 +177,7 @@ def test_errors_that_are_alike_are_counted() -> None:
     assert [one.id for one in found].count("IG005") <= 50
     assert found[-1].id == "IG011"
     assert found[-1].place is None
-    assert re.fullmatch(r"There are \d+ more errors of structure, left out of this list\.", found[-1].message)
+    assert re.fullmatch(r"There are \d+ more structure errors, left out of this list\.", found[-1].message)
     alike: dict[str, int] = {}
     for finding in found:
         alike[finding.message] = alike.get(finding.message, 0) + 1
@@ -187,7 +187,7 @@ def test_errors_that_are_alike_are_counted() -> None:
 def test_count_of_more_errors_is_right() -> None:
     five, six = (data(add_before(POPULATION + "/code", "<x/>", times)) for times in (5, 6))
     assert [one.id for one in guide(six)] == ["IG001"] * 5 + ["IG011"]
-    assert guide(six)[-1].message == "There is 1 more error of structure, left out of this list."
+    assert guide(six)[-1].message == "There is 1 more structure error, left out of this list."
     assert [one.id for one in guide(five)] == ["IG001"] * 5
 
 

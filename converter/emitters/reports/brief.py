@@ -44,4 +44,4 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
     where = f" {place.where}" if place and place.line else ""
     words = effect_words(finding, blocks)
     remark = f" ({words})" if words else ""
-    return f"{label(finding)} {finding.id}{where}{remark}: {' '.join(mask(finding.message).split())}"
+    return f"{label(finding)} {finding.id}{where}{remark}: {' '.join(mask(finding.unmasked_message()).split())}"

@@ -13,7 +13,7 @@ from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import NOT_QRDA_III
-from converter.findings.mask import Mask, masked_name
+from converter.findings.mask import Mask, masked_text
 from converter.findings.place import Place
 from converter.source.json.pointers import split
 
@@ -44,7 +44,7 @@ class ErrorJson(Emission):
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:
     return {
-        "sourceIdentifier": report.name if show_ids else masked_name(report.name),
+        "sourceIdentifier": report.name if show_ids else masked_text(report.name),
         "type": None,
         "message": None,
         "details": list(_details(report, report.blocking, show_ids)),
@@ -58,7 +58,7 @@ def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Ite
         prefix = "SV - " if finding.stage is Stage.SUBMISSION else "CT - "
         yield {
             "errorCode": finding.official_code,
-            "message": prefix + mask(finding.message),
+            "message": prefix + mask(finding.unmasked_message()),
             "value": None,
             "type": None,
             "location": _location(finding, mask),
@@ -69,7 +69,7 @@ def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Ite
 def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
     place = finding.official_place
     return {
-        "location": mask(str(finding.measure)) if finding.measure else None,
+        "location": mask.foreign(str(finding.measure)) if finding.measure else None,
         # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
         "path": _path(place) if place and place.path and finding.kind is not NOT_QRDA_III else None,
         "line": place.official[0] if place else None,
@@ -92,7 +92,7 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
         "related": [_related(place) for place in finding.related],
     }
     if measure:
-        cms_id = mask(measure.cms_id) if measure.cms_id else measure.cms_id
+        cms_id = mask.foreign(measure.cms_id) if measure.cms_id else measure.cms_id
         own["measure"] = {"measureId": measure.measure_id, "cmsId": cms_id, "title": measure.title}
     return own
 

@@ -164,7 +164,7 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
     severities = Counter(group.severity for group in report.groups if not group.follows)
     return DocumentView(
         anchor=anchor,
-        name=mask.name(report.name),
+        name=mask.foreign(report.name),
         verdict=masked_verdict(report.verdict, mask),
         clean=all(finding.effect is Effect.REMARK for finding in report.findings),
         counts=counts(report),

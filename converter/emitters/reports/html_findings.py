@@ -162,11 +162,11 @@ class FindingViews:
             line=place.line if place else None,
             column=place.column if place else None,
             path=place.path if place else "",
-            message=mask(finding.message),
+            message=mask(finding.unmasked_message()),
             found=mask(finding.unmasked() or "") or None,
             expected=mask(finding.expected) if finding.expected != "-" else "",
             fix=mask(finding.fix),
-            measure=mask(str(finding.measure)) if finding.measure else "",
+            measure=mask.foreign(str(finding.measure)) if finding.measure else "",
             entry=entry,
             frames=tuple(
                 FrameBox(caption(one), one.place.line, one.place.path, tuple(_frame(one.lines))) for one in shown
@@ -189,8 +189,8 @@ def _entry_name(measure_id: str | None, cms_id: str | None, mask: Mask) -> str:
     if cms_id and measure_id:
         return f"{cms_id} (measure {measure_id})"
     if cms_id:
-        return f"Measure with the GUID {mask(cms_id)}"
-    return mask(measure_id) if measure_id else "Entry without id"
+        return f"Measure with the GUID {mask.foreign(cms_id)}"
+    return mask.foreign(measure_id) if measure_id else "Entry without id"
 
 
 def _frame(lines: Sequence[FrameLine]) -> Iterator[FrameView]:

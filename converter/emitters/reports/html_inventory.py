@@ -101,7 +101,7 @@ def other_counts(inventory: Inventory) -> list[tuple[str, int]]:
 
 def unread_parts(inventory: Inventory, mask: Mask) -> list[tuple[str, int | None, str]]:
     """Return what is read by nothing: name of the element, its line, and why."""
-    return [(mask(one.name), one.place.line, one.reason) for one in inventory.parts]
+    return [(mask.foreign(one.name), one.place.line, one.reason) for one in inventory.parts]
 
 
 def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) -> EntryView:
@@ -120,7 +120,7 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
         word="would be rejected" if entry.pointer and _status(one) == "rejected" else _WORDS[_status(one)],
         reason="" if entry.status is Status.CONVERTED else entry.reason,
         pointer=entry.pointer,
-        value=mask(value),
+        value=mask.foreign(value),
         rate=percent(one.proportion_rate),
         inverse=entry.inverse,
         reporting_rate=entry.reporting_rate,
@@ -148,7 +148,7 @@ def _count(count: CountItem, rows: Sequence[PopulationSetResult], names: Sequenc
     if index is not None and len(rows) > 1:
         name = (names[index] if index < len(names) else None) or f"set {index + 1}"
     return CountView(
-        role=count.role or "?",
+        role=mask.foreign(count.role or "?"),
         role_name=ROLE_NAMES.get(count.role or "", ""),
         set_name=name,
         text=mask(count.text) if count.text is not None else "no value",

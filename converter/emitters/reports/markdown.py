@@ -62,7 +62,8 @@ class Markdown(Emission):
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
     found = counts(report)
-    yield f"## {code(mask.name(report.name))}: {mask(report.verdict.sentence)}{f' - {found}' if found else ''}"
+    verdict = mask.foreign(report.verdict.sentence)
+    yield f"## {code(mask.foreign(report.name))}: {verdict}{f' - {found}' if found else ''}"
     yield ""
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
     facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
@@ -112,7 +113,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     facts += [f"follows from {finding.caused_by}"] if finding.caused_by else []
     yield from ("", f"### {capital(label(finding))} {finding.id} {finding.slug}", "")
     yield from ([f"{capital(', '.join(facts))}.", ""] if facts else [])
-    yield escaped(mask(finding.message))
+    yield escaped(mask(finding.unmasked_message()))
     yield ""
     if found := finding.unmasked():
         yield f"- **Found:** {code(mask(found))}"
@@ -179,10 +180,10 @@ def _quality_rows(
         for row in one.rows:
             look()
             numbers = [mask(row.counts.get(role, "")) for role in roles]
-            yield [mask(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
+            yield [mask.foreign(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
             share = [""] * complete
         if not one.rows:
-            yield [mask(name), "", *("" for _ in roles), "", *share, one.status]
+            yield [mask.foreign(name), "", *("" for _ in roles), "", *share, one.status]
 
 
 def _answer_rows(found: Iterable[MeasureResult], mask: Mask) -> Iterator[list[str]]:
@@ -190,7 +191,7 @@ def _answer_rows(found: Iterable[MeasureResult], mask: Mask) -> Iterator[list[st
         value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
         name = mask(one.entry.label.measure_id or "no id")
         category = CATEGORIES.get(one.category, one.category)
-        yield [name, category, mask(value), percent(one.proportion_rate), one.status]
+        yield [name, category, mask.foreign(value), percent(one.proportion_rate), one.status]
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:

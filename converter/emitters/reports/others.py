@@ -37,7 +37,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
             where_in_short = "/".join(place.path.split("/")[-_STEPS:])
             words = [word for word in words if word not in where_in_short]
             words.insert(0, f"{where_in_short}:" if words else where_in_short)
-        rows.append((where, mask(str(finding.measure)) if finding.measure else "", mask(" ".join(words))))
+        rows.append((where, mask.foreign(str(finding.measure)) if finding.measure else "", mask(" ".join(words))))
     return rows
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from converter.account.measure_results import measures
 from converter.findings.finding import Effect, Finding, Severity
-from converter.findings.mask import masked_name
+from converter.findings.mask import masked_text
 from converter.model.identity import Identity
 from converter.model.inventory import Inventory
 from converter.model.measure_result import MeasureResult
@@ -107,7 +107,7 @@ class Report:
 
     def __repr__(self) -> str:
         """Return what is reported on, without identifiers."""
-        return f"<Report {masked_name(self.name)}: {len(self.findings)} findings>"
+        return f"<Report {masked_text(self.name)}: {len(self.findings)} findings>"
 
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:

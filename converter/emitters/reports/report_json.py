@@ -72,7 +72,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
     numbers = {id(finding): number for number, finding in enumerate(ordered)}
     blocking = {id(finding) for finding in report.blocking}
     return {
-        "source": mask.name(report.name),
+        "source": mask.foreign(report.name),
         "sha256": report.sha256 or None,
         "outcome": _OUTCOMES[outcome(report)],
         "verdict": _verdict(report.verdict, mask),
@@ -97,12 +97,12 @@ def _verdict(one: Verdict, mask: Mask) -> dict[str, Any]:
 def _identity(report: Report, mask: Mask) -> dict[str, Any]:
     return {
         "performanceYear": report.year,
-        "program": mask(report.identity.program) if report.identity.program is not None else None,
+        "program": mask.foreign(report.identity.program) if report.identity.program is not None else None,
         "entityType": mask(report.identity.entity_type) if report.identity.entity_type is not None else None,
         "npi": mask.number(report.identity.npi) if report.identity.npi else None,
         "tin": mask.number(report.identity.tin) if report.identity.tin else None,
-        "entityId": mask(report.identity.entity_id) if report.identity.entity_id else None,
-        "mvp": mask(report.identity.mvp) if report.identity.mvp else None,
+        "entityId": mask.foreign(report.identity.entity_id) if report.identity.entity_id else None,
+        "mvp": mask.foreign(report.identity.mvp) if report.identity.mvp else None,
     }
 
 
@@ -112,8 +112,8 @@ def _submission(submission: SubmissionSummary, mask: Mask) -> dict[str, Any]:
         "entityType": mask(submission.entity_type) if submission.entity_type is not None else None,
         "measurementSets": [
             {
-                "category": mask(one.category),
-                "programName": mask(one.program) if one.program is not None else None,
+                "category": mask.foreign(one.category),
+                "programName": mask.foreign(one.program) if one.program is not None else None,
                 "performanceStart": one.start,
                 "performanceEnd": one.end,
                 "measurements": one.measurements,
@@ -126,11 +126,11 @@ def _submission(submission: SubmissionSummary, mask: Mask) -> dict[str, Any]:
 def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
     return {
         "category": one.category,
-        "programName": mask(one.program) if one.program is not None else None,
+        "programName": mask.foreign(one.program) if one.program is not None else None,
         "period": one.period,
-        "present": mask(one.present),
-        "lacking": [mask(words) for words in one.lacking],
-        "unchecked": [mask(words) for words in one.unchecked],
+        "present": mask.foreign(one.present),
+        "lacking": [mask.foreign(words) for words in one.lacking],
+        "unchecked": [mask.foreign(words) for words in one.unchecked],
     }
 
 
@@ -144,7 +144,7 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "effect": finding.effect.value,
         "stage": finding.stage.value,
         "blocks": blocks,
-        "message": mask(finding.message),
+        "message": mask(finding.unmasked_message()),
         "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected) if finding.expected not in ("", "-") else None,
         "fix": mask(finding.fix),
@@ -164,8 +164,8 @@ def _plain(value: Datum) -> Any:
 
 def _measure(label: MeasureLabel, mask: Mask) -> dict[str, Any]:
     return {
-        "measureId": mask(label.measure_id) if label.measure_id is not None else None,
-        "cmsId": mask(label.cms_id) if label.cms_id is not None else None,
+        "measureId": mask.foreign(label.measure_id) if label.measure_id is not None else None,
+        "cmsId": mask.foreign(label.cms_id) if label.cms_id is not None else None,
         "title": label.title,
     }
 
@@ -229,7 +229,7 @@ def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
 
 def _answer(answer: AnswerItem, mask: Mask) -> dict[str, Any]:
     return {
-        "text": mask(answer.text) if answer.text is not None else None,
+        "text": mask.foreign(answer.text) if answer.text is not None else None,
         "status": answer.status.value,
         "reason": answer.reason,
         "pointers": list(answer.pointers),
@@ -239,7 +239,7 @@ def _answer(answer: AnswerItem, mask: Mask) -> dict[str, Any]:
 
 def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
     return {
-        "element": mask(part.name),
+        "element": mask.foreign(part.name),
         "status": part.status.value,
         "reason": part.reason,
         "line": part.place.line,
@@ -253,13 +253,13 @@ def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
     known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
     return {
         "measure": _measure(entry.label, mask) if known else None,
-        "guid": mask(entry.label.cms_id) if entry.label.cms_id and not known else None,
+        "guid": mask.foreign(entry.label.cms_id) if entry.label.cms_id and not known else None,
         "status": entry.status.value,
         "reason": entry.reason,
         "pointer": entry.pointer,
         "line": entry.place.line,
         "path": entry.place.path,
-        "answer": mask(entry.answer) if entry.answer else None,
+        "answer": mask.foreign(entry.answer) if entry.answer else None,
         "inverse": entry.inverse,
         "rate": round(one.proportion_rate, 6) if one.proportion_rate is not None else None,
         "reportingRate": round(entry.reporting_rate, 6) if entry.reporting_rate is not None else None,
@@ -272,7 +272,7 @@ def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
 def _row(row: PopulationSetResult, mask: Mask) -> dict[str, Any]:
     return {
         "populationSet": row.name or None,
-        "counts": {role: mask(text) for role, text in row.counts.items()},
+        "counts": {mask.foreign(role): mask(text) for role, text in row.counts.items()},
         "rate": round(row.rate, 6) if row.rate is not None else None,
         "reportedRate": mask(row.reported) if row.reported is not None else None,
     }
@@ -281,7 +281,7 @@ def _row(row: PopulationSetResult, mask: Mask) -> dict[str, Any]:
 def _count(count: CountItem, names: Sequence[str | None], mask: Mask) -> dict[str, Any]:
     index = count.population_set
     return {
-        "role": count.role,
+        "role": mask.foreign(count.role) if count.role is not None else None,
         "populationSet": index,
         "populationSetName": names[index] if index is not None and index < len(names) else None,
         "text": mask(count.text) if count.text is not None else None,

@@ -30,7 +30,7 @@ class Sarif(Emission):
     def add(self, report: Report) -> None:
         """Write about one more document."""
         mask = Mask(report.secrets, self._show_ids)
-        uri = _uri(mask.name(report.name))
+        uri = _uri(mask.foreign(report.name))
         results = list(_results(report, {"uri": uri, "index": self._number}, mask, self._rules))
         self._artifacts.add([_artifact(report, uri)])
         self._results.add(results)
@@ -76,7 +76,7 @@ def _results(
                 "ruleId": finding.id,
                 "ruleIndex": index,
                 "level": _LEVELS[finding.severity],
-                "message": {"text": f"{mask(finding.message)} What to do: {mask(finding.fix)}"},
+                "message": {"text": f"{mask(finding.unmasked_message())} What to do: {mask(finding.fix)}"},
                 "locations": [_location(finding.place, artifact)],
                 "relatedLocations": [
                     {"id": number, **_location(one, artifact)} for number, one in enumerate(finding.related, 1)
@@ -132,8 +132,8 @@ def _properties(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "found": None if (found := finding.unmasked()) is None else mask(found),
         "expected": mask(finding.expected),
         "causedBy": finding.caused_by,
-        "measureId": mask(measure.measure_id) if measure and measure.measure_id else None,
-        "cmsId": mask(measure.cms_id) if measure and measure.cms_id else None,
+        "measureId": mask.foreign(measure.measure_id) if measure and measure.measure_id else None,
+        "cmsId": mask.foreign(measure.cms_id) if measure and measure.cms_id else None,
         "data": masked_data(finding.data, mask),
     }
 

@@ -48,7 +48,7 @@ class TableCsv(Emission):
     def add(self, report: Report) -> None:
         """Write the rows of one more document."""
         mask = Mask(report.secrets, self._show_ids)
-        name, origin = mask.name(report.name), (report.sha256, report.tool_version, report.catalog_date)
+        name, origin = mask.foreign(report.name), (report.sha256, report.tool_version, report.catalog_date)
         findings = (finding for group in report.groups for finding in group.findings)
         self._documents.add(_lines(map(_safe, (*_row(name, finding, mask), *origin)) for finding in findings))
 
@@ -72,9 +72,14 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     look()
     place, measure = finding.place, finding.measure
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
-    yield from (mask(measure.measure_id or ""), mask(measure.cms_id or "")) if measure else (None, None)
+    yield from (mask.foreign(measure.measure_id or ""), mask.foreign(measure.cms_id or "")) if measure else (None, None)
     yield from (place.line, place.column, place.path) if place else (None, None, None)
-    yield from (mask(finding.message), mask(finding.unmasked() or ""), mask(finding.expected), mask(finding.fix))
+    yield from (
+        mask(finding.unmasked_message()),
+        mask(finding.unmasked() or ""),
+        mask(finding.expected),
+        mask(finding.fix),
+    )
     yield finding.caused_by
 
 

@@ -122,7 +122,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator
     remarks = f" ({'; '.join(facts)})" if facts else ""
     cause = f", follows from {finding.caused_by}" if finding.caused_by else ""
     yield f"{label(finding)} {finding.id} {finding.slug}{remarks}{where}{cause}"
-    yield from _wrap(mask(finding.message), width, "  ")
+    yield from _wrap(mask(finding.unmasked_message()), width, "  ")
     if finding.expected and finding.expected != "-":
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
     if place and place.path:

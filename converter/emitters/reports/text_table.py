@@ -35,7 +35,7 @@ def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
     rows = [["CMS id", "measure", *(["set"] if named else []), *roles, "rate", *reported, "status"]]
     for one in found:
         label = one.entry.label
-        names = [cut(mask(label.cms_id or "no GUID"), _LONG, _KEPT), mask(label.measure_id or "")]
+        names = [cut(mask.foreign(label.cms_id or "no GUID"), _LONG, _KEPT), mask.foreign(label.measure_id or "")]
         status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows or [None]:
             look()
@@ -58,7 +58,7 @@ def _answers(category: str, found: list[MeasureResult], mask: Mask) -> list[str]
         answer = f"answer {one.entry.answer}" if one.entry.answer else _NO_ANSWER
         value = f"{proportion[0]} of {proportion[1]}" if proportion else answer
         name = one.entry.label.measure_id or "no id"
-        rows.append([mask(name), mask(value), percent(one.proportion_rate), _short_status(one)])
+        rows.append([mask.foreign(name), mask.foreign(value), percent(one.proportion_rate), _short_status(one)])
     return aligned(rows, [2])
 
 

@@ -60,12 +60,12 @@ def headline(report: Report, show_ids: bool = False) -> str:
     """Return one line: which document, the verdict on it, how many errors and warnings."""
     found = counts(report)
     mask = Mask(report.secrets, show_ids)
-    return f"{mask.name(report.name)}: {mask(report.verdict.sentence)}" + (f" - {found}" if found else "")
+    return f"{mask.foreign(report.name)}: {mask.foreign(report.verdict.sentence)}" + (f" - {found}" if found else "")
 
 
 def masked_verdict(one: Verdict, mask: Mask) -> Verdict:
     """Return a verdict with the identifiers in its words masked: what an activity is called may be a TIN."""
-    return Verdict(one.kind, mask(one.sentence), tuple(mask(words) for words in one.unchecked))
+    return Verdict(one.kind, mask.foreign(one.sentence), tuple(mask.foreign(words) for words in one.unchecked))
 
 
 _EFFECTS: Mapping[Effect, str] = {
@@ -125,10 +125,10 @@ def readiness_rows(report: Report, mask: Mask) -> list[ReadinessRow]:
     return [
         ReadinessRow(
             CATEGORIES.get(one.category, one.category),
-            mask(one.program or ""),
-            mask(one.present),
-            [mask(words) for words in one.lacking],
-            [mask(words) for words in one.unchecked],
+            mask.foreign(one.program or ""),
+            mask.foreign(one.present),
+            [mask.foreign(words) for words in one.lacking],
+            [mask.foreign(words) for words in one.unchecked],
         )
         for one in report.readiness
     ]
@@ -150,12 +150,12 @@ def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     entity = _ENTITIES.get(report.identity.entity_type or "", report.identity.entity_type)
     facts = (
         ("performance year", str(report.year) if report.year else None),
-        ("program", mask(report.identity.program) if report.identity.program is not None else None),
+        ("program", mask.foreign(report.identity.program) if report.identity.program is not None else None),
         ("entity type", mask(entity) if entity is not None else None),
         ("NPI", mask.number(report.identity.npi) if report.identity.npi else None),
         ("TIN", mask.number(report.identity.tin) if report.identity.tin else None),
-        ("entity id", mask(report.identity.entity_id) if report.identity.entity_id else None),
-        ("MVP", mask(report.identity.mvp) if report.identity.mvp else None),
+        ("entity id", mask.foreign(report.identity.entity_id) if report.identity.entity_id else None),
+        ("MVP", mask.foreign(report.identity.mvp) if report.identity.mvp else None),
     )
     return [(name, value) for name, value in facts if value is not None]
 

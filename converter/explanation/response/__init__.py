@@ -16,7 +16,7 @@ from converter.explanation.response.values import Values
 from converter.explanation.response.writer import Writer
 from converter.facts.catalog import Catalog
 from converter.facts.files import data_folders, years
-from converter.findings.mask import Mask, masked_name
+from converter.findings.mask import Mask, masked_text
 from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS
 
@@ -79,9 +79,9 @@ def _bytes_of(item: Input) -> bytes:
     if isinstance(item, str | os.PathLike):
         path = Path(item)
         if path.is_dir():
-            raise UsageError(f"{masked_name(str(path))} is a folder, not a file.")
+            raise UsageError(f"{masked_text(str(path))} is a folder, not a file.")
         if not path.is_file():
-            raise UsageError(f"There is no file {masked_name(str(path))}.")
+            raise UsageError(f"There is no file {masked_text(str(path))}.")
         return read_file(path, DEFAULT_LIMITS)
     if not hasattr(item, "read"):
         raise UsageError(f"An answer or a source is a path, bytes or a binary file, not {type(item).__name__}.")

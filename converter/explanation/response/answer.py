@@ -75,7 +75,7 @@ def words(value: object) -> str | None:
     try:
         return json.dumps(value, ensure_ascii=False)
     except RecursionError:
-        return "(a value nested too deep to be shown)"
+        return "(a value nested too deeply to show)"
 
 
 def whole(value: object) -> int | None:

@@ -17,8 +17,8 @@ from converter.findings.kinds import TABLE
 _INDEX = re.compile(r"\[\d+\]")
 _VALUE = re.compile(r"\{[^{}]*\}")
 _STATES: Mapping[str, str] = {"InvalidValue": "invalid", "MissingValue": "missing"}
-_BREAKS_OFF = "It breaks off before it can be recognised."
-_CHECK = "`qrda2qpp check FILE` finds the place, and says which it is and how to fix it."
+_BREAKS_OFF = "It is cut off before it can be recognized."
+_CHECK = "`qrda2qpp check FILE` finds the place and says what is wrong and how to fix it."
 
 
 @dataclass(frozen=True, slots=True)

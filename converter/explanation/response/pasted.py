@@ -34,7 +34,7 @@ def pasted(text: str) -> Answer | None:
         left += len(block) - sum(end - start for start, end in found)
     if not messages:
         return None
-    aside = f"Left aside, because they hold no message that is known: {number_of(left, 'line')}."
+    aside = f"Ignored, because they contain no known message: {number_of(left, 'line')}."
     return Answer("Pasted text", tuple(Said(one) for one in messages), notes=(aside,) if left else ())
 
 

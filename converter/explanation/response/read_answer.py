@@ -17,17 +17,14 @@ from converter.explanation.response.completed_json import completed_json
 from converter.explanation.response.pasted import json_in, pasted
 from converter.findings import kinds
 from converter.findings.finding import Kind
-from converter.findings.mask import Mask, masked_name
+from converter.findings.mask import masked_text
 from converter.source.sniff import kind_of_bytes
 from converter.source.xml.encodings import python_encoding
 
-_EXPECTED = (
-    "Expected is what CMS answered: the JSON of the submission API or of the upload page, or a text file with its "
-    "messages."
-)
+_EXPECTED = "Pass CMS' answer: the JSON of the submission API or the upload page, or a text file with its messages."
 _READ = ("JSON", "plain text", "a table (CSV)")
 _NAMED = 5
-_AS_FAR = "What can be read before that is explained; the whole answer may say more."
+_AS_FAR = "What comes before that is explained; the whole answer may say more."
 
 
 def read_answer(data: bytes) -> Answer:
@@ -46,7 +43,7 @@ def read_answer(data: bytes) -> Answer:
         return _of_json(text)
     found = _first_answer(text) or pasted(text)
     if found is None:
-        raise AnswerError(f"The file is {what}, and none of its lines is a message of CMS that is known. {_EXPECTED}")
+        raise AnswerError(f"The file is {what}, and none of its lines is a known message of CMS. {_EXPECTED}")
     return found
 
 
@@ -85,7 +82,7 @@ def _broken(text: str, error: json.JSONDecodeError) -> Answer:
     other = pasted(text)
     if other:
         return other
-    said = f" Before that it says: {Mask((), False).foreign(found.title)}." if found and found.title else ""
+    said = f" Before that it says: {masked_text(found.title)}." if found and found.title else ""
     raise AnswerError(_damage(kind, problem) + said)
 
 
@@ -111,16 +108,16 @@ def _kind(data: bytes, text: str) -> str:
     found = kind_of_bytes(data)
     if found is None or found[0] in _READ:
         found = kind_of_bytes(text.encode("utf-8", "replace"))
-    return found[0] if found else "an XML document (the document that was sent belongs to --source)"
+    return found[0] if found else "an XML document (use --source for the document that was sent)"
 
 
 def _other_json(document: Any) -> str:
     if isinstance(document, list):
-        return f"The file is JSON that is no answer of CMS: it is a list without messages. {_EXPECTED}"
+        return f"The file is JSON but not an answer of CMS: it is a list without messages. {_EXPECTED}"
     if not isinstance(document, dict):
-        return f"The file is JSON, but no object. {_EXPECTED}"
+        return f"The file is JSON but not an object. {_EXPECTED}"
     if "measurementSets" in document or "measurements" in document:
         return f"The file is a QPP submission, not an answer to one: `qrda2qpp check` checks it. {_EXPECTED}"
-    names = masked_name(", ".join(f'"{name[:40]}"' for name in list(document)[:_NAMED]))
+    names = masked_text(", ".join(f'"{name[:40]}"' for name in list(document)[:_NAMED]))
     holds = f"it has {names}" if names else "it is empty"
-    return f"The file is JSON that is no answer of CMS: {holds}. {_EXPECTED}"
+    return f"The file is JSON but not an answer of CMS: {holds}. {_EXPECTED}"

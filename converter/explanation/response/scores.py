@@ -9,7 +9,7 @@ from converter.language.terms import CATEGORY_NAMES
 _DEEPEST = 6
 _MOST_LINES = 200
 _LONGEST = 120
-_NOTHING_STORED = "It refuses nothing: a score tells what the data that was sent, or is stored, is worth."
+_NOTHING_STORED = "It refuses nothing: a score says what the submitted or stored data is worth."
 _FACTS = (
     ("performanceRate", "rate {}%"),
     ("reportingRate", "reported {}%"),

@@ -13,11 +13,11 @@ _PATIENT = frozenset({
 })  # fmt: skip
 _ONLY_PATIENTS = frozenset({"measures", "gender", "status", "firstName", "lastName", "skippedReason"})
 _CLOSED = (
-    "By the CMS Web Interface, groups and ACOs reported patient by patient in performance years 2017 to 2024; it is "
+    "Groups and ACOs used the CMS Web Interface to report patient by patient in performance years 2017 to 2024; it is "
     "closed."
 )
-_NO_UPLOAD = "It has nothing to do with a QRDA III or QPP JSON file, and the upload page does not take it."
-_PRIVATE = "It holds data of patients: do not pass it on. Nothing of it is shown here."
+_NO_UPLOAD = "It has nothing to do with a QRDA III or QPP JSON file, and the upload page does not accept it."
+_PRIVATE = "It contains patient data: do not pass it on. None of it is shown here."
 
 
 def web_interface(document: Mapping[str, Any]) -> Answer | None:

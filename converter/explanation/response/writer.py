@@ -103,8 +103,7 @@ class Writer:
         yield from _wrapped(f"The file that was sent {year}; this tool finds {number_of(errors, 'error')} in it.", "  ")
         if source.values is None:
             yield from _wrapped(
-                "No submission can be made of it, so places inside the submission cannot be shown; fix its errors "
-                "first.",
+                "It cannot be converted, so places inside the submission cannot be shown; fix its errors first.",
                 "  ",
             )
 
@@ -120,9 +119,9 @@ class Writer:
         if not isinstance(self._submitted, Source):
             hints = []
             if any(one.message.side not in _NOT_OF_DATA and not one.said.finding for one in entries):
-                hints.append("With the file that was sent (--source FILE) the places in it are shown.")
+                hints.append("Add --source FILE, the file that was sent, to see the places in it.")
             if self._assumed and any(guids_in(one.said.message) or one.message.words for one in entries):
-                hints.append(f"Measures are those of {self._catalog.year}; --year takes those of another year.")
+                hints.append(f"Measures are those of {self._catalog.year}; use --year for another year.")
             yield from [_joined(_wrapped(" ".join(hints), ""))] if hints else []
         elif unnamed:
             named = ", ".join(dict.fromkeys(f"{one.id} {one.slug}" for one in unnamed))
@@ -141,7 +140,7 @@ class Writer:
         yield from self._where(first)
         yield from told
         if not told and isinstance(self._submitted, Source) and first.message.kinds:
-            yield f"  This tool finds nothing of the kind {'there' if spot.place else 'in the file'}."
+            yield f"  This tool finds nothing like it {'there' if spot.place else 'in the file'}."
         yield from self._others(group.entries[1:])
 
     def _meaning(self, group: Group) -> Iterator[str]:
@@ -162,7 +161,7 @@ class Writer:
             yield from _wrapped(where, "  Where: ")
         if spot.missing and isinstance(self._submitted, Source):
             yield from _wrapped(
-                f"The file has no {self._mask.foreign(spot.missing)}: it is perhaps not the file that was sent.", "    "
+                f"The file has no {self._mask.foreign(spot.missing)}: it may not be the file that was sent.", "    "
             )
         if spot.place and spot.place.path and spot.place not in self._framed:
             self._framed.add(spot.place)

@@ -6,7 +6,7 @@ NOT_QRDA_III = Kind(
     id="DOC001",
     slug="not-qrda-iii",
     official_code=5,
-    message="The file is not a QRDA III document but {what}.",
+    message="The file is not a QRDA III document; it is {what}.",
     expected="A ClinicalDocument in the namespace urn:hl7-org:v3 with the CMS QRDA III template",
     fix="{remedy}",
     wording=("remedy", "what"),
@@ -28,8 +28,7 @@ TEMPLATE_OF_ANOTHER_YEAR = Kind(
     id="DOC003",
     slug="document-template-of-another-year",
     official_code=5,
-    message="The document carries the template of performance year {years}, but {reason}; it is checked as a "
-    "document of {year}.",
+    message="The document template is for performance year {years}, but {reason}; it was checked as a {year} document.",
     expected="{expected}",
     fix="{remedy}",
     data=("year", "template_years"),
@@ -41,20 +40,20 @@ TEMPLATE_UNKNOWN = Kind(
     id="DOC004",
     slug="document-template-unknown",
     official_code=5,
-    message="{given} belongs to no performance year{note}{dated}{assumption}.",
-    expected="One of the extensions {editions}",
-    fix="Ask the vendor of the EHR for an export that follows {guide}{remedy}.",
+    message="{given} does not match any performance year{note}{dated}{assumption}.",
+    expected="{editions}",
+    fix="Ask the EHR vendor for an export that follows {guide}.",
     optional=("extension", "year"),
-    wording=("assumption", "dated", "editions", "given", "guide", "note", "remedy"),
+    wording=("assumption", "dated", "editions", "given", "guide", "note"),
 )
 
 RECIPIENT_MISSING = Kind(
     id="DOC005",
     slug="program-name-missing",
     official_code=24,
-    message="The document does not name the program it is for{seen}.",
+    message="The document does not name the program it is submitted for{seen}.",
     expected="One intended recipient id with root {root} and a program name such as {example}",
-    fix="Add the program name, such as {example}, as extension of informationRecipient/intendedRecipient/id.",
+    fix="Add the program name, such as {example}, as the intended recipient of the document.",
     data=("root",),
     wording=("example", "seen"),
 )
@@ -65,7 +64,7 @@ RECIPIENT_REPEATED = Kind(
     official_code=24,
     message="The document names {count} programs ({found}), but only one is allowed.",
     expected="One intended recipient id with root {root}",
-    fix="Keep the one program name that this document is for and remove the others.",
+    fix="Keep the one program that this document is for, and remove the others.",
     data=("root", "count"),
 )
 
@@ -73,9 +72,9 @@ PROGRAM_UNKNOWN = Kind(
     id="DOC007",
     slug="program-name-unknown",
     official_code=25,
-    message="The program name {found} is not one that CMS knows{near}.",
+    message="The program name {found} is not one that CMS recognizes{near}.",
     expected="One of {expected}",
-    fix="Replace it with the name of the program in which the data is reported in {year}.",
+    fix="Replace it with the name of the program under which the {year} data is reported.",
     data=("year", "programs"),
     wording=("expected", "near"),
 )
@@ -86,7 +85,7 @@ PROGRAM_NOT_ACCEPTED = Kind(
     official_code=25,
     message="The program {found} is not accepted for performance year {year}{note}.",
     expected="{wanted}",
-    fix="Replace it with the name of the program in which the data is reported in {year}.",
+    fix="Replace it with the name of the program under which the {year} data is reported.",
     data=("year", "program", "programs", "accepted_years"),
     wording=("note", "wanted"),
 )
@@ -94,9 +93,9 @@ PROGRAM_NOT_ACCEPTED = Kind(
 PROGRAM_NOT_CONVERTED = Kind(
     id="DOC009",
     slug="program-not-converted",
-    message="Documents for {found} are recognised but not converted to QPP JSON yet.",
+    message="Documents for {found} are recognized but cannot be converted to QPP JSON yet.",
     expected="A MIPS, APP or APP Plus document",
-    fix="Report {found} in the way its program asks for; the other checks of this report still hold.",
+    fix="Report {found} in the way its program requires; the other findings in this report still apply.",
     data=("program",),
 )
 
@@ -105,9 +104,8 @@ VIRTUAL_GROUP_ID_MISSING = Kind(
     slug="virtual-group-id-missing",
     official_code=78,
     message="The document is for a virtual group but does not give the virtual group id{seen}.",
-    expected="An id with root {root} in the performer's representedOrganization",
-    fix='Add <id root="{root}" extension="..."/> with the virtual group id that CMS has given, in the '
-    "performer's representedOrganization.",
+    expected='<id root="{root}" extension="..."/> in the performer\'s representedOrganization',
+    fix="In the header of the document, add the virtual group id that CMS assigned.",
     data=("root",),
     wording=("seen",),
 )
@@ -117,10 +115,10 @@ YEAR_FROM_FIRST_SECTION = Kind(
     slug="year-from-first-section",
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
-    message="The submission is written for {found}, the year of the first section's performance period, although the "
-    "document is one of {year}.",
+    message="The first section's performance period starts in {found}, so the submission is written for {found}, "
+    "although the document template is for {year}.",
     expected="Performance periods in {year}",
-    fix="Correct the performance period of the first section; CMS takes the year of the submission from it.",
+    fix="Correct the performance period of the first section: CMS takes the year of the submission from it.",
     data=("year", "other_year"),
 )
 
@@ -129,20 +127,20 @@ PRELIMINARY_IDENTIFIERS = Kind(
     slug="preliminary-identifiers",
     severity=Severity.WARNING,
     effect=Effect.REMARK,
-    unchecked="the measures against final identifiers",
-    message="The measures of {year} were checked against preliminary identifiers of {date}, because CMS has not "
+    message="The {year} measures were checked against preliminary identifiers of {date}, because CMS has not "
     "published the final ones.",
     expected="Final identifiers",
-    fix="Check again when a catalog with final identifiers is there, or give one with --catalog.",
+    fix="Check the file again once a catalog with the final identifiers is available, or pass one with --catalog.",
     data=("year", "date"),
+    unchecked="the measures against final identifiers",
 )
 
 YEAR_WITHOUT_IDENTIFIERS = Kind(
     id="DOC032",
     slug="year-without-identifiers",
-    message="The measures of {year} cannot be checked, because no catalog with identifiers of that year is there.",
+    message="The {year} measures cannot be checked, because there is no catalog with the identifiers of that year.",
     expected="A catalog of performance year {year}",
-    fix="Update this tool, or give the folder of a newer catalog with --catalog.",
+    fix="Update this tool, or pass the folder of a newer catalog with --catalog.",
     data=("year",),
 )
 
@@ -151,7 +149,7 @@ NO_NAMESPACE = Kind(
     slug="document-without-namespace",
     severity=Severity.WARNING,
     effect=Effect.REMARK,
-    message="The document does not declare the namespace of CDA; it was read as if it did.",
+    message="The document does not declare the CDA namespace; it was read as if it did.",
     expected='A root element with xmlns="urn:hl7-org:v3"',
     fix='Add xmlns="urn:hl7-org:v3" to the element ClinicalDocument.',
 )
@@ -159,9 +157,9 @@ NO_NAMESPACE = Kind(
 WRITTEN_YEAR_UNKNOWN = Kind(
     id="DOC045",
     slug="written-year-unknown",
-    message="The first section's performance period starts in the year {found}, for which CMS takes no submissions, "
-    "and the year of the submission is taken from it.",
-    expected="A performance period in {year}; years that are known: {known}",
+    message="The first section's performance period starts in {found}, so the submission would be for {found}, a year "
+    "for which CMS does not accept submissions.",
+    expected="A performance period in {year}; known years: {known}",
     fix="Correct the performance period of the first section.",
     data=("year", "other_year", "known_years"),
     wording=("known",),
@@ -171,7 +169,7 @@ PROGRAM_OF_OTHER_REPORTING = Kind(
     id="DOC050",
     slug="program-of-other-reporting",
     official_code=25,
-    message="The program {found} is {what}, and not one that reports to the Quality Payment Program.",
+    message="{found} is {what}, not a program of the Quality Payment Program.",
     expected="One of {expected}",
     fix="{remedy}",
     data=("programs",),
@@ -182,10 +180,22 @@ PROGRAM_WITHOUT_ENTITY = Kind(
     id="DOC051",
     slug="program-without-entity",
     official_code=25,
-    message="The program name {found} does not say who reports: in a document the name of the program includes "
-    "whether it is an individual, a group or another entity.",
+    message="The program name {found} does not say who reports: in a QRDA III document, the name must include whether "
+    "it is an individual, a group or another entity.",
     expected="{wanted}",
-    fix="Write {wanted}, whichever says who reports.",
+    fix="Write {wanted}, depending on who reports.",
     data=("programs",),
     wording=("wanted",),
+)
+
+PROGRAM_READ_AS_INDIVIDUAL = Kind(
+    id="DOC052",
+    slug="program-read-as-individual",
+    severity=Severity.WARNING,
+    effect=Effect.REMARK,
+    message="The program name {found} does not say who reports, so CMS reads it as MIPS_INDIV, that is, as the data of "
+    "an individual clinician.",
+    expected="MIPS_INDIV, or the name that says who reports, such as MIPS_GROUP",
+    fix="Write MIPS_INDIV if the data is for one clinician; otherwise, write the program name of the group or entity.",
+    data=("program",),
 )

@@ -8,7 +8,8 @@ NO_SECTION = Kind(
     official_code=23,
     message="The document has no section that can be submitted.",
     expected="At least one quality, promoting interoperability or improvement activities section",
-    fix="Include at least one category in the export; if it is included, its section lacks its templateId.",
+    fix="Include at least one category in the export; if a category is already there, its section is missing its "
+    "templateId.",
     structure=("IG003 structuredBody/component",),
 )
 
@@ -18,7 +19,8 @@ PI_SECTION_REPEATED = Kind(
     official_code=26,
     message="The document has {count} promoting interoperability sections, but only one is allowed.",
     expected="One promoting interoperability section",
-    fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    fix="Combine all measures in one section; if a measure is in more than one, have the EHR compute it once for all "
+    "patients instead of adding the counts.",
     data=("count",),
 )
 
@@ -28,7 +30,7 @@ IA_SECTION_REPEATED = Kind(
     official_code=27,
     message="The document has {count} improvement activities sections, but only one is allowed.",
     expected="One improvement activities section",
-    fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    fix="Combine all activities in one section, each activity once.",
     data=("count",),
 )
 
@@ -38,7 +40,8 @@ QUALITY_SECTION_REPEATED = Kind(
     official_code=27,
     message="The document has {count} quality sections, but only one is allowed.",
     expected="One quality section",
-    fix="Write all entries into one section; counts of the same measure are computed together, not added up.",
+    fix="Combine all measures in one section; if a measure is in more than one, have the EHR compute it once for all "
+    "patients instead of adding the counts.",
     data=("count",),
 )
 
@@ -48,7 +51,7 @@ QUALITY_PERIOD_ACTS = Kind(
     official_code=32,
     message="The quality section {states}.",
     expected="One reporting parameters act",
-    fix="Give one reporting parameters act with the start and end of the performance period.",
+    fix="Give one performance period, with its start date and end date.",
     data=("count",),
     wording=("states",),
 )
@@ -59,7 +62,7 @@ PI_PERIOD_ACTS = Kind(
     official_code=22,
     message="The promoting interoperability section {states}.",
     expected="One reporting parameters act",
-    fix="Give one reporting parameters act with the start and end of the performance period.",
+    fix="Give one performance period, with its start date and end date.",
     data=("count",),
     wording=("states",),
 )
@@ -70,7 +73,7 @@ IA_PERIOD_ACTS = Kind(
     official_code=44,
     message="The improvement activities section {states}.",
     expected="One reporting parameters act",
-    fix="Give one reporting parameters act with the start and end of the performance period.",
+    fix="Give one performance period, with its start date and end date.",
     data=("count",),
     wording=("states",),
 )
@@ -103,9 +106,9 @@ PERIOD_DATE_FORMAT = Kind(
     id="DOC020",
     slug="period-date-format",
     official_code=69,
-    message="The {bound} of the performance period, {found}, is not a date that can be read{note}.",
+    message="The {bound} date of the performance period, {found}, cannot be read as a date{note}.",
     expected="A date as YYYYMMDD, such as {example}",
-    fix="Write a day of the performance year as YYYYMMDD, the form that the implementation guide asks for.",
+    fix="Write the date as YYYYMMDD, such as {example}.",
     data=("bound",),
     wording=("example", "note"),
 )
@@ -114,9 +117,9 @@ QUALITY_SECTION_EMPTY = Kind(
     id="DOC021",
     slug="quality-section-empty",
     official_code=81,
-    message="The quality section contains no measure.",
+    message="The quality section does not contain any measures.",
     expected="At least one measure (template 2.16.840.1.113883.10.20.27.3.17)",
-    fix="Add the measures, or leave the section out; if measures are there, they lack their templateId.",
+    fix="Add the measures, or leave the section out; if the measures are there, they are missing their templateId.",
 )
 
 SECTION_WOULD_BE_LOST = Kind(
@@ -124,7 +127,7 @@ SECTION_WOULD_BE_LOST = Kind(
     slug="section-without-entries",
     message="The {category} section contains nothing that can be submitted, so the whole category would be lost.",
     expected="At least one measure in the section",
-    fix="Add the measures, or leave the section out; if measures are there, they lack their templateId.",
+    fix="Add the measures, or leave the section out; if the measures are there, they are missing their templateId.",
     data=("category",),
 )
 
@@ -132,12 +135,11 @@ CATEGORY_TEMPLATE = Kind(
     id="DOC023",
     slug="category-section-template",
     official_code=95,
-    message="The quality section does not carry the measure section template of performance year {year} exactly "
-    "once{note}.",
+    message="The quality section {states} the measure section template of performance year {year}{note}.",
     expected='One templateId root="{root}" extension="{extension}"',
     fix='Give the quality section <templateId root="{root}" extension="{extension}"/> exactly once.',
     data=("year", "root", "extension"),
-    wording=("note",),
+    wording=("note", "states"),
 )
 
 IA_SECTION_OTHER_ENTRY = Kind(
@@ -154,9 +156,9 @@ IA_SECTION_EMPTY = Kind(
     id="DOC025",
     slug="ia-section-empty",
     official_code=43,
-    message="The improvement activities section contains no activity.",
+    message="The improvement activities section does not contain any activities.",
     expected="At least one improvement activity",
-    fix="Add the activities, or leave the section out; if activities are there, they lack their templateId.",
+    fix="Add the activities, or leave the section out; if the activities are there, they are missing their templateId.",
 )
 
 SECTION_OF_ANOTHER_YEAR = Kind(
@@ -164,16 +166,17 @@ SECTION_OF_ANOTHER_YEAR = Kind(
     slug="section-dated-in-another-year",
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
-    message="The performance period of the {category} section starts in {found}, but the document is one of {year}.",
+    message="The performance period of the {category} section starts in {found}, but the document is for {year}.",
     expected="A performance period in {year}",
-    fix="Correct the dates if this section reports {year}; otherwise report it in a document of its own year.",
+    fix="Correct the dates if this section reports {year} data; otherwise, report the section in a separate document "
+    "for {found}.",
     data=("year", "other_year", "category"),
 )
 
 ENTRY_IN_WRONG_SECTION = Kind(
     id="DOC031",
     slug="entry-in-wrong-section",
-    message="{what} stands in the {category} section, so it would be submitted in the wrong category or lost.",
+    message="{what} is in the {category} section, so it would be submitted in the wrong category or lost.",
     expected="The entry in the section of its own category",
     fix="Move the entry to the section of its own category.",
     data=("category",),

@@ -6,9 +6,9 @@ PI_PERFORMED_ID = Kind(
     id="PI001",
     slug="pi-performed-measure-id",
     official_code=12,
-    message="A yes/no entry of the promoting interoperability section has {given} instead of one.",
+    message="A yes/no measure in the promoting interoperability section has {given}.",
     expected="One reference/externalDocument/id with a measure id such as PI_PPHI_1",
-    fix="Give the entry the id of its measure as extension, once.",
+    fix="Give the measure its id, once.",
     data=("count",),
     wording=("given",),
 )
@@ -17,10 +17,9 @@ PI_PROPORTION_ID = Kind(
     id="PI002",
     slug="pi-proportion-measure-id",
     official_code=16,
-    message="An entry with numerator and denominator of the promoting interoperability section has {given} instead "
-    "of one.",
+    message="A measure with a numerator and denominator in the promoting interoperability section has {given}.",
     expected="One reference/externalDocument/id with a measure id such as PI_EP_1",
-    fix="Give the entry the id of its measure as extension, once.",
+    fix="Give the measure its id, once.",
     data=("count",),
     wording=("given",),
 )
@@ -31,7 +30,8 @@ PI_NO_COUNTS = Kind(
     official_code=17,
     message="{measure} has neither a numerator nor a denominator.",
     expected="One numerator and one denominator",
-    fix="Export the measure with both counts; if they are there, they lack their templateId.",
+    fix="{remedy}",
+    wording=("remedy",),
 )
 
 PI_COUNT_PAIR = Kind(
@@ -40,16 +40,16 @@ PI_COUNT_PAIR = Kind(
     official_code=18,
     message="{measure} has {numerators} and {denominators} instead of one of each.",
     expected="One numerator and one denominator",
-    fix="Give the measure exactly one numerator and one denominator.",
+    fix="{remedy}",
     data=("numerator_count", "denominator_count"),
-    wording=("denominators", "numerators"),
+    wording=("denominators", "numerators", "remedy"),
 )
 
 PI_OUTSIDE_SECTION = Kind(
     id="PI005",
     slug="pi-measure-outside-section",
     official_code=15,
-    message="{measure}, a promoting interoperability measure, stands outside the promoting interoperability section.",
+    message="{measure}, a promoting interoperability measure, is outside the promoting interoperability section.",
     expected="The measure in the promoting interoperability section",
     fix="Move the entry to the promoting interoperability section.",
 )
@@ -60,9 +60,9 @@ PI_PERFORMED_COUNT = Kind(
     official_code=11,
     message="{measure} {answered}.",
     expected="One measure performed observation (template 2.16.840.1.113883.10.20.27.3.27)",
-    fix="Give the measure exactly one answer; if one is there, it lacks its templateId.",
+    fix="{remedy}",
     data=("count",),
-    wording=("answered",),
+    wording=("answered", "remedy"),
 )
 
 PI_ANSWER = Kind(
@@ -71,8 +71,8 @@ PI_ANSWER = Kind(
     official_code=51,
     message="The answer to {measure} is {answer} instead of Y or N.",
     expected="One value with the code Y or N",
-    fix="Write Y for yes or N for no into value/@code.",
-    wording=("answer",),
+    fix="{remedy}",
+    wording=("answer", "remedy"),
     structure=("IG007 value",),
 )
 
@@ -80,11 +80,11 @@ PI_COUNT_NUMBER = Kind(
     id="PI008",
     slug="pi-aggregate-count-number",
     official_code=39,
-    message="The {role} of {measure} has {given} instead of one.",
+    message="The {role} of {measure} has {given}.",
     expected="One aggregate count (template 2.16.840.1.113883.10.20.27.3.3)",
-    fix="Give the {role} exactly one aggregate count; if one is there, it lacks its templateId.",
+    fix="{remedy}",
     data=("role", "count"),
-    wording=("given",),
+    wording=("given", "remedy"),
 )
 
 PI_COUNT_INVALID = Kind(
@@ -93,9 +93,9 @@ PI_COUNT_INVALID = Kind(
     official_code=42,
     message="The {role} of {measure} {problem}.",
     expected="0 or more",
-    fix="Write the number of cases into value/@value.",
+    fix="{remedy}",
     data=("role",),
-    wording=("problem",),
+    wording=("problem", "remedy"),
 )
 
 PI_COUNT_NOT_WHOLE = Kind(
@@ -104,8 +104,9 @@ PI_COUNT_NOT_WHOLE = Kind(
     official_code=41,
     message='The {role} of {measure}, "{found}", is not a whole number.',
     expected="A whole number, 0 or more",
-    fix="Write the number of cases as digits only, such as 42.",
+    fix="{remedy}",
     data=("role",),
+    wording=("remedy",),
     structure=("IG007 value",),
 )
 
@@ -115,9 +116,9 @@ PI_RESTRICTED = Kind(
     official_code=102,
     message="{measure} may not be reported together with {others}.",
     expected="{measure} alone, or the others without it",
-    fix="Keep the option for health information exchange that the practice has chosen and remove the others.",
+    fix="{remedy}",
     data=("measure_ids",),
-    wording=("others",),
+    wording=("others", "remedy"),
 )
 
 PI_COUNTS_NOT_TAKEN = Kind(
@@ -125,12 +126,11 @@ PI_COUNTS_NOT_TAKEN = Kind(
     slug="pi-counts-not-taken",
     severity=Severity.WARNING,
     effect=Effect.REMARK,
-    message="{measure} is answered with yes or no and takes no counts, but it holds {given}, which {is_} not "
-    "submitted.",
-    expected="A yes/no answer alone",
-    fix="Remove the numerator and denominator; where they should count, report the measure that takes counts.",
+    message="{measure} is reported as a yes/no measure, so its {given} {is_} not submitted.",
+    expected="Only a {wanted}",
+    fix="{remedy}",
     data=("count",),
-    wording=("given", "is_"),
+    wording=("given", "is_", "remedy", "wanted"),
 )
 
 PI_ANSWER_NOT_TAKEN = Kind(
@@ -138,10 +138,9 @@ PI_ANSWER_NOT_TAKEN = Kind(
     slug="pi-answer-not-taken",
     severity=Severity.WARNING,
     effect=Effect.REMARK,
-    message="{measure} is reported with numerator and denominator, but it also holds {given}, which {is_} not "
-    "submitted.",
-    expected="Numerator and denominator alone",
-    fix="Remove the yes/no answer; where it should count, report the measure that is answered with yes or no.",
+    message="{measure} is reported with a numerator and denominator, so its {given} {is_} not submitted.",
+    expected="Only a {wanted}",
+    fix="{remedy}",
     data=("count",),
-    wording=("given", "is_"),
+    wording=("given", "is_", "remedy", "wanted"),
 )

@@ -6,10 +6,10 @@ REMAINDER_NEGATIVE = Kind(
     id="SUB001",
     slug="performance-not-met-negative",
     stage=Stage.SUBMISSION,
-    message="{measure} adds up to more than its denominator{stratum}: {denominator} - {numerator} met - {exclusion} "
-    "excluded - {exception} excepted = {found} not met.",
+    message="The counts of {measure} add up to more than its denominator{stratum}: {denominator} - {numerator} met - "
+    "{exclusion} excluded - {exception} excepted = {found} not met.",
     expected="performanceNotMet of 0 or more",
-    fix="Correct the counts: numerator, exclusions and exceptions together may not exceed the denominator.",
+    fix="Correct the counts: numerator, exclusions and exceptions together cannot exceed the denominator.",
     data=("denominator", "numerator", "exclusion", "exception"),
     optional=("stratum_name",),
     wording=("stratum",),
@@ -22,7 +22,7 @@ NUMERATOR_OVER_DENOMINATOR = Kind(
     message="{measure} has a numerator of {found}, more than its denominator of {denominator}{stratum}: "
     "{denominator} - {found} = {difference}.",
     expected="A numerator of at most {denominator}",
-    fix="Correct the counts; a case of the numerator is always one of the denominator.",
+    fix="Correct the counts: every case in the numerator is also in the denominator.",
     data=("denominator", "numerator", "difference"),
     optional=("stratum_name",),
     wording=("stratum",),
@@ -32,10 +32,10 @@ COUNTS_OVER_DENOMINATOR = Kind(
     id="SUB055",
     slug="counts-over-denominator",
     stage=Stage.SUBMISSION,
-    message="The parts of {measure} are more than its denominator{stratum}: {met} met + {not_met} not met + "
-    "{exclusion} excluded + {exception} excepted = {found}, and the denominator is {denominator}.",
-    expected="Parts of {denominator} together",
-    fix="Correct the counts; every case is met, not met, excluded or excepted, and only one of them.",
+    message="The counts of {measure} add up to more than its denominator{stratum}: {met} met + {not_met} not met + "
+    "{exclusion} excluded + {exception} excepted = {found}, but the denominator is {denominator}.",
+    expected="Counts that add up to at most {denominator}",
+    fix="Correct the counts: each case is met, not met, excluded or excepted, and only one of these.",
     data=("denominator", "met", "not_met", "exclusion", "exception"),
     optional=("stratum_name",),
     wording=("stratum",),
@@ -45,13 +45,13 @@ EXCLUSION_BY_REGISTRY = Kind(
     id="SUB056",
     slug="exclusion-by-registry",
     stage=Stage.SUBMISSION,
-    message="{measure} has {found} excluded cases{stratum}; a measure that is submitted by registry counts its cases "
-    "without them.",
+    message="{measure} has {cases}{stratum}, but a measure that is submitted by registry must leave excluded cases "
+    "out of its counts.",
     expected="eligiblePopulationExclusion 0, or no such member",
-    fix="Take the excluded cases out of eligiblePopulation and of eligiblePopulationExclusion.",
+    fix="Remove the excluded cases from eligiblePopulation and from eligiblePopulationExclusion.",
     data=("exclusion",),
     optional=("stratum_name",),
-    wording=("stratum",),
+    wording=("cases", "stratum"),
 )
 
 PI_NUMERATOR_OVER_DENOMINATOR = Kind(
@@ -61,7 +61,7 @@ PI_NUMERATOR_OVER_DENOMINATOR = Kind(
     message="{measure} has a numerator of {found}, more than its denominator of {denominator}: {denominator} - "
     "{found} = {difference}.",
     expected="A numerator of at most {denominator}",
-    fix="Correct the counts; every case of the numerator is one of the denominator.",
+    fix="Correct the counts: every case in the numerator is also in the denominator.",
     data=("denominator", "numerator", "difference"),
 )
 
@@ -71,10 +71,11 @@ OBSERVATION_INSTANCES = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} accounts for more than its denominator: {instances} observations + {exception} excepted + "
-    "{exclusion} excluded = {found}, and the denominator is {denominator} (that CMS refuses it is inferred).",
+    message="The counts of {measure} add up to more than its denominator: {instances} observations + {exception} "
+    "excepted + {exclusion} excluded = {found}, but the denominator is {denominator} (inferred: CMS probably rejects "
+    "this).",
     expected="At most {denominator} together",
-    fix="Correct the counts.",
+    fix="Correct the counts: together they cannot exceed the denominator.",
     data=("denominator", "instances", "exclusion", "exception"),
 )
 
@@ -85,9 +86,9 @@ RATE_UNLIKE_COUNTS = Kind(
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
     message="{measure} reports a rate of {found}, but its counts give {computed}{stratum}: {arithmetic}; CMS takes "
-    "the rate from the counts, and a difference as an inaccuracy of the data.",
+    "the rate from the counts and treats a difference as inaccurate data.",
     expected="{computed}",
-    fix="Find out which of the two is right: correct the rate if the counts are, and the counts if the rate is.",
+    fix="Find out which of the two is right, and correct the other.",
     data=("computed_rate",),
     wording=("arithmetic", "computed", "stratum"),
 )
@@ -98,9 +99,9 @@ RATE_WITHOUT_CASES = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="{measure} reports a rate of {found} although no case counts{stratum}: {arithmetic}.",
-    expected='A rate of nullFlavor="NA"',
-    fix='Write <value xsi:type="REAL" nullFlavor="NA"/>, or correct the counts.',
+    message="{measure} reports a rate of {found}, although no cases count{stratum}: {arithmetic}.",
+    expected='<value xsi:type="REAL" nullFlavor="NA"/>',
+    fix='Mark the rate as not applicable (nullFlavor="NA"), or correct the counts.',
     wording=("arithmetic", "stratum"),
 )
 
@@ -110,9 +111,9 @@ RATE_NOT_APPLICABLE = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="{measure} says that its rate is not applicable (NA), but {cases}{stratum}: {arithmetic}.",
+    message="{measure} marks its rate as not applicable (NA), but {cases}{stratum}: {arithmetic}.",
     expected="{computed}",
-    fix="Write the rate in place of NA, or correct the counts.",
+    fix="Write the rate instead of NA, or correct the counts.",
     data=("computed_rate",),
     wording=("arithmetic", "cases", "computed", "stratum"),
 )

@@ -8,7 +8,7 @@ JSON_NOT_WELL_FORMED = Kind(
     stage=Stage.SUBMISSION,
     message="The file is not well-formed JSON: {problem}.",
     expected="Well-formed JSON",
-    fix="Correct the JSON at this place, or write the file again with the program that made it.",
+    fix="Correct the JSON at this place, or write the file again with the program that created it.",
     wording=("problem",),
 )
 
@@ -18,7 +18,7 @@ JSON_TRUNCATED = Kind(
     stage=Stage.SUBMISSION,
     message="The JSON breaks off before its end: {problem}.",
     expected="A complete file, in which every bracket that is opened is closed",
-    fix="Write or download the file again; a transfer that was interrupted leaves such a file.",
+    fix="Write or download the file again; an interrupted transfer leaves a file like this.",
     wording=("problem",),
 )
 
@@ -26,9 +26,9 @@ JSON_MEMBER_REPEATED = Kind(
     id="SUB014",
     slug="json-member-repeated",
     stage=Stage.SUBMISSION,
-    message='The member "{member}" stands twice in one object; a reader takes one of the two, and the other is lost.',
+    message='The member "{member}" appears twice in one object, so only one of the two is read and the other is lost.',
     expected="Each member once",
-    fix="Remove one of the two, and keep the one that is right.",
+    fix="Keep the one that is right, and remove the other.",
     data=("member",),
 )
 
@@ -36,7 +36,7 @@ NOT_A_SUBMISSION = Kind(
     id="SUB015",
     slug="not-a-submission",
     stage=Stage.SUBMISSION,
-    message="{where} is not a QPP submission but {what}.",
+    message="{where} is not a QPP submission; it is {what}.",
     expected="A QPP submission: an object with performanceYear, entityType and measurementSets; one of its "
     "measurement sets; or a list of submissions",
     fix="{remedy}",
@@ -48,7 +48,7 @@ YEAR_NOT_KNOWN = Kind(
     slug="performance-year-not-known",
     stage=Stage.SUBMISSION,
     message="The {part} {problem}.",
-    expected="A performance year that is known: {known}",
+    expected="A known performance year: {known}",
     fix="{remedy}",
     data=("known_years",),
     wording=("known", "part", "problem", "remedy"),
@@ -58,9 +58,9 @@ YEAR_NOT_ASSERTED = Kind(
     id="SUB017",
     slug="performance-year-not-asserted",
     stage=Stage.SUBMISSION,
-    message="The {part} is for performance year {found}, but it was said to be for {asserted}.",
+    message="The {part} is for performance year {found}, but it was to be checked for {asserted}.",
     expected="The performance year {asserted}",
-    fix="Give the file of {asserted}, or ask for the year {found}.",
+    fix="Use the file for {asserted}, or check this one for {found}.",
     data=("year", "asserted"),
     wording=("part",),
 )
@@ -69,8 +69,8 @@ MEMBER_UNKNOWN = Kind(
     id="SUB018",
     slug="member-unknown",
     stage=Stage.SUBMISSION,
-    message='There is no member "{member}" in {parent}{near}.',
-    expected="One of: {known}",
+    message='The member "{member}" is not allowed in {parent}{near}.',
+    expected="{known}",
     fix="{remedy}",
     data=("member", "known_members"),
     optional=("meant",),
@@ -81,7 +81,7 @@ MEMBER_MISSING = Kind(
     id="SUB019",
     slug="member-missing",
     stage=Stage.SUBMISSION,
-    message='{parent} lacks the member "{member}".',
+    message='{parent} is missing the member "{member}".',
     expected='The member "{member}"{shape}',
     fix='Add "{member}".',
     data=("member",),
@@ -92,7 +92,7 @@ MEMBER_TYPE = Kind(
     id="SUB020",
     slug="member-type",
     stage=Stage.SUBMISSION,
-    message='"{member}" is {given}, but it must be {wanted}.',
+    message='"{member}" is {given} instead of {wanted}.',
     expected='"{member}" as {wanted}',
     fix="{remedy}",
     data=("member", "types"),
@@ -114,7 +114,7 @@ METHOD_NOT_ACCEPTED = Kind(
     id="SUB022",
     slug="submission-method-not-accepted",
     stage=Stage.SUBMISSION,
-    message='The submission method "{found}" is not accepted from files{why}.',
+    message='The submission method "{found}" is not accepted in files{why}.',
     expected="registry or electronicHealthRecord",
     fix="{remedy}",
     optional=("meant",),
@@ -127,10 +127,10 @@ MEMBER_READ_ONLY = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message='The member "{member}" is given out by CMS and should not be sent; the submission system probably '
-    "refuses it (inferred from CMS' own upload client, which takes it out).",
-    expected="A submission as it was sent, not as CMS answered",
-    fix='Take "{member}" out.',
+    message='The member "{member}" is filled in by CMS and should not be sent; the submission system probably rejects '
+    "it (inferred from CMS' own upload client, which removes it).",
+    expected="The submission as it is sent to CMS, not as CMS returns it",
+    fix='Remove "{member}".',
     data=("member",),
 )
 
@@ -140,9 +140,9 @@ MEMBER_NULL = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message='The member "{member}" is null; the submission system probably refuses that (inferred from CMS\' own '
-    "upload client, which takes such members out).",
+    message='The member "{member}" is null; the submission system probably rejects that (inferred from CMS\' own '
+    "upload client, which removes such members).",
     expected="A value, or no such member",
-    fix='Take "{member}" out, or give it its value.',
+    fix='Remove "{member}", or give it a value.',
     data=("member",),
 )

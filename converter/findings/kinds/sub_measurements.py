@@ -6,11 +6,11 @@ MEASURE_NOT_IN_PROGRAM = Kind(
     id="SUB045",
     slug="measure-not-in-program",
     stage=Stage.SUBMISSION,
-    message="{measure} may not be reported under {program} in {year}.",
+    message="{measure} cannot be reported under {under} in {year}.",
     expected="{allowed}",
     fix="{remedy}",
     data=("year", "program", "programs"),
-    wording=("allowed", "remedy"),
+    wording=("allowed", "remedy", "under"),
 )
 
 MEASURE_UNKNOWN = Kind(
@@ -31,9 +31,9 @@ MEASURE_OF_OTHER_CATEGORY = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} is of the category {own_category}, but stands among the {category} data (that CMS refuses it "
-    "is inferred).",
-    expected="Among the {category} data only measures of that category",
+    message="{measure} belongs to the {own_category} category, but it is listed with the {category} data (inferred: "
+    "CMS probably rejects this).",
+    expected="Only {category} measures in the {category} data",
     fix="Move it to the {own_category} data.",
     data=("category", "own_category"),
 )
@@ -53,11 +53,11 @@ MEASURE_REPEATED = Kind(
     id="SUB049",
     slug="measure-repeated",
     stage=Stage.SUBMISSION,
-    message="{measure} is reported {count} times; {values}.",
+    message="{measure} is reported {times}, {values}.",
     expected="Each measure and activity once",
-    fix="Keep the one with the right value and remove the others.",
+    fix="Keep the one with the right value, and remove the others.",
     data=("count", "same_value"),
-    wording=("values",),
+    wording=("times", "values"),
 )
 
 MEASURE_NOT_BY_METHOD = Kind(
@@ -66,9 +66,10 @@ MEASURE_NOT_BY_METHOD = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} is not collected by the submission method {method} in {year} (that CMS refuses it is inferred).",
+    message="{measure} is not collected by the submission method {method} in {year} (inferred: CMS probably rejects "
+    "this).",
     expected="{wanted}",
-    fix="Report it in a measurement set of a method that collects it.",
+    fix="Report it in a measurement set with a submission method that collects it.",
     data=("year", "submission_method", "submission_methods"),
     wording=("method", "wanted"),
 )
@@ -77,9 +78,9 @@ STRATUM_UNKNOWN = Kind(
     id="SUB051",
     slug="stratum-unknown",
     stage=Stage.SUBMISSION,
-    message='{measure} has no stratum "{found}"{near}.',
+    message='{measure} does not have a stratum named "{found}"{near}.',
     expected="{wanted}",
-    fix="Write the name of the stratum as it is in CMS' measures data; small and capital letters count.",
+    fix="Write the name of the stratum exactly as in CMS' measures data, including uppercase and lowercase letters.",
     data=("strata",),
     optional=("meant",),
     wording=("near", "wanted"),
@@ -89,7 +90,7 @@ STRATA_INCOMPLETE = Kind(
     id="SUB052",
     slug="strata-incomplete",
     stage=Stage.SUBMISSION,
-    message="{measure} has {count} by {method}, but {problem}.",
+    message="{measure} has {count} when it is submitted by {method}, but {problem}.",
     expected="{wanted}",
     fix="Give {wanted}, each once.",
     data=("strata", "missing_strata", "repeated_strata", "submission_method"),
@@ -102,7 +103,7 @@ STRATA_INCOMPLETE_UNSURE = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} has {count}, but {problem} (that CMS refuses it is inferred).",
+    message="{measure} has {count}, but {problem} (inferred: CMS probably rejects this).",
     expected="{wanted}",
     fix="Give {wanted}, each once.",
     data=("strata", "missing_strata", "repeated_strata", "submission_method"),
@@ -124,9 +125,9 @@ NOT_FROM_THIRD_PARTIES = Kind(
     id="SUB058",
     slug="not-from-third-parties",
     stage=Stage.SUBMISSION,
-    message="{what} {verb} computed by CMS or sent by survey vendors, and not accepted from others.",
+    message="{what} {verb} computed by CMS or sent by survey vendors, and {verb} not accepted from anyone else.",
     expected="Quality, promoting interoperability and improvement activities data",
-    fix="Take it out.",
+    fix="Remove this data.",
     wording=("verb", "what"),
 )
 
@@ -139,7 +140,7 @@ MEASURE_SUPPRESSED = Kind(
     message="{measure} is suppressed for {method} in {year}: it is accepted but not scored (inferred from CMS' "
     "measures data).",
     expected="A measure that is scored",
-    fix="Report another measure in its place, if there is one; otherwise nothing need be done.",
+    fix="Report another measure instead, if there is one; otherwise, no action is needed.",
     data=("year", "submission_method"),
     wording=("method",),
 )
@@ -148,10 +149,11 @@ MEASURE_REQUIRED = Kind(
     id="SUB062",
     slug="measure-required-for-program",
     stage=Stage.SUBMISSION,
-    message="{measure} is required for {program} in {year}, and it is not there.",
+    message="{measure} is required for {under} in {year}, but it is missing.",
     expected="A measurement set with {measure}",
-    fix="Add it.",
+    fix="Add the measure.",
     data=("year", "program"),
+    wording=("under",),
 )
 
 MEASURE_REGISTRATION = Kind(
@@ -160,10 +162,10 @@ MEASURE_REGISTRATION = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="{measure} is not open to {entity} under {program} in {year} (inferred from CMS' measures data; no "
-    "refusal is on record).",
+    message="{measure} is not open to {entity} under {under} in {year} (inferred from CMS' measures data; no "
+    "rejection is on record).",
     expected="{wanted}",
     fix="Report another measure of the pathway.",
     data=("year", "entity_type", "program"),
-    wording=("entity", "wanted"),
+    wording=("entity", "under", "wanted"),
 )

@@ -6,10 +6,10 @@ PI_ALTERNATIVES = Kind(
     id="SUB005",
     slug="pi-alternatives-together",
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {measure_ids}; they stand for each other, and only one way may be "
+    message="{measure} is reported together with {measure_ids}; these are alternatives, and only one of them may be "
     "reported.",
     expected="Either {measure} or {measure_ids}",
-    fix="Keep what the practice has chosen and take the rest out.",
+    fix="Keep the one that the practice chose, and remove the rest.",
     data=("measure_ids",),
 )
 
@@ -17,9 +17,9 @@ PI_WITH_EXCLUSION = Kind(
     id="SUB063",
     slug="pi-measure-with-its-exclusion",
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with its exclusion {measure_ids}; it is either measured or excluded.",
+    message="{measure} is reported together with its exclusion {measure_ids}, but only one of the two may be reported.",
     expected="Either {measure} or {measure_ids}",
-    fix="Keep the measure if the practice has cases for it, otherwise the exclusion.",
+    fix="Keep the measure if the practice has cases for it; otherwise, keep the exclusion.",
     data=("measure_ids",),
 )
 
@@ -29,10 +29,10 @@ PI_TOGETHER_WITH_NO = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {measure_ids}, although only one way may be reported; {denied} "
+    message="{measure} is reported together with {measure_ids}, although only one of them may be reported; {denied} "
     "{are} answered with no, and it is not known whether CMS counts that as reported.",
-    expected="Only what holds",
-    fix="Take out {denied}.",
+    expected="Only what applies",
+    fix="Remove {denied}.",
     data=("measure_ids", "denied"),
     wording=("are",),
 )
@@ -43,10 +43,10 @@ PI_EXCLUSIONS_WITH_EXCHANGE = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="{measure} is reported together with {measure_ids}, {exclusions} from the measures that it replaces "
-    "(rule of CMS' converter; CMS' measures data does not name it).",
+    message="{measure} is reported together with {measure_ids}, {exclusions} from the measures that it replaces (a "
+    "rule of CMS' converter that CMS' measures data does not contain).",
     expected="{measure} alone",
-    fix="Take out {measure_ids}.",
+    fix="Remove {measure_ids}.",
     data=("measure_ids",),
     wording=("exclusions",),
 )
@@ -57,10 +57,11 @@ PI_ENGAGEMENT = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="{measure} is answered with yes, but {problem}: one of {options} says how far the practice is (inferred "
-    "from CMS' measures data; it may cost points).",
+    message="{measure} is answered with yes, but {problem}: one of {options} must say how far along the practice is "
+    "(inferred from CMS' measures data; it may cost points).",
     expected="Exactly one of {options}",
-    fix="Report the one that holds: _PRE for validation before production, _PROD for production.",
+    fix="Report the one that applies: the one ending in _PRE for pre-production and validation, the one ending in "
+    "_PROD for validated data production.",
     data=("options",),
     wording=("problem",),
 )
@@ -71,13 +72,13 @@ PI_INCOMPLETE = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="The promoting interoperability data lacks {missing}; without it the whole category scores 0 ({basis}: "
-    "the file is accepted).",
-    expected="Each required measure or what stands for it: {wanted}",
-    fix="Report what is missing, or its exclusion where the practice meets it.",
+    message="The promoting interoperability data is missing {missing}, so the whole category scores 0 ({basis}: the "
+    "file is accepted).",
+    expected="Each required measure, or one that may replace it: {wanted}",
+    fix="Report what is missing, or an exclusion if the practice qualifies for it.",
     data=("measure_ids",),
     wording=("basis", "missing", "wanted"),
+    category="pi",
 )
 
 PI_DENIED = Kind(
@@ -86,12 +87,12 @@ PI_DENIED = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="{measure} is required but answered with no, so that the whole category scores 0 ({basis}: the file is "
-    "accepted).",
-    expected="Y, or the exclusion of the measure where there is one",
+    message="{measure} is required but answered with no, so the whole promoting interoperability category scores 0 "
+    "({basis}: the file is accepted).",
+    expected="Y, or the exclusion of the measure if there is one",
     fix="{remedy}",
     wording=("basis", "remedy"),
+    category="pi",
 )
 
 PI_NUMERATOR_ZERO = Kind(
@@ -100,13 +101,13 @@ PI_NUMERATOR_ZERO = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="{measure} is required but has a numerator of 0 (denominator {denominator}), so that the whole category "
+    message="{measure} is required but has a numerator of 0{of}, so the whole promoting interoperability category "
     "scores 0 ({basis}: the file is accepted).",
     expected="A numerator of at least 1, or the exclusion of the measure",
     fix="{remedy}",
     optional=("denominator",),
-    wording=("basis", "remedy"),
+    wording=("basis", "of", "remedy"),
+    category="pi",
 )
 
 PI_VALUES_DIFFER = Kind(
@@ -115,11 +116,11 @@ PI_VALUES_DIFFER = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="{measure} is in several measurement sets with different values; the whole category scores 0 then "
-    "(policy: the file is accepted).",
+    message="{measure} is in several measurement sets with different values, so the whole promoting interoperability "
+    "category scores 0 (policy: the file is accepted).",
     expected="The same value, or the measure once",
-    fix="Keep the measure in one measurement set, or give it the same value in all.",
+    fix="Keep the measure in one measurement set, or give it the same value in all of them.",
+    category="pi",
 )
 
 PI_SECOND_REGISTRY = Kind(
@@ -128,14 +129,14 @@ PI_SECOND_REGISTRY = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="Of the public health registries only {measure_ids} counts, and {minimum} are asked for in {year}; with "
-    "one alone the category may score 0 ({basis}: the file is accepted).",
+    message="Of the public health registries, only {measure_ids} {counts}, but {minimum} registries are required in "
+    "{year}, so the whole category may score 0 ({basis}: the file is accepted).",
     expected="{wanted}",
-    fix="Report a second registry or an exclusion from it; where the practice reports to two registries of one kind, "
-    "report the measure with _MULTI too.",
+    fix="Report a second registry, or an exclusion from one; if the practice reports to two registries of the same "
+    "kind, also report the measure ending in _MULTI.",
     data=("year", "measure_ids", "minimum"),
-    wording=("basis", "wanted"),
+    wording=("basis", "counts", "wanted"),
+    category="pi",
 )
 
 PI_WITHOUT_MEASURES = Kind(
@@ -144,9 +145,9 @@ PI_WITHOUT_MEASURES = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    message="The {category} data holds a performance period and no measure: it scores 0, and any such data may give "
-    "up a reweighting of the category that CMS has approved or grants by itself (policy: the file is accepted).",
-    expected="Measures, or no such measurement set",
-    fix="Report the measures; where the category is to be reweighted, take the measurement set out.",
+    message="The {category} data has a performance period but no measures, so the category scores 0, and a "
+    "reweighting that CMS has approved or grants automatically may be lost (policy: the file is accepted).",
+    expected="Measures, or no such data at all",
+    fix="Report the measures; if the category is to be reweighted, remove the data.",
     data=("category",),
 )

@@ -8,12 +8,12 @@ TOO_FEW_MEASURES = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="There {are}, but {program} asks for at least {wanted}, and each missing one scores 0 (policy: the file "
-    "is accepted).",
-    expected="At least {wanted} quality measures, whichever way they are sent",
-    fix="Report {missing} more, unless fewer apply to the practice or the others are sent in another way.",
+    message="The file has {number}, but {under} requires at least {wanted}, and each missing measure scores 0 points "
+    "(policy: the file is accepted).",
+    expected="At least {wanted} quality measures, however they are submitted",
+    fix="Report {missing} more, unless fewer apply to the practice or the others are submitted in another way.",
     data=("program", "count", "wanted", "missing"),
-    wording=("are",),
+    wording=("number", "under"),
 )
 
 NO_OUTCOME_MEASURE = Kind(
@@ -22,10 +22,10 @@ NO_OUTCOME_MEASURE = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="{none} outcome or high-priority measure; one such measure is asked for (policy: it costs points, the "
-    "file is accepted).",
+    message="{none} an outcome or high-priority measure; at least one is required (policy: it costs points, the file "
+    "is accepted).",
     expected="At least one outcome measure, or a high-priority measure where none applies",
-    fix="Add one, unless it is sent in another way.",
+    fix="Add an outcome or high-priority measure, unless one is submitted in another way.",
     data=("count",),
     wording=("none",),
 )
@@ -36,9 +36,9 @@ NO_CASES = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="{measure} has no eligible cases{stratum}: {arithmetic}; it is accepted and not scored.",
+    message="{measure} has no eligible cases{stratum}: {arithmetic}; it is accepted but not scored.",
     expected="A denominator above 0",
-    fix="Report another measure in its place, or find out why the EHR counts no cases.",
+    fix="Report another measure instead, or find out why the EHR counts no cases.",
     wording=("arithmetic", "stratum"),
 )
 
@@ -49,9 +49,9 @@ FEW_CASES = Kind(
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
     message="{measure} has a denominator of {found}, fewer than the {wanted} cases that it needs to be compared with "
-    "others (policy: it is accepted and costs points).",
+    "others (policy: it is accepted but costs points).",
     expected="A denominator of at least {wanted}",
-    fix="Report a measure with more cases in its place, if there is one; otherwise nothing need be done.",
+    fix="Report a measure with more cases instead, if there is one; otherwise, no action is needed.",
     data=("count", "wanted"),
 )
 
@@ -61,13 +61,12 @@ APP_MEASURES_MISSING = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="The quality data has {count} of the {wanted} measures of {program} that are reported from an EHR; "
-    "{measure_ids} {are} not there, and a missing one scores 0 unless it is sent in another way (policy: the file is "
-    "accepted).",
-    expected="{required_ids}",
-    fix="Report the missing measures, or see that they are sent in another way.",
+    message="The quality data has {count} of the {wanted} EHR measures of {under}; {lacking} {are} missing, and each "
+    "missing one scores 0 unless it is sent in another way (policy: the file is accepted).",
+    expected="{all}",
+    fix="Report {named}, unless already submitted in another way.",
     data=("program", "count", "wanted", "measure_ids", "required_ids"),
-    wording=("are",),
+    wording=("all", "are", "lacking", "named", "under"),
 )
 
 NO_ACTIVITY = Kind(
@@ -76,10 +75,11 @@ NO_ACTIVITY = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="ia",
-    message="No improvement activity is answered with yes, so the category scores 0 (policy: the file is accepted).",
+    message="No improvement activity is answered with yes, so the improvement activities category scores 0 (policy: "
+    "the file is accepted).",
     expected="At least one activity with Y",
-    fix="Answer the activities that were performed with Y, or leave the section out.",
+    fix="Answer Y for the activities that were performed, or leave the section out.",
+    category="ia",
 )
 
 TOO_FEW_ACTIVITIES = Kind(
@@ -88,9 +88,9 @@ TOO_FEW_ACTIVITIES = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="{what}, but {wanted} ({basis}: the file is accepted and loses points).",
+    message="{what}, but {wanted} ({basis}: the file is accepted but loses points).",
     expected="{all}",
-    fix="Report more activities if they were performed, unless the practice has such a status; a patient-centered "
+    fix="Report more activities if they were performed, unless fewer are enough for the practice; a patient-centered "
     "medical home reports IA_PCMH, which is enough by itself.",
     data=("count", "minimum", "unit"),
     wording=("all", "basis", "wanted", "what"),
@@ -102,12 +102,12 @@ ACTIVITIES_NOT_NEEDED = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="Improvement activities are reported under {program}, which gives full credit for them without any data: "
-    "the file is accepted, and they bring nothing ({basis}).",
-    expected="No improvement activities under {program}",
-    fix="Leave them out, unless they are also meant for another program; check that {program} is the right one.",
+    message="Improvement activities are reported under {under}, which gives full credit for them without any data: "
+    "the file is accepted, but they add nothing ({basis}).",
+    expected="No improvement activities under {under}",
+    fix="Leave them out, unless they are also meant for another program; check that {under} is the right one.",
     data=("program",),
-    wording=("basis",),
+    wording=("basis", "under"),
 )
 
 DATA_INCOMPLETE = Kind(
@@ -116,10 +116,10 @@ DATA_INCOMPLETE = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="{measure} reports {found} of its eligible cases, and {wanted} are asked for in {year}: {arithmetic} "
-    "({basis}: it is accepted and costs points).",
+    message="{measure} reports {found} of its eligible cases, but {wanted} are required in {year}: {arithmetic} "
+    "({basis}: it is accepted but costs points).",
     expected="A reporting rate (data completeness) of at least {wanted}",
-    fix="Report the cases that are missing, met or not; if all are there, correct the counts.",
+    fix="Report the missing cases, whether met or not met; if all cases are there, correct the counts.",
     data=("year", "rate", "minimum"),
     wording=("arithmetic", "basis", "wanted"),
 )

@@ -6,7 +6,7 @@ ENTITY_ID_MISSING = Kind(
     id="SUB002",
     slug="entity-id-missing",
     stage=Stage.SUBMISSION,
-    message="The data is for {entity} but does not give its id, so the submission has no entityId{seen}.",
+    message="The data is for {entity}, but the id that CMS assigned to it is missing{seen}.",
     expected="{where}",
     fix="{remedy}",
     data=("entity_type",),
@@ -17,7 +17,7 @@ NPI_MISSING = Kind(
     id="SUB003",
     slug="npi-missing",
     stage=Stage.SUBMISSION,
-    message="The data is for an individual clinician but does not give the clinician's NPI{seen}.",
+    message="The data is for an individual clinician, but the clinician's NPI is missing{seen}.",
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
@@ -28,7 +28,7 @@ TIN_MISSING = Kind(
     id="SUB004",
     slug="tin-missing",
     stage=Stage.SUBMISSION,
-    message="The TIN of the practice is not given{seen}.",
+    message="The TIN of the practice is missing{seen}.",
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
@@ -43,7 +43,7 @@ NPI_IN_GROUP = Kind(
     stage=Stage.SUBMISSION,
     message="The document is for {entity} but gives the NPI of a clinician, which is not submitted.",
     expected='An NPI id with nullFlavor="NA" and no extension',
-    fix="Remove the NPI; if the data is that of one clinician, use the program name {individual} instead.",
+    fix="Remove the NPI; if the data is for one clinician, use the program name {individual} instead.",
     data=("entity_type",),
     wording=("entity", "individual"),
 )
@@ -52,8 +52,8 @@ TIN_NPI_SWAPPED = Kind(
     id="SUB007",
     slug="tin-npi-swapped",
     stage=Stage.SUBMISSION,
-    message="The TIN and the NPI are swapped: a number of 10 digits stands in place of the TIN and one of 9 digits "
-    "in place of the NPI.",
+    message="The TIN and the NPI are swapped: a 10-digit number is in place of the TIN, and a 9-digit number is in "
+    "place of the NPI.",
     expected="An NPI of 10 digits and a TIN of 9 digits",
     fix="Swap the two numbers.",
 )
@@ -64,7 +64,7 @@ NPI_FORMAT = Kind(
     stage=Stage.SUBMISSION,
     message="The NPI is not written as 10 digits{note}.",
     expected="10 digits",
-    fix="Write the 10 digits of the NPI without blanks or dashes.",
+    fix="Write the 10 digits of the NPI without spaces or dashes.",
     wording=("note",),
 )
 
@@ -74,9 +74,9 @@ NPI_CHECK_DIGIT = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="The NPI has a wrong check digit, so at least one of its digits is mistyped.",
+    message="The NPI is not valid: its check digit is wrong, so at least one of its digits is mistyped.",
     expected="An NPI whose last digit agrees with the others",
-    fix="Compare the NPI with the NPI registry and correct it.",
+    fix="Look up the clinician in the NPI registry (NPPES), and correct the NPI.",
 )
 
 TIN_FORMAT = Kind(
@@ -85,7 +85,7 @@ TIN_FORMAT = Kind(
     stage=Stage.SUBMISSION,
     message="The TIN is not written as 9 digits{note}.",
     expected="9 digits",
-    fix="Write the 9 digits of the TIN without dash or blanks.",
+    fix="Write the 9 digits of the TIN without dashes or spaces.",
     wording=("note",),
 )
 
@@ -95,10 +95,10 @@ SEVERAL_PERFORMERS = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="The document names {count} performers, but a submission has one: the first NPI and the first TIN are "
-    "taken.",
+    message="The document names {count} performers, but a submission has only one: the first NPI and the first TIN "
+    "are used.",
     expected="One performer",
-    fix="Keep the performer that the document is for; write a document of its own for each of the others.",
+    fix="Keep the performer that the document is for; write a separate document for each of the others.",
     data=("count",),
 )
 
@@ -106,9 +106,10 @@ NPI_FOR_GROUP = Kind(
     id="SUB025",
     slug="npi-in-group-submission",
     stage=Stage.SUBMISSION,
-    message="The submission of a group gives the NPI of a clinician, which only the submission of an individual may.",
+    message="The submission of a group gives the NPI of a clinician, but only the submission of an individual may "
+    "have one.",
     expected="No nationalProviderIdentifier with entityType group",
-    fix="Take the NPI out; if the data is that of one clinician, let entityType be individual.",
+    fix="Remove the NPI; if the data is for one clinician, set entityType to individual.",
 )
 
 IDENTIFIER_NOT_FOR_ENTITY = Kind(
@@ -117,10 +118,10 @@ IDENTIFIER_NOT_FOR_ENTITY = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="The data is for {entity} but gives {what}, although the entity's own id alone says who it is (inferred "
+    message="The data is for {entity} but includes {what}, although the entity's own id alone identifies it (inferred "
     "from CMS' documentation; the number may be ignored).",
-    expected="The entity's own id, and neither TIN nor NPI",
-    fix="Take {it} out.",
+    expected="The entity's own id, without a TIN or NPI",
+    fix="Remove {it}.",
     data=("entity_type", "member"),
     wording=("entity", "it", "what"),
 )
@@ -131,13 +132,13 @@ IDENTITY_REPEATED = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="The {category} data of the same {who} for {program} in {year} is also in {other}: the one that is sent "
-    "last replaces the other as a whole.",
-    expected="One file for each measurement set of a submission",
-    fix="Keep the file that is right, or bring the measures of both together in one file.",
+    message="The {category} data of the same {who} for {under} in {year} is also in {other}: whichever is sent last "
+    "replaces the other completely.",
+    expected="Each category of a submission in one file only",
+    fix="Keep the file that is right, or combine the measures of both in one file.",
     data=("year", "category"),
     optional=("program",),
-    wording=("other", "who"),
+    wording=("other", "under", "who"),
 )
 
 PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
@@ -146,14 +147,14 @@ PI_VALUES_DIFFER_BETWEEN_FILES = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    category="pi",
-    message="Promoting interoperability measures of the same {who} have other values in {other}, for {year} as well: "
-    "{differences}; where CMS holds both, the whole category scores 0 (policy: the files are accepted).",
+    message="Promoting interoperability measures of the same {who} have different values in {other}, also for {year}: "
+    "{differences}; if CMS has both, the whole category scores 0 (policy: the files are accepted).",
     expected="The same values in all files of one practice and year, or one file",
-    fix="Find out which values are right, and send only those; where one file replaces the other (SUB027), send the "
+    fix="Find out which values are right, and send only those; if one file replaces the other (SUB027), send the "
     "right one last.",
     data=("year",),
     wording=("differences", "other", "who"),
+    category="pi",
 )
 
 GROUP_AND_INDIVIDUAL = Kind(
@@ -162,11 +163,11 @@ GROUP_AND_INDIVIDUAL = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="The data is that of {who}, and {other} holds data of {others} with the same TIN for {year}: each is "
-    "scored by itself, and a clinician gets the better of the two scores (policy: the files are accepted).",
-    expected="Both only where both are meant",
-    fix="Nothing need be done if the practice reports both ways; otherwise one of the files has the wrong program "
-    "name: ..._GROUP stands for a group, ..._INDIV for a clinician.",
+    message="This data is for {who}, and {other} has data for {others} with the same TIN for {year}: each is scored "
+    "separately, and a clinician gets the better of the two scores (policy: the files are accepted).",
+    expected="Both only if both are meant",
+    fix="No action is needed if the practice reports both ways; otherwise, one of the files has the wrong program "
+    "name: names ending in _GROUP are for a group, names ending in _INDIV are for a clinician.",
     data=("year",),
     wording=("other", "others", "who"),
 )
@@ -177,11 +178,10 @@ MEASURE_BY_TWO_METHODS = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="Quality measures of the same {who} for {program} in {year} are reported by {method} here and by "
-    "{before} in {other}: {measures} {are} counted once, by the method with the better result (policy: the files are "
-    "accepted).",
+    message="Quality measures of the same {who} for {under} in {year} are reported by {method} here and by {before} "
+    "in {other}: {measures} {are} counted once, by the method with the better result (policy: the files are accepted).",
     expected="Each measure once, or the better of two counted",
-    fix="Nothing need be done if both are right; the two are not added up.",
+    fix="No action is needed if both are right; the two are not added together.",
     data=("year", "program"),
-    wording=("are", "before", "measures", "method", "other", "who"),
+    wording=("are", "before", "measures", "method", "other", "under", "who"),
 )

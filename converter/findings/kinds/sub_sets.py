@@ -6,11 +6,11 @@ CEHRT_MISSING = Kind(
     id="SUB028",
     slug="cehrt-id-missing",
     stage=Stage.SUBMISSION,
-    message="The {category} data does not name the certified EHR it comes from (CMS EHR certification id), which CMS "
-    "asks for in {year}{seen}.",
+    message="The {category} data does not name the certified EHR that it comes from (CMS EHR certification id), which "
+    "CMS requires in {year}{seen}.",
     expected="{where}: {shown}",
-    fix="Ask the EHR vendor for the CMS EHR certification id (15 characters, from the certified health IT product "
-    "list), and {add}.",
+    fix="Ask the EHR vendor for the CMS EHR certification id (15 characters, from the Certified Health IT Product "
+    "List), and {add}.",
     data=("year", "category"),
     wording=("add", "seen", "shown", "where"),
 )
@@ -19,9 +19,9 @@ CEHRT_FORMAT = Kind(
     id="SUB029",
     slug="cehrt-id-format",
     stage=Stage.SUBMISSION,
-    message='The CMS EHR certification id "{found}" does not have the form of {year}{note}.',
+    message='The CMS EHR certification id "{found}" does not have the form required in {year}{note}.',
     expected="{shown}",
-    fix="Ask the EHR vendor for the certification id that holds for {year}.",
+    fix="Ask the EHR vendor for the certification id that is valid for {year}.",
     data=("year",),
     wording=("note", "shown"),
 )
@@ -32,8 +32,8 @@ CEHRT_FORMAT_UNSURE = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message='The CMS EHR certification id "{found}" does not have the form that is usual in {year}{note} (inferred; '
-    "CMS has not said whether it refuses it).",
+    message='The CMS EHR certification id "{found}" does not have the usual form in {year}{note} (inferred; CMS has '
+    "not said whether it rejects it).",
     expected="{shown}",
     fix="Compare it with the certification id that the EHR vendor gives for {year}.",
     data=("year",),
@@ -46,11 +46,12 @@ CEHRT_SEVERAL = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="The document gives {count} different CMS EHR certification ids; one is submitted, the others are dropped.",
+    message="The document gives {count} different CMS EHR certification ids; one is submitted, and {dropped}.",
     expected="One certification id",
-    fix="Keep the certification id of the EHR that the data comes from; a set of several products has an id of its "
-    "own.",
+    fix="Keep the certification id of the EHR that the data comes from; a combination of several products has an id "
+    "of its own.",
     data=("count",),
+    wording=("dropped",),
 )
 
 PERIOD_REVERSED = Kind(
@@ -59,9 +60,9 @@ PERIOD_REVERSED = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="The performance period of the {category} data ends on {end}, before it begins on {start} (that CMS "
-    "refuses it is inferred).",
-    expected="An end on or after {start}",
+    message="The performance period of the {category} data ends on {end}, before it starts on {start} (inferred: CMS "
+    "probably rejects this).",
+    expected="An end date on or after {start}",
     fix="Correct the two dates; they may be swapped.",
     data=("category", "start", "end"),
 )
@@ -72,10 +73,10 @@ PERIOD_OUTSIDE_YEAR = Kind(
     severity=Severity.WARNING,
     effect=Effect.MAY_REFUSE,
     stage=Stage.SUBMISSION,
-    message="The performance period of the {category} data, {start} to {end}, is not within the performance year "
-    "{year} (that CMS refuses it is inferred).",
+    message="The performance period of the {category} data, {start} to {end}, is not within performance year {year} "
+    "(inferred: CMS probably rejects this).",
     expected="Dates from {year}-01-01 to {year}-12-31",
-    fix="Correct the dates, or report the data under its own year.",
+    fix="Correct the dates, or report the data under the year that it belongs to.",
     data=("year", "category", "start", "end"),
 )
 
@@ -85,11 +86,11 @@ PERIOD_NOT_FULL_YEAR = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="The quality data covers {start} to {end}, {days} of the {wanted} days of {year}; quality is reported "
-    "for the whole year (policy: it may cost points, and is not known to be refused).",
+    message="The quality data covers {start} to {end}, only {days} of the {wanted} days of {year}, but quality is "
+    "reported for the whole year (policy: it may cost points, but is not known to be rejected).",
     expected="{year}-01-01 to {year}-12-31",
-    fix="Compute the measures for the whole year and export again; do not write the dates of the whole year over "
-    "counts that do not cover it.",
+    fix="Compute the measures for the whole year and export again; do not put the dates of the whole year on counts "
+    "that do not cover it.",
     data=("year", "category", "start", "end", "days", "wanted"),
 )
 
@@ -99,11 +100,12 @@ PERIOD_TOO_SHORT = Kind(
     severity=Severity.WARNING,
     effect=Effect.LOSES_CATEGORY,
     stage=Stage.SUBMISSION,
-    message="The {category} data covers {start} to {end}, {days} days; at least {wanted} days in a row are needed, "
-    "or the category is not scored (policy: the file is accepted).",
+    message="The {category} data covers {start} to {end}, only {length}, but at least {wanted} consecutive days are "
+    "required, or the category is not scored (policy: the file is accepted).",
     expected="A period of at least {wanted} days in {year}",
-    fix="Report a longer period; any {wanted} days or more in a row count.",
+    fix="Report a longer period; any {wanted} or more consecutive days count.",
     data=("year", "category", "start", "end", "days", "wanted"),
+    wording=("length",),
 )
 
 PROGRAM_NOT_OF_YEAR = Kind(
@@ -122,11 +124,11 @@ PROGRAM_ENTITY = Kind(
     id="SUB037",
     slug="program-not-for-entity",
     stage=Stage.SUBMISSION,
-    message="{entity} cannot report under {program}.",
+    message="{entity} cannot report under {under}.",
     expected="{wanted}",
-    fix="Report under a program that is open to the entity, such as mips, or correct the kind of entity.",
+    fix="Report under a program that is open to {entity}, such as traditional MIPS, or correct the entity type.",
     data=("entity_type", "entity_types", "program"),
-    wording=("entity", "wanted"),
+    wording=("entity", "under", "wanted"),
 )
 
 PROGRAM_ENTITY_UNSURE = Kind(
@@ -135,7 +137,7 @@ PROGRAM_ENTITY_UNSURE = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="{entity} {problem} (inferred from CMS' guides; no refusal is on record).",
+    message="{entity} {problem} (inferred from CMS' guides; no rejection is on record).",
     expected="{wanted}",
     fix="{remedy}",
     data=("entity_type", "entity_types", "program"),
@@ -148,21 +150,22 @@ MVP_NOT_USED = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="The document names the MIPS Value Pathway {found}, but {why}: the data is submitted under {program}.",
+    message="The document names the MIPS Value Pathway {pathway}, but {why}, so the data is submitted under {under}.",
     expected="A program and entity that report MIPS Value Pathways (MIPS_INDIV, MIPS_GROUP, MIPS_SUBGROUP, "
     "MIPS_APMENTITY)",
-    fix="Take the pathway out if {program} is meant; otherwise use the program name that goes with it.",
+    fix="Remove the pathway if the data is for {under}; otherwise, use a program name that goes with the pathway.",
     data=("program",),
-    wording=("why",),
+    wording=("pathway", "under", "why"),
 )
 
 PI_NOT_FROM_APM = Kind(
     id="SUB040",
     slug="pi-not-from-apm-entity",
     stage=Stage.SUBMISSION,
-    message="An APM entity cannot submit promoting interoperability data in {year}; its clinicians and groups do.",
+    message="An APM entity cannot submit promoting interoperability data in {year}; its clinicians and groups submit "
+    "it instead.",
     expected="No promoting interoperability data from an APM entity in {year}",
-    fix="Take the promoting interoperability data out and submit it for the clinicians or groups of the entity.",
+    fix="Remove the promoting interoperability data, and submit it for the clinicians or groups of the entity.",
     data=("year",),
 )
 
@@ -170,12 +173,13 @@ SET_REPEATED = Kind(
     id="SUB041",
     slug="measurement-set-repeated",
     stage=Stage.SUBMISSION,
-    message="The submission has {count} measurement sets of {category} by {submission_method} for {program}; there "
-    "can be one.",
+    message="The submission has {count} {category} measurement sets with the submission method "
+    "{submission_method}{under}, but only one is allowed.",
     expected="One measurement set for each category, submission method and program",
-    fix="Bring the measurements of the sets together in one.",
+    fix="Combine the measurements of these sets in one.",
     data=("count", "category", "submission_method"),
     optional=("program",),
+    wording=("under",),
 )
 
 SET_NOT_OF_PROGRAM = Kind(
@@ -184,32 +188,32 @@ SET_NOT_OF_PROGRAM = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.SUBMISSION,
-    message="The program {program} takes {wanted} data only, not {category} (policy; no refusal is on record).",
+    message="{under} takes only {wanted} data, not {category} data (policy; no rejection is on record).",
     expected="Measurement sets of {wanted}",
     fix="Report the {category} data under another program.",
     data=("category", "categories", "program"),
-    wording=("wanted",),
+    wording=("under", "wanted"),
 )
 
 PRACTICE_ID_MISSING = Kind(
     id="SUB043",
     slug="practice-id-missing",
     stage=Stage.SUBMISSION,
-    message="A measurement set of the program cpcPlus lacks the id of the practice site.",
+    message="A measurement set for Comprehensive Primary Care Plus (cpcPlus) is missing the id of the practice site.",
     expected="The member practiceId",
-    fix="Add practiceId, as CMS has given it to the practice.",
+    fix="Add practiceId with the id that CMS assigned to the practice site.",
 )
 
 MEMBER_OF_OTHER_PROGRAM = Kind(
     id="SUB044",
     slug="member-of-another-program",
     stage=Stage.SUBMISSION,
-    message='The member "{member}" belongs to the program {owner_program} alone, but the measurement set is for '
-    "{program}.",
+    message='The member "{member}" is only for {owner}, but the measurement set is for {under}.',
     expected='No member "{member}"',
-    fix='Take "{member}" out.',
+    fix='Remove "{member}".',
     data=("member", "owner_program"),
     optional=("program",),
+    wording=("owner", "under"),
 )
 
 MVP_UNDER_OTHER_ROOT = Kind(
@@ -218,9 +222,10 @@ MVP_UNDER_OTHER_ROOT = Kind(
     severity=Severity.WARNING,
     effect=Effect.COSTS_POINTS,
     stage=Stage.SUBMISSION,
-    message="A participant has the id of the MIPS Value Pathway {found} under another root than that of pathways, so "
-    "it is not read and the data is submitted under {program}.",
+    message="The id of the MIPS Value Pathway {pathway} is not marked as that of a pathway, so it is not read and the "
+    "data is submitted under {under}.",
     expected="An id with root {root}",
-    fix='Write <id root="{root}" extension="{found}"/> if the data is for that pathway; otherwise take it out.',
+    fix='Write <id root="{root}" extension="{found}"/> if the data is for that pathway; otherwise, remove it.',
     data=("root", "program"),
+    wording=("pathway", "under"),
 )

@@ -6,13 +6,14 @@ CHECK_FAILED = Kind(
     id="TOOL001",
     slug="check-failed",
     stage=Stage.TOOL,
-    no_verdict="not checked, because this tool failed",
-    message="The step {step} of this tool failed ({problem}), so the document was not converted; the other findings "
-    "hold.",
+    message="A step of this tool, {step}, failed ({problem}), so the document was not converted; the other findings "
+    "still apply.",
     expected="-",
-    fix="This is a fault of the tool, not of the document: report it to its developers with the name of the step.",
+    fix="This is a fault in the tool, not in the document: report it to the developers of the tool, with the name of "
+    "the step.",
     data=("step",),
     wording=("problem",),
+    no_verdict="not checked, because this tool failed",
 )
 
 STRUCTURE_CHECK_FAILED = Kind(
@@ -21,11 +22,11 @@ STRUCTURE_CHECK_FAILED = Kind(
     severity=Severity.WARNING,
     effect=Effect.REMARK,
     stage=Stage.TOOL,
-    unchecked="the structure",
-    message="The structure check of this tool failed ({problem}), so nothing is said about the structure; all else "
-    "holds.",
+    message="The structure check of this tool failed ({problem}), so the structure was not checked; everything else "
+    "still applies.",
     expected="-",
-    fix="This is a fault of the tool, not of the document, which needs no change: report it to the developers of the "
+    fix="This is a fault in the tool, not in the document, which needs no change: report it to the developers of the "
     "tool.",
     wording=("problem",),
+    unchecked="the structure",
 )

@@ -9,7 +9,7 @@ FILE_EMPTY = Kind(
     stage=Stage.XML,
     message="The file is empty.",
     expected="A QRDA III document (XML)",
-    fix="Export the report again and send the new file; an export that was interrupted leaves an empty file.",
+    fix="Export the report again and send the new file; an interrupted export leaves an empty file.",
 )
 
 XML_NOT_WELL_FORMED = Kind(
@@ -19,8 +19,8 @@ XML_NOT_WELL_FORMED = Kind(
     stage=Stage.XML,
     message="The file is not well-formed XML: {problem}.",
     expected="Well-formed XML",
-    fix="Correct the XML at this place, or export the report again without editing the file by hand.",
-    wording=("problem",),
+    fix="{remedy}",
+    wording=("problem", "remedy"),
 )
 
 XML_DOCTYPE = Kind(
@@ -28,9 +28,9 @@ XML_DOCTYPE = Kind(
     slug="xml-doctype",
     official_code=2,
     stage=Stage.XML,
-    message="The file contains a DOCTYPE declaration, which CMS refuses for safety.",
+    message="The file contains a DOCTYPE declaration, which CMS rejects for security reasons.",
     expected="A document without DOCTYPE",
-    fix="Remove the DOCTYPE declaration; where it declares entities, write their text where they are used.",
+    fix="Remove the DOCTYPE declaration; if it declares entities, write out their text where they are used.",
 )
 
 XML_ENCODING = Kind(
@@ -38,11 +38,11 @@ XML_ENCODING = Kind(
     slug="xml-encoding",
     official_code=2,
     stage=Stage.XML,
-    message="The file is not written in the character encoding {declared}: {problem}.",
-    expected="Bytes that agree with the encoding in the first line of the file",
-    fix='Save the file as UTF-8 and let its first line say encoding="UTF-8".',
+    message="The file does not match its character encoding, {declared}: {problem}.",
+    expected="Bytes that match the encoding in the first line of the file",
+    fix="{remedy}",
     data=("declared",),
-    wording=("problem",),
+    wording=("problem", "remedy"),
 )
 
 XML_TRUNCATED = Kind(
@@ -52,7 +52,7 @@ XML_TRUNCATED = Kind(
     stage=Stage.XML,
     message="The file ends in the middle of the document: {problem}.",
     expected="A document that is complete up to </ClinicalDocument>",
-    fix="Export or download the report again; the file was cut off on its way.",
+    fix="Export or download the report again; the file was cut off on the way.",
     wording=("problem",),
 )
 
@@ -61,7 +61,7 @@ FILE_NOT_XML = Kind(
     slug="file-not-xml",
     official_code=2,
     stage=Stage.XML,
-    message="The file is not XML but {what}.",
+    message="The file is not XML; it is {what}.",
     expected="A QRDA III document (XML)",
     fix="{remedy}",
     wording=("remedy", "what"),
@@ -71,67 +71,67 @@ FILE_TOO_LARGE = Kind(
     id="XML007",
     slug="file-too-large",
     stage=Stage.XML,
-    no_verdict="not read, for it is too large",
     message="The file is larger than the limit of {limit} MB.",
     expected="A document of at most {limit} MB",
-    fix="Check that this is one QRDA III document; raise the limit with --max-size if it is.",
+    fix="Check that this is a single QRDA III document; if it is, raise the limit with --max-size.",
     data=("limit",),
+    no_verdict="not read, for it is too large",
 )
 
 XML_TOO_DEEP = Kind(
     id="XML008",
     slug="xml-too-deep",
     stage=Stage.XML,
-    no_verdict="not read, for it is nested too deep",
     message="The elements of the file are nested more than {limit} levels deep.",
     expected="At most {limit} levels; QRDA III needs about 20",
-    fix="Check that this is a QRDA III document; raise the limit with --max-depth (at most 2000) if it is.",
+    fix="Check that this is a QRDA III document; if it is, raise the limit with --max-depth (at most 2000).",
     data=("limit",),
+    no_verdict="not read, for it is nested too deep",
 )
 
 FILE_UNREADABLE = Kind(
     id="XML009",
     slug="file-unreadable",
     stage=Stage.XML,
-    no_verdict="it could not be read",
     message="The file could not be read: {problem}.",
     expected="A file that can be opened",
-    fix="Check that the file exists, is not open in another program, and may be read.",
+    fix="Check that the file exists, that it is not open in another program and that you are allowed to read it.",
     wording=("problem",),
+    no_verdict="it could not be read",
 )
 
 ZIP_LIMIT = Kind(
     id="XML010",
     slug="zip-limit",
     stage=Stage.XML,
-    no_verdict="it could not be read in full",
     message="The zip archive was not read in full: {problem}.",
     expected="A zip archive within the limits",
-    fix="Split the archive into smaller ones, or unpack it and give the folder.",
+    fix="Split the archive into smaller ones, or unpack it and use the folder instead.",
     wording=("problem",),
+    no_verdict="it could not be read in full",
 )
 
 OUTPUT_TAKEN = Kind(
     id="XML011",
     slug="output-name-taken",
     stage=Stage.XML,
-    no_verdict="not written",
-    message="The result would overwrite that of another input of this run, {other}, because both have the same name.",
-    expected="Inputs whose names differ by more than their ending",
-    fix="Give the folder that both lie below, whose folders are kept in the results; or convert the two into different "
-    "folders, or rename one.",
+    message="The result would overwrite that of another file in this run, {other}, because both have the same name.",
+    expected="Input files whose names differ in more than their extension",
+    fix="Give the folder that contains both files, whose folders are kept in the results; or convert them into "
+    "different folders, or rename one of them.",
     wording=("other",),
+    no_verdict="not written",
 )
 
 OUTPUT_UNWRITABLE = Kind(
     id="XML012",
     slug="output-not-written",
     stage=Stage.XML,
-    no_verdict="not written",
     message="The result could not be written: {problem}.",
     expected="A folder that can be written to",
-    fix="Check that the output folder exists, has space left and may be written to.",
+    fix="Check that the output folder exists, that it has space left and that you are allowed to write to it.",
     wording=("problem",),
+    no_verdict="not written",
 )
 
 FILE_TOOK_TOO_LONG = Kind(
@@ -153,4 +153,5 @@ XML_LIMIT = Kind(
     expected="A document within the limits",
     fix="Check that this is one QRDA III document, and ask who made it; a report is far below all limits.",
     wording=("problem",),
+    no_verdict="not read, for it is beyond a limit",
 )

@@ -7,9 +7,9 @@ from converter.facts.catalog import Catalog
 from converter.parsers.qpp_json.subject import Subject, set_subject, subject_of
 from converter.source.json.pointers import join
 
-_WHAT_IS_INSIDE = "Send what is in it without the members that CMS has added; it is checked here as if it stood alone."
-_EXPLAIN = "Read it with: qrda2qpp explain --response FILE; then check the file that was sent."
-_MAKE = "Convert the QRDA III document with: qrda2qpp FILE -o submission.json, and check that file."
+_WHAT_IS_INSIDE = "Send what is in it, without the members that CMS added; it was checked here as if it were alone."
+_EXPLAIN = "Run qrda2qpp explain --response FILE to read it; then check the file that was sent."
+_MAKE = "Convert the QRDA III document with qrda2qpp FILE -o submission.json, and check that file."
 
 _OTHERS = (
     (("error",), "an error answer of CMS' submission system", _EXPLAIN),
@@ -18,7 +18,7 @@ _OTHERS = (
     (("reportVersion", "documents"), "a report of this tool", "Give the file that the report is about."),
     (("$schema", "runs"), "a report of this tool (SARIF)", "Give the file that the report is about."),
     (("resourceType",), "a FHIR resource", "Export the report as QRDA III or as QPP JSON."),
-    (("measureId",), "a single measurement", "Put it into the measurements of a measurement set, and give that."),
+    (("measureId",), "a single measurement", "Put it in the measurements of a measurement set, and check that."),
 )
 """Members that tell -> what the file is, and what to do. The first row that fits counts."""
 
@@ -26,7 +26,7 @@ _WRAPPED = (
     (("data", "submission"), "an answer of CMS' submission system with a submission inside"),
     (("data", "measurementSet"), "an answer of CMS' submission system with a measurement set inside"),
     (("data", "submissions"), "an answer of CMS' submission system with submissions inside"),
-    (("submission",), "a submission inside of another object"),
+    (("submission",), "a submission inside another object"),
     (("qpp",), "an answer of CMS' conversion service with a submission inside"),
 )
 _OF_SUBMISSION = ("performanceYear", "entityType", "measurementSets")

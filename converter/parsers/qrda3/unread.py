@@ -52,7 +52,7 @@ _FOREIGN_PARTS = frozenset(
     ("templateId", "id", "section", "entry", "organizer", "act", "observation", "value", "component", "structuredBody")
 )
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
-_EMPTY = "it holds no count, answer or measure"
+_EMPTY = "it does not contain a count, answer or measure"
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
 _MORE_THAN_ASIDE = frozenset(("aggregate_count", "population"))
 """Shapes that are more than supplemental data or a stratum, also where these belong."""

@@ -2,6 +2,7 @@
 
 from converter.assemble.quality_value import Shape, shape_of, stratum_name
 from converter.findings import kinds
+from converter.language.english import count_of
 from converter.language.terms import MEMBER_OF_ROLE
 from converter.model.numbers import whole_number
 from converter.resolve.resolved import ResolvedMeasure
@@ -30,7 +31,7 @@ def numerator_exclusions(context: Context) -> None:
         for population in item.populations.get("NUMEX", ()):
             number = whole_number(population.counts[0].text) if population.counts else None
             if number:
-                words: Words = {"found": str(number), "count": number}
+                words: Words = {"found": str(number), "count": number, "cases": count_of(number, "excluded case")}
                 context.report(kinds.NUMEX_DROPPED, population.counts[0].node, measure=item.label, **words)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from converter.findings.place import Place
-from converter.language.english import count_of
+from converter.language.english import instead_of_one
 from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
 from converter.model.document import Identifier, Node, Section
@@ -19,6 +19,9 @@ from converter.rules.context import Context
 
 _ORGANIZATION = ("documentationOf", "serviceEvent", "performer", "assignedEntity", "representedOrganization")
 _IN_ORGANIZATION = "the performer's representedOrganization"
+IF_GROUP = "; if the data is for a group, use the program name for groups instead"
+"""What to do about an NPI that is missing, where the data is not that of a clinician: the end of a sentence."""
+
 _ENTITIES = ("virtualGroup", "apmEntity", "subgroup")
 _OF_ROOT: Mapping[str, str] = {
     "program": "the program name",
@@ -40,7 +43,7 @@ class _Wanted(NamedTuple):
         name: its key in the profile.
         steps: names of the elements in which it belongs.
         where: that place in words.
-        holds: what its value is, in words, after `holds`.
+        holds: what its value is, in words, after `has`.
         looks: whether an id under another root may be it.
     """
 
@@ -67,8 +70,9 @@ def period_elsewhere(context: Context, section: Section) -> Seen:
     if inside:
         where = f"line {inside[0].line}" + (f" and {len(inside) - 1} more" if len(inside) > 1 else "")
         return Seen(
-            f" once for all of it; it stands inside the entries of the section ({where}), where it is not read",
-            f"Give the act of line {inside[0].line} an entry of its own in this section, before the others.",
+            f" for the whole section; it is inside the entries of the section ({where}), where it is not read",
+            f"Move the performance period of line {inside[0].line} into an entry of its own in this section, before "
+            "the others.",
             inside,
         )
     others = {id(one): other.category for other in document.sections for one in other.periods}
@@ -76,21 +80,21 @@ def period_elsewhere(context: Context, section: Section) -> Seen:
     around = "a section of its own" if "/section" in acts[0].path else "no section"
     where = f"the {CATEGORY_NAMES[category]} section" if category else around
     return Seen(
-        f"; it stands in line {acts[0].line}, in {where}, and CMS reads it in each section",
-        f"{'Copy' if category else 'Move or copy'} the entry with the reporting parameters act of line "
-        f"{acts[0].line} into this section.",
+        f"; there is one in line {acts[0].line}, in {where}, but CMS reads it in each section",
+        f"{'Copy' if category else 'Move or copy'} the entry with the performance period of line {acts[0].line} into "
+        "this section.",
         (acts[0],),
     )
 
 
 def ids_given(context: Context, ids: Sequence[Identifier], noun: str) -> Seen:
-    """How many ids an entry gives, in words; where they have no value, what the first says in place of it."""
+    """How many ids an entry gives instead of one, in words; where they have no value, what the first says instead."""
     count = sum(1 for one in ids if one.extension)
     if count or not ids:
-        return Seen(count_of(count, noun))
+        return Seen(instead_of_one(count, noun))
     flavor = null_flavor(ids[0])
     place, line = _at(context, ids[0].node, "nullFlavor" if flavor else "extension")
-    return Seen(f"{count_of(0, noun)} (the id in {line} {_says(flavor)})", places=(place,))
+    return Seen(f"{instead_of_one(0, noun)} (the id in {line} {_says(flavor)})", places=(place,))
 
 
 def tin_elsewhere(context: Context) -> Seen:
@@ -101,7 +105,10 @@ def tin_elsewhere(context: Context) -> Seen:
 def npi_elsewhere(context: Context) -> Seen:
     """Where else an NPI stands."""
     wanted = _Wanted("npi", _ORGANIZATION[:-1], "the performer's assignedEntity", "10 digits", _of(NPI_DIGITS))
-    return _look(context, wanted)
+    seen = _look(context, wanted)
+    if not seen.remedy:
+        return seen
+    return seen._replace(remedy=f"{seen.remedy.removesuffix('.')}{IF_GROUP}.")
 
 
 def entity_elsewhere(context: Context, name: str) -> Seen:
@@ -117,7 +124,7 @@ def cehrt_elsewhere(context: Context, form: re.Pattern[str] | None) -> Seen:
         "cehrt",
         ("participant", "associatedEntity"),
         "a participant's associatedEntity",
-        "a text of its form",
+        "a value of that form",
         lambda one: bool(form and form.fullmatch(one.value.strip())),
     )
     return _look(context, wanted)
@@ -172,8 +179,8 @@ def _in_both_ways(one: HeaderId, wanted: _Wanted, root: str | None) -> bool:
 def _tell_place(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
     place, line = _at(context, one.node, "extension")
     return Seen(
-        f"; an id with the root for {wanted.what} stands in {line}, in {'/'.join(one.steps)}, where it is not read",
-        f"If the id in {line} is {wanted.what}, move it to {wanted.where}, or copy it there.",
+        f"; an id that is marked as {wanted.what} is in {line}, in {'/'.join(one.steps)}, where it is not read",
+        f"If the id in {line} is the right one, move or copy it to {wanted.where}.",
         (place,),
     )
 
@@ -182,7 +189,7 @@ def _tell_root(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
     place, line = _at(context, one.node, "root")
     root = context.resolved.profile.identifiers[wanted.name]
     return Seen(
-        f"; the id in {line} holds {wanted.holds} {_rooted(context, one)}",
+        f"; the id in {line} has {wanted.holds} {_rooted(context, one)}",
         f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/>.',
         (place,),
     )
@@ -192,8 +199,9 @@ def _tell_empty(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
     place, line = _at(context, one.node, "nullFlavor" if one.null_flavor else "extension")
     return Seen(
         f": the id in {line} {_says(one.null_flavor)}",
-        f'Write {wanted.what} as extension="..." of the id in {line}'
-        f"{', and take nullFlavor out' if one.null_flavor else ''}.",
+        f'Replace nullFlavor="{one.null_flavor}" of the id in {line} with {wanted.what}.'
+        if one.null_flavor
+        else f"Add {wanted.what} to the id in {line}.",
         (place,),
     )
 
@@ -202,7 +210,7 @@ def _tell_both(context: Context, one: HeaderId, wanted: _Wanted) -> Seen:
     place, line = _at(context, one.node, "root")
     root = context.resolved.profile.identifiers[wanted.name]
     return Seen(
-        f"; the id in {line}, in {'/'.join(one.steps)}, holds {wanted.holds} {_rooted(context, one)}",
+        f"; the id in {line}, in {'/'.join(one.steps)}, has {wanted.holds} {_rooted(context, one)}",
         f'If the id in {line} is {wanted.what}, write it as <id root="{root}" extension="..."/> in {wanted.where}.',
         (place,),
     )
@@ -225,12 +233,12 @@ def _at(context: Context, node: Node, attribute: str) -> tuple[Place, str]:
 
 
 def _says(flavor: str | None) -> str:
-    return f'says nullFlavor="{flavor}" in place of a value' if flavor else "has no value"
+    return f'says nullFlavor="{flavor}" instead of giving a value' if flavor else "has no value"
 
 
 def _rooted(context: Context, one: HeaderId) -> str:
     """How the root of an id is named; one that is no OID may be the number itself."""
     if not OID.fullmatch(one.root or ""):
-        return "without a root that is an OID" if one.extension else "in place of its root"
+        return "without a root that says what it is" if one.extension else "in place of its root"
     name = next((key for key, root in context.resolved.profile.identifiers.items() if root == one.root), "")
     return f"under root {one.root}" + (f", which is for {_OF_ROOT[name]}" if name in _OF_ROOT else "")

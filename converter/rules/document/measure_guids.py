@@ -8,6 +8,7 @@ from converter.facts.diagnosis import Diagnosis, by_cms_number, diagnose, is_gui
 from converter.facts.guids import Published, published_as, years_of_measures
 from converter.findings import kinds
 from converter.findings.finding import Kind, MeasureLabel
+from converter.language.english import times
 from converter.model.document import Identifier
 from converter.resolve.resolved import ResolvedMeasure
 from converter.resolve.submission_context import Seen
@@ -93,8 +94,8 @@ def _seen(context: Context, item: ResolvedMeasure, root: str) -> Seen:
         if published and published.kind == "measure":
             place = context.tree.place(one.node)
             label = MeasureLabel(published.measure_id, published.cms_id)
-            words = f"; the id in line {place.line} holds that of {label}, the version of {published.years[0]}"
-            return Seen(f"{words}, in another place than an extension under root {root}", places=(place,))
+            words = f"; the id in line {place.line} has the GUID of {label}, the {published.years[0]} version"
+            return Seen(f"{words}, but in a place where it is not read", places=(place,))
     empty = [one for one in item.entry.ids if one.root == root]
     if not empty:
         return Seen()
@@ -108,7 +109,11 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
     if diagnosis.published:
         _report_published(context, item, reference, diagnosis.published)
         return
-    words: Words = {"found": given, "related": (context.tree.place(reference.node, "extension"),)}
+    words: Words = {
+        "found": given,
+        "related": (context.tree.place(reference.node, "extension"),),
+        "caused_by": _too_many(item),
+    }
     if diagnosis.named:
         words |= _expected(context, item, diagnosis.named)
         context.report(kinds.ID_IN_PLACE_OF_GUID, item.entry.node, measure=diagnosis.named.label, **words)
@@ -117,18 +122,30 @@ def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifi
         _report_misspelt(context, item, reference, diagnosis)
     elif not is_guid(diagnosis.guid):
         what = (
-            f'The measure id "{given[:_LONGEST]}" does not have the form of a GUID'
-            if given
-            else "The measure id is empty"
+            f'The measure id "{given[:_LONGEST]}" is not in the form of a GUID' if given else "The measure id is empty"
         )
-        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, **_expected(context, item, None), **words)
+        words |= _expected(context, item, None)
+        context.report(kinds.GUID_MALFORMED, item.entry.node, what=what, fix=_replace(words), **words)
     else:
-        context.report(kinds.GUID_UNKNOWN, item.entry.node, **_expected(context, item, None), **words)
+        words |= _expected(context, item, None)
+        context.report(kinds.GUID_UNKNOWN, item.entry.node, fix=_replace(words), **words)
+
+
+def _replace(words: Words) -> str:
+    """What to do where populations or title tell the one measure that is meant; empty where they do not."""
+    return f"Replace it with {words['wanted']}, if that is the measure that was counted." if words["guids"] else ""
+
+
+def _too_many(item: ResolvedMeasure) -> str | None:
+    """What is wrong with the GUIDs of a reference follows from there being several, where there are."""
+    return kinds.GUID_REPEATED.id if len(item.references) > 1 else None
 
 
 def _explain_populations(context: Context, item: ResolvedMeasure, kind: Kind) -> None:
     """Where no population is of the measure that is assumed, this follows from its GUID for all that is known."""
-    if item.assumed and not item.cells:
+    ids = [unwrapped(one.root or "") for population in item.entry.populations for one in population.ids]
+    # Population ids that are none stay wrong when the GUID is right.
+    if item.assumed and not item.cells and any(is_guid(one) for one in ids):
         context.explain(kind, item.entry.node, Aspect.POPULATIONS)
 
 
@@ -138,7 +155,7 @@ def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identif
     if near is None or other is None:
         return
     current = context.resolved.catalog.by_measure_id(other.measure_id or "")
-    sure = "is" if near.distance < 2 else "is possibly"
+    sure = "is" if near.distance < 2 else "may be"
     context.report(
         kinds.GUID_MISSPELT,
         item.entry.node,
@@ -148,6 +165,7 @@ def _report_misspelt(context: Context, item: ResolvedMeasure, reference: Identif
         near_guid=near.guid,
         difference=near.difference,
         of_year=_of_year(context, other, current),
+        caused_by=_too_many(item),
         related=(context.tree.place(reference.node, "extension"),),
         **_expected(context, item, current),
     )
@@ -157,7 +175,7 @@ def _of_year(context: Context, other: Published, current: Measure | None) -> str
     if context.year in other.years:
         return ""
     missing = "" if current else f", which cannot be reported in {context.year}"
-    return f", the version of {other.years[0]}{missing}"
+    return f", the {other.years[0]} version{missing}"
 
 
 def _report_published(context: Context, item: ResolvedMeasure, reference: Identifier, published: Published) -> None:
@@ -167,6 +185,7 @@ def _report_published(context: Context, item: ResolvedMeasure, reference: Identi
     words: Words = {
         "found": reference.extension,
         "related": (context.tree.place(reference.node, "extension"),),
+        "caused_by": _too_many(item),
         "measure": MeasureLabel(published.measure_id, published.cms_id, current.title if current else published.title),
         **_expected(context, item, current, published.years[0] if published.kind == "measure" else None),
     }
@@ -197,16 +216,23 @@ def _report_other_year(context: Context, item: ResolvedMeasure, published: Publi
     if context.resolved.catalog.by_measure_id(published.measure_id or "") is None:
         years = years_of_measures().get(published.measure_id or "", ())
         ended = bool(years) and years[-1] < context.year
-        span = f"until {years[-1]}" if ended else f"from {years[0] if years else year} on"
+        first = years[0] if years else year
+        span = (
+            f"could be reported from an EHR until {years[-1]}"
+            if ended
+            else f"can be reported from an EHR from {first} on"
+        )
         still = "no longer takes" if ended else "does not take"
-        remedy = f"Leave the measure out and report another one: CMS {still} it in {context.year}."
+        remedy = f"Leave the measure out and report a different one: CMS {still} it in {context.year}."
         if words["evidence"]:
-            remedy += " If the populations are right, write the GUID of their measure instead."
+            remedy += " If the populations are right, use the GUID of the measure that they belong to."
         words |= {"other_year": year, "accepted_years": years, "span": span, "remedy": remedy}
         context.report(kinds.MEASURE_NOT_IN_YEAR, node, **words)
         return
-    cause = context.cause(context.resolved.document.node, Aspect.GUIDS_OF_YEAR, number=year)
-    context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, caused_by=cause, **words)
+    words["caused_by"] = words["caused_by"] or context.cause(
+        context.resolved.document.node, Aspect.GUIDS_OF_YEAR, number=year
+    )
+    context.report(kinds.GUID_OF_ANOTHER_YEAR, node, other_year=year, **words)
 
 
 def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, other_year: int | None = None) -> Words:
@@ -216,14 +242,16 @@ def _expected(context: Context, item: ResolvedMeasure, current: Measure | None, 
     if voted is None:
         titled = None if current else _by_title(context, item)
         if titled:
-            evidence = f" Its title is that of {titled.label}."
+            evidence = f" Its title is the title of {titled.label}."
             return {**_guid_of(titled), "evidence": evidence}
         if current is None:
             return {"wanted": f"The GUID of a measure of {context.year}", "guids": (), "evidence": ""}
         return {**_guid_of(current), "evidence": ""}
     measure, count, total = voted
-    share = "All" if count == total else f"{count} of {total}"
-    evidence = f" {share} of its population ids are those of {measure.label}."
+    share = f"{count} of its {total} population ids belong"
+    if count == total:
+        share = "Its population id belongs" if total == 1 else "All of its population ids belong"
+    evidence = f" {share} to {measure.label}."
     if measure is current and any(other_year in _years_of(one) for one in ids):
         evidence = " Its population ids are the same in both versions, so they do not tell which one was counted."
     if current is not None and measure is not current:
@@ -263,6 +291,7 @@ def measure_once(context: Context) -> None:
                     section.node,
                     found=guid,
                     count=len(items),
+                    times=times(len(items)),
                     measure=items[0].label or MeasureLabel(None, f"The measure {guid}"),
                     related=tuple(context.tree.place(item.entry.node) for item in items),
                 )

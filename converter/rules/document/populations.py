@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from converter.facts.catalog import INITIAL_POPULATION, role_of
 from converter.findings import kinds
-from converter.language.english import count_of, listed
+from converter.language.english import cut, instead_of_one, listed
 from converter.model.document import Population, Unread
 from converter.model.numbers import whole_number
+from converter.parsers.qrda3.elements import code_of
+from converter.parsers.qrda3.shapes import SUPPLEMENTAL_CODES
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Aspect, Context, Words
 
-_NO_POPULATION = "An aggregate count of supplemental data or of a stratum"
+_LONGEST = 60
+_NO_POPULATION = "A count of supplemental data or of a stratum"
 
 
 def population_ids_single(context: Context) -> None:
@@ -19,7 +22,7 @@ def population_ids_single(context: Context) -> None:
         count = sum(1 for one in population.ids if one.root is not None)
         if count != 1 and not _is_initial(population):
             role = _role(population)
-            given = count_of(count, "population id")
+            given = instead_of_one(count, "population id")
             words: Words = {"role": role, "count": count, "given": given}
             context.report(kinds.POPULATION_IDS, population.node, measure=item.label, **words)
 
@@ -66,8 +69,8 @@ def initial_population_ids(context: Context) -> None:
 
 def _unclear(count: int, guid: str) -> str:
     if count:
-        return "is given more than once, and the first one is compared with the denominator"
-    return f"is not given under its id {guid}, so it could not be compared with the denominator"
+        return "is reported more than once, and only the first one is compared with the denominator"
+    return f"is not reported with its id {guid}, so it could not be compared with the denominator"
 
 
 def _cause_of_initial(context: Context, item: ResolvedMeasure, index: int) -> str | None:
@@ -87,7 +90,7 @@ def population_codes_single(context: Context) -> None:
                 population.node,
                 measure=item.label,
                 count=len(population.codes),
-                given=count_of(len(population.codes), "population code"),
+                given=instead_of_one(len(population.codes), "population code"),
                 found=", ".join(population.codes) or None,
             )
 
@@ -103,7 +106,7 @@ def aggregate_count_single(context: Context) -> None:
                     measure=item.label,
                     role=_role(population),
                     count=len(population.counts),
-                    given=count_of(len(population.counts), "aggregate count"),
+                    given=instead_of_one(len(population.counts), "count"),
                     note=_candidates(population),
                     remedy=_one_count(population),
                     related=tuple(context.tree.place(one.node) for one in population.counts),
@@ -115,26 +118,29 @@ def _candidates(population: Population) -> str:
     """The counts that a population has, and what tells them apart."""
     if not population.counts:
         return ""
-    texts = listed([one.text if one.text is not None else "one without value" for one in population.counts])
+    texts = listed([one.text if one.text is not None else "a count without a value" for one in population.counts])
     inside = [one for one in population.counts if one.odd.inside]
     if not inside or inside[0].odd.inside is None:
         return f": {texts}"
-    which = f"the one of {inside[0].text}" if inside[0].text is not None else "one of them"
+    which = f"the count {inside[0].text}" if inside[0].text is not None else "one of them"
     return f": {texts}; {which} {_standing(inside[0].odd.inside)}"
 
 
 def _standing(part: Unread) -> str:
     """Where a count stands that is not the population's own."""
+    supplemental = SUPPLEMENTAL_CODES.get(code_of(part.node) or "")
+    if supplemental:
+        return f"is one of supplemental data ({supplemental}), but the observation around it is missing its templateId"
     if part.reason:
-        return f"stands in an observation that is not read ({part.reason}), because it has no templateId of its kind"
-    return "stands in an observation that is not read, because its templateId is missing"
+        return f"is inside an observation that is not read ({part.reason}), because its own templateId is missing"
+    return "is inside an observation that is not read, because its templateId is missing"
 
 
 def _one_count(population: Population) -> str:
     if not population.counts:
-        return "Give the population exactly one aggregate count; if one is there, it lacks its templateId."
+        return "Give the population exactly one count; if one is there, it is missing its templateId."
     if any(one.odd.inside for one in population.counts):
-        return "Add the missing templateId to the observation around the second count, or remove that observation."
+        return "Give the observation around the second count its own templateId, or remove that observation."
     return "Keep the count that is right and remove the others."
 
 
@@ -156,8 +162,7 @@ def counts_are_whole(context: Context) -> None:
         if count.text is None:
             context.report(kinds.COUNT_WITHOUT_VALUE, count.node, **words)
         elif whole_number(count.text) is None:
-            note = _count_note(count.text)
-            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=count.text, note=note, **words)
+            context.report(kinds.COUNT_NOT_WHOLE, count.node, found=count.text, given=_not_whole(count.text), **words)
 
 
 def _owners(context: Context) -> dict[int, Words]:
@@ -174,14 +179,13 @@ def _owners(context: Context) -> dict[int, Words]:
     }
 
 
-def _count_note(text: str) -> str:
+def _not_whole(text: str) -> str:
     if not text.strip():
-        return "; it is empty"
-    if text != text.strip():
-        return "; it has blanks around it"
+        return "is empty"
+    note = "; it has spaces around it" if text != text.strip() else ""
     if text.lstrip("+-").isdecimal():
-        return "; it is too large"
-    return ""
+        note = "; it is too large"
+    return f'is "{cut(text, _LONGEST)}", which is not a whole number{note}'
 
 
 def _pi_counts(context: Context) -> set[int]:

@@ -18,6 +18,8 @@ _NOT_CONVERTED = {
     "pcf": "Primary Care First",
 }
 _MIPS = "MIPS_"
+_WITHOUT_ENTITY = "MIPS"
+"""The one name that is accepted although it does not say who reports."""
 _LONG_WORDS = {"INDIV": ("INDIVIDUAL",), "APMENTITY": ("APM",)}
 """Last word of a name -> what others write in its place."""
 _PATHWAY = re.compile(r"[GM]\d{4}|MVP")
@@ -54,6 +56,10 @@ def _check_program(context: Context, recipient: Identifier) -> None:
         _report_unknown(context, name, related)
     elif not program.accepted:
         _report_not_accepted(context, program, related)
+    elif program.name == _WITHOUT_ENTITY:
+        context.report(
+            kinds.PROGRAM_READ_AS_INDIVIDUAL, recipient.node, "extension", found=program.name, program=program.name
+        )
     elif _foreign(program):
         found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
         context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, program=program.name, related=related)
@@ -97,7 +103,7 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
             found=f"of {digits} digits" if private else f'"{name}"',
             expected=", ".join(accepted),
             programs=tuple(accepted),
-            near=": a TIN or NPI may stand in its place" if private else note,
+            near="; a TIN or NPI may have been entered in its place" if private else note,
             fix=remedy,
             related=related,
         )
@@ -123,8 +129,11 @@ def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str,
         return None
     profile = context.resolved.profile
     output, root = profile.output, profile.identifiers.get("mvp")
-    what = "it is the id of" if word in context.resolved.catalog.pathways else "it has the form of the id of"
-    note = f": {'it stands for' if word == 'MVP' else what} a MIPS Value Pathway, which is named in another place"
+    title = context.resolved.catalog.pathways.get(word, {}).get("title")
+    what = (
+        f"it is the id of the MIPS Value Pathway {title}" if title else "it looks like the id of a MIPS Value Pathway"
+    )
+    note = f"; {'it means a MIPS Value Pathway' if word == 'MVP' else what}, which is named elsewhere in the document"
     programs = [profile.programs[one] for one in accepted if one.startswith(_MIPS)]
     names = [
         one.name
@@ -134,7 +143,7 @@ def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str,
     if not names or root is None:
         return note, ""
     return note, (
-        f"Write {listed(names, 'or')} as the name of the program, and the pathway in a participant (typeCode TRC) "
+        f"Write {listed(names, 'or')} as the name of the program, and name the pathway in a participant (typeCode TRC) "
         f'with <id root="{root}" extension="{word if word != "MVP" else "..."}"/> in its associatedEntity.'
     )
 
@@ -142,13 +151,15 @@ def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str,
 def _near(context: Context, name: str, accepted: Sequence[str]) -> tuple[str, str]:
     word = name.strip().upper()
     if word in context.resolved.profile.programs:
-        note = f", because of the blanks around it, but it is nearly {word}"
-        return note, f"Take the blanks out and write the name as CMS does, such as {word}."
+        return (
+            f", because of the spaces around it; it is close to {word}",
+            f"Remove the spaces, and write the name as CMS does, such as {word}.",
+        )
     near = nearest(name, {spelling: one for one in accepted for spelling in _spellings(one)})
     if near is None:
         return "", ""
-    remedy = f"Replace it with the name of the program in which the data is reported in {context.year}, such as {near}."
-    return f", but it is nearly {near}", remedy
+    remedy = f"Replace it with the name of the program under which the {context.year} data is reported, such as {near}."
+    return f"; it is close to {near}", remedy
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -174,7 +185,7 @@ def _report_not_accepted(context: Context, program: Program, related: tuple[Plac
         program=program.name,
         programs=tuple(accepted),
         accepted_years=tuple(program.years),
-        wanted=f"One of {names}" if more is None else f"One of {names}, for the data of these programs",
+        wanted=f"One of {names}" if more is None else f"One of {names}, for data of these programs",
         note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
         fix=more["remedy"] if more else "",
         related=related,
@@ -185,7 +196,7 @@ def _note(program: Program, year: int) -> str:
     if program.years:
         verb = "was" if program.years[-1] < year else "is"
         return f"; it {verb} accepted for {_spans(program.years)}"
-    return "; the implementation guide names it, but CMS' converter does not take it"
+    return "; the implementation guide names it, but CMS' converter does not accept it"
 
 
 def _spans(years: tuple[int, ...]) -> str:

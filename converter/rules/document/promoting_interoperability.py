@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
-from converter.language.english import answered, count_of
+from converter.language.english import answered, count_of, instead_of_one, listed
 from converter.model.document import PiCount, PiMeasure, Section
 from converter.model.numbers import whole_number
 from converter.rules.context import Aspect, Context, Words
@@ -12,6 +12,8 @@ from converter.rules.document.elsewhere import ids_given
 
 ANSWERS = frozenset("YyNn")
 """Codes that answer a yes/no entry; the official converter reads them in any case."""
+
+_COUNTS, _ANSWER = "numerator and denominator", "yes/no answer"
 
 
 def measure_ids(context: Context) -> None:
@@ -38,7 +40,17 @@ def count_pairs(context: Context) -> None:
         numerators, denominators = len(entry.numerators), len(entry.denominators)
         # The official converter has a code for none at all and another one for a wrong number.
         if not numerators and not denominators:
-            context.report(kinds.PI_NO_COUNTS, entry.node, measure=_label(entry), caused_by=_cause(context, entry))
+            context.report(
+                kinds.PI_NO_COUNTS,
+                entry.node,
+                measure=_label(entry),
+                remedy=_remedy(
+                    context,
+                    entry,
+                    "Export the measure with both counts; if they are there, they are missing their templateId.",
+                ),
+                caused_by=_cause(context, entry),
+            )
         elif numerators != 1 or denominators != 1:
             context.report(
                 kinds.PI_COUNT_PAIR,
@@ -48,6 +60,7 @@ def count_pairs(context: Context) -> None:
                 denominator_count=denominators,
                 numerators=count_of(numerators, "numerator"),
                 denominators=count_of(denominators, "denominator"),
+                remedy=_remedy(context, entry, "Give the measure exactly one numerator and one denominator."),
                 caused_by=_cause(context, entry),
             )
 
@@ -64,18 +77,21 @@ def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -
     label = _label(entry)
     if len(item.counts) != 1:
         cause = context.cause(item.node, Aspect.PART, "aggregate_count")
-        given = count_of(len(item.counts), "aggregate count")
-        words: Words = {"role": part, "count": len(item.counts), "given": given, "caused_by": cause}
-        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, **words)
+        remedy = _remedy(
+            context, entry, f"Give the {part} exactly one count; if one is there, it is missing its templateId."
+        )
+        given = instead_of_one(len(item.counts), "count")
+        words: Words = {"role": part, "count": len(item.counts), "given": given, "remedy": remedy}
+        context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, caused_by=cause, **words)
     for count in item.counts:
         number = whole_number(count.text)
         if count.text is None or (number is not None and number < 0):
             problem = f"is {count.text}, but a count cannot be negative" if count.text else "has no number"
-            context.report(
-                kinds.PI_COUNT_INVALID, count.node, measure=label, role=part, found=count.text, problem=problem
-            )
+            words = {"problem": problem, "remedy": _remedy(context, entry, "Write the number of cases, 0 or more.")}
+            context.report(kinds.PI_COUNT_INVALID, count.node, measure=label, role=part, found=count.text, **words)
         elif number is None:
-            context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, role=part, found=count.text)
+            words = {"remedy": _remedy(context, entry, "Write the number of cases in digits only, such as 42.")}
+            context.report(kinds.PI_COUNT_NOT_WHOLE, count.node, measure=label, role=part, found=count.text, **words)
 
 
 def answers(context: Context) -> None:
@@ -87,13 +103,17 @@ def answers(context: Context) -> None:
         if len(entry.performed) != 1:
             cause = context.cause(entry.node, Aspect.PART, "measure_performed")
             number = len(entry.performed)
-            words: Words = {"count": number, "answered": answered(number), "caused_by": cause}
-            context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, **words)
+            remedy = _remedy(
+                context, entry, "Give the measure exactly one answer; if one is there, it is missing its templateId."
+            )
+            words: Words = {"count": number, "answered": answered(number), "remedy": remedy}
+            context.report(kinds.PI_PERFORMED_COUNT, entry.node, measure=label, caused_by=cause, **words)
         for performed in entry.performed:
             if len(performed.codes) != 1 or performed.codes[0] not in ANSWERS:
                 found = ", ".join(f'"{code}"' for code in performed.codes)
                 answer = found or "missing"
-                context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found or None, answer=answer)
+                words = {"answer": answer, "remedy": _remedy(context, entry, "Answer Y for yes or N for no.")}
+                context.report(kinds.PI_ANSWER, performed.node, measure=label, found=found or None, **words)
 
 
 def of_one_kind(context: Context) -> None:
@@ -106,7 +126,30 @@ def of_one_kind(context: Context) -> None:
         noun = "yes/no answer" if entry.proportion else "count"
         number, given = len(others), count_of(len(others), noun)
         words: Words = {"count": number, "given": given, "is_": "is" if number == 1 else "are"}
+        words["wanted"] = _COUNTS if _takes_counts(context, entry) else _ANSWER
+        if words["wanted"] == (_COUNTS if entry.proportion else _ANSWER):
+            words["remedy"] = f"Remove the {_ANSWER if entry.proportion else _COUNTS}."
+        else:
+            words["remedy"] = _remedy(context, entry, "")
         context.report(kind, others[0].node, measure=_label(entry), **words)
+
+
+def _takes_counts(context: Context, entry: PiMeasure) -> bool:
+    """Whether a measure has a numerator and denominator: as the catalog says, or else as it is reported."""
+    ids = _ids(entry)
+    metric = (context.resolved.catalog.entry(ids[0])[1] or {}).get("metricType") if ids else None
+    return entry.proportion if metric not in ("boolean", "proportion") else metric == "proportion"
+
+
+def _remedy(context: Context, entry: PiMeasure, usual: str) -> str:
+    """What to do about the value of a measure; of one that is reported with a value of the other kind, to change it."""
+    counts = _takes_counts(context, entry)
+    if counts == entry.proportion:
+        return usual
+    other = (
+        f"{_COUNTS}, because it is not answered with yes or no" if counts else f"{_ANSWER}, because it has no counts"
+    )
+    return f"Report this measure with a {other}."
 
 
 def alternatives(context: Context) -> None:
@@ -125,12 +168,20 @@ def alternatives(context: Context) -> None:
                         kinds.PI_RESTRICTED,
                         section.node,
                         measure=MeasureLabel(measure),
-                        others=", ".join(others),
+                        others=listed(others),
+                        remedy=_one_way(context, entry),
                         measure_ids=tuple(others),
                         related=tuple(
                             context.tree.place(one.node) for one in entries if {measure, *others} & {*_ids(one)}
                         ),
                     )
+
+
+def _one_way(context: Context, entry: PiMeasure) -> str:
+    keep = "Keep the option for health information exchange that the practice chose, and remove the others"
+    if _takes_counts(context, entry):
+        return f"{keep}."
+    return f"{keep}; {_ids(entry)[0]} itself is answered with yes or no, so report it with an answer, not with counts."
 
 
 def _cause(context: Context, entry: PiMeasure) -> str | None:

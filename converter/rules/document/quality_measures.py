@@ -15,7 +15,7 @@ def populations_present(context: Context) -> None:
     for item in context.resolved.measures:
         if not item.entry.populations:
             roles = tuple(_roles(item.measure)) if item.measure else ()
-            words: Words = {"roles": roles, "wanted": ", ".join(roles) or "those of its specification"}
+            words: Words = {"roles": roles, "wanted": ", ".join(roles) or "those in its specification"}
             cause = context.cause(item.entry.node, Aspect.PART, "population")
             context.report(kinds.NO_POPULATION, item.entry.node, measure=item.label, caused_by=cause, **words)
 
@@ -67,10 +67,11 @@ def _cause_of_id(context: Context, item: ResolvedMeasure, index: int, role: str)
 
 def _number_remedy(role: str, count: int, wanted: int) -> str:
     if wanted == 0:
-        return f"Remove the {role} population; this measure has none."
+        return f"Remove the {role} population; this measure does not have one."
     if count < wanted:
-        return f"Export all {role} populations of the measure, with a count of 0 where nobody was counted."
-    return f"Remove the {role} population that is given twice or belongs to another measure."
+        every = f"all {wanted} {role} populations" if wanted > 1 else f"the {role} population"
+        return f"Export {every} of the measure, with a count of 0 if nobody was counted."
+    return f"Remove the {role} population that is repeated or belongs to another measure."
 
 
 def population_ids(context: Context) -> None:
@@ -103,8 +104,8 @@ def population_ids(context: Context) -> None:
 
 def _id_remedy(role: str, wanted: str, given: list[str]) -> str:
     if given:
-        return f"Give the {role} population of this measure the id {wanted} in reference/externalObservation/id/@root."
-    return f"Add a {role} population with the id {wanted} in reference/externalObservation/id/@root, and its count."
+        return f"Give the {role} population of this measure the id {wanted}."
+    return f"Add a {role} population with the id {wanted} and its count."
 
 
 def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
@@ -116,23 +117,23 @@ def _given_ids(item: ResolvedMeasure, role: str) -> list[str]:
 
 def _evidence(context: Context, item: ResolvedMeasure, given: list[str]) -> str:
     """Say what the ids are that stand in place of the right one."""
-    return "".join(f" The id given, {guid}, is {_what(context, item, unwrapped(guid))}." for guid in given)
+    return "".join(f" The id given, {guid}, {_what(context, item, unwrapped(guid))}." for guid in given)
 
 
 def _what(context: Context, item: ResolvedMeasure, guid: str) -> str:
     role = next((role for role, other in item.known.place_of if other == guid), None)
     if role:
-        return f"that of its {role} population"
+        return f"is that of its {role} population"
     published = published_as(guid, context.year)
     if published is None:
-        return "not known"
+        return "is unknown"
     name = "a stratum" if published.role == "STRAT" else f"the {published.role} population"
     if published.kind == "population":
         year = context.year if context.year in published.years else published.years[-1]
-        return f"that of {name} of {published.cms_id} ({year})"
+        return f"is that of {name} of {published.cms_id} ({year})"
     if published.kind == "superseded":
-        return f"that of {name} of {published.cms_id}, which was withdrawn"
-    return f"the id of {MeasureLabel(published.measure_id, published.cms_id)}, not of a population"
+        return f"is that of {name} of {published.cms_id}, which was withdrawn"
+    return f"belongs to {MeasureLabel(published.measure_id, published.cms_id)} itself, not to a population"
 
 
 def _roles(measure: Measure) -> list[str]:

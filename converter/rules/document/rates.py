@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from converter.facts.catalog import Measure
 from converter.facts.guids import published_as
 from converter.findings import kinds
-from converter.language.english import count_of
+from converter.language.english import either, instead_of_one
 from converter.model.document import Rate
 from converter.model.numbers import decimal_number
 from converter.resolve.resolved import ResolvedMeasure
@@ -32,7 +32,7 @@ def rate_ids_single(context: Context) -> None:
     for item, rate in _known(context):
         if len(rate.ids) != 1:
             label = item.label
-            given = count_of(len(rate.ids), "population")
+            given = instead_of_one(len(rate.ids), "population")
             context.report(kinds.RATE_IDS, rate.node, measure=label, count=len(rate.ids), given=given)
 
 
@@ -52,8 +52,8 @@ def rate_of_numerator(context: Context) -> None:
                     item.entry.node,
                     measure=measure.label,
                     found=one.root or "nothing",
-                    what=what,
-                    wanted=", ".join(ids),
+                    target=f"{one.root}, {what}" if one.root else "an id without a value",
+                    wanted=either(ids),
                     population_ids=ids,
                     related=(context.tree.place(rate.node),),
                     caused_by=context.cause(item.entry.node, Aspect.POPULATIONS),
@@ -63,13 +63,13 @@ def rate_of_numerator(context: Context) -> None:
 def _what(measure: Measure, guid: str, year: int) -> str:
     role = next((role for role, other in measure.place_of if other == guid), None)
     if role:
-        return f"the measure's {role} population"
+        return f"which is its {role} population,"
     published = published_as(guid, year)
     if published and published.role == "STRAT":
-        return f"a stratum of {published.cms_id}"
+        return f"which is a stratum of {published.cms_id},"
     if published and published.kind == "population":
-        return f"the {published.role} population of {published.cms_id}"
-    return "no population of the measure"
+        return f"which is the {published.role} population of {published.cms_id},"
+    return "which is not a population of the measure,"
 
 
 def _known(context: Context) -> Iterator[tuple[ResolvedMeasure, Rate]]:

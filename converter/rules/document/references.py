@@ -78,19 +78,38 @@ def _report(context: Context, item: ResolvedMeasure, measure: Measure, named: li
     meant = by_cms_number(f"{_base(named[0].other.cms_id)}v1", catalog)
     other = named[0].other
     label = meant.label if meant else MeasureLabel(other.measure_id, other.cms_id)
-    parts = [f"its {one.part} is that of {MeasureLabel(one.other.measure_id, one.other.cms_id)}" for one in named]
+    parts = [f"its {one.part} belongs to {MeasureLabel(one.other.measure_id, one.other.cms_id)}" for one in named]
     context.report(
         kinds.REFERENCE_OF_TWO_MEASURES,
         item.entry.node,
         measure=measure.label,
         parts=listed(parts),
-        evidence=f" Its population ids are those of {voted[0].label}." if voted else "",
+        evidence=f" Its population ids belong to {voted[0].label}." if voted else "",
         other_measure=str(label),
         guid=meant.guid if meant else None,
-        with_guid=f", write the GUID {meant.guid}" if meant else f" (not one of {context.year}), take it out",
-        what=listed(list(dict.fromkeys(one.part.partition(" ")[0] for one in named))),
+        remedy=_remedy(context, named, measure, meant, bool(voted and voted[0] is measure)),
         related=tuple(place for one in named for place in one.places),
         caused_by=context.cause(item.entry.node, Aspect.POPULATIONS),
+    )
+
+
+def _remedy(context: Context, named: list[_Named], measure: Measure, meant: Measure | None, certain: bool) -> str:
+    """What to do; where the population ids are those of the GUID's measure, another GUID would not fit them."""
+    what = listed(list(dict.fromkeys(one.part.partition(" ")[0] for one in named)))
+    other = meant.label if meant else MeasureLabel(named[0].other.measure_id, named[0].other.cms_id)
+    if certain:
+        return (
+            f"Correct the {what}: GUID and population ids agree on {measure.label}. If {other} was counted after all, "
+            "export it again; changing only the GUID would not be enough."
+        )
+    if meant is None:
+        return (
+            f"Find out which measure was counted: for {measure.label}, correct the {what}; {other} cannot be reported "
+            f"in {context.year}."
+        )
+    return (
+        f"Find out which measure was counted: for {measure.label}, correct the {what}; for {other}, use the GUID "
+        f"{meant.guid}."
     )
 
 

@@ -113,7 +113,7 @@ def _stratum(item: ResolvedMeasure, index: int | None) -> str:
     strata = item.known.strata
     if index is None or len(strata) < 2:
         return ""
-    return f" in the rate {strata[index].name or index + 1}"
+    return f" in rate {strata[index].name or index + 1}"
 
 
 RULES = (reported_rates,)

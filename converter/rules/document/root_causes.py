@@ -78,6 +78,7 @@ def populations_of_another_measure(context: Context) -> None:
                 guid=other.guid,
                 count=count,
                 total=total,
+                belong="belongs" if count == 1 else "belong",
             )
             context.explain(kinds.POPULATIONS_OF_ANOTHER_MEASURE, item.entry.node, Aspect.POPULATIONS)
 

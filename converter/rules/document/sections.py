@@ -1,7 +1,7 @@
 """Rules about each section: its performance period, its templates, whether it holds anything."""
 
 from converter.findings import kinds
-from converter.language.english import count_of
+from converter.language.english import count_of, listed, times
 from converter.language.terms import CATEGORY_NAMES, ENTRY_NAMES
 from converter.model.document import Activity, Period, PeriodDate, PiMeasure, QualityMeasure, Section
 from converter.model.numbers import iso_date
@@ -22,11 +22,15 @@ def period_acts(context: Context) -> None:
             continue
         if count == 0:
             seen = period_elsewhere(context, section)
-            states, places = f"does not state the performance period{seen.words}", seen.places
+            states, places = f"does not give the performance period{seen.words}", seen.places
             fix = seen.remedy
         else:
-            states, fix = f"states the performance period {count} times instead of once", ""
             places = tuple(context.tree.place(one.node) for one in section.periods)
+            given = [
+                f"{_dates_of(one)} (line {place.line})" for one, place in zip(section.periods, places, strict=True)
+            ]
+            states = f"gives the performance period {times(count)} instead of once: {listed(given)}"
+            fix = "Keep the performance period that the data of the section covers, and remove any other."
         context.report(
             _PERIOD_ACTS[section.category],
             section.node,
@@ -36,6 +40,14 @@ def period_acts(context: Context) -> None:
             related=places,
             caused_by=context.cause(section.node, Aspect.PART, "reporting_parameters"),
         )
+
+
+def _dates_of(period: Period) -> str:
+    """Start and end of a performance period as they are read, or else as they are written."""
+    ends = [
+        next((iso_date(one.text) or one.text for one in of if one.text), "?") for of in (period.starts, period.ends)
+    ]
+    return " to ".join(ends)
 
 
 def period_dates(context: Context) -> None:
@@ -107,17 +119,21 @@ def category_template(context: Context) -> None:
         if section.category == "quality":
             given = [item.extension for item in section.templates if item.root == root]
             if given.count(extension) != 1:
-                _report_category(context, section, [item or "none" for item in given])
+                _report_category(context, section, given)
 
 
-def _report_category(context: Context, section: Section, given: list[str]) -> None:
+def _report_category(context: Context, section: Section, extensions: list[str | None]) -> None:
     profile = context.resolved.profile
-    note = f" (found: {', '.join(given)})" if given else ""
+    given = [one or "none" for one in extensions]
+    count = extensions.count(profile.category_extension)
+    others = [one for one in extensions if one != profile.category_extension]
+    note = f"; it has the extension {listed([one or 'none' for one in others], 'and')} instead" if others else ""
     context.report(
         kinds.CATEGORY_TEMPLATE,
         section.node,
         found=", ".join(given) or None,
-        note=note,
+        note="" if count else note,
+        states=f"has {times(count)} instead of once" if count else "does not have",
         root=profile.category_root,
         extension=profile.category_extension,
     )

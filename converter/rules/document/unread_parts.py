@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from converter.findings import kinds
 from converter.findings.finding import Kind
-from converter.language.english import count_of, listed
+from converter.language.english import count_of, listed, small
 from converter.language.near import differ_little
 from converter.language.terms import CATEGORY_NAMES, ENTRY_NAMES
 from converter.model.document import (
@@ -42,7 +42,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "measure_performed": ("observation", "a yes/no answer"),
     "population": ("observation", "a population"),
     "performance_rate": ("observation", "a performance rate"),
-    "aggregate_count": ("observation", "an aggregate count"),
+    "aggregate_count": ("observation", "a count"),
     "reporting_parameters": ("act", "the performance period"),
 }
 """Type of a part -> its element, and how findings name it."""
@@ -66,7 +66,7 @@ _OWNERS: Mapping[type, str] = {
     Performed: "a yes/no answer",
     Rate: "a performance rate",
     Period: "a performance period",
-    Count: "another aggregate count",
+    Count: "another count",
 }
 _LONGEST = 60
 
@@ -97,20 +97,19 @@ def _report_untyped(context: Context, unread: Unread) -> None:
     lacks, remedy = _wrong_template(context, unread, root, template)
     beside = _beside(context, unread.parent) if unread.type == "aggregate_count" else ""
     if beside:
-        remedy = "Find out which of the counts is right and remove the other; the one that stays needs "
+        remedy = "Find out which of the counts is right, and remove the other; the one that stays needs "
         remedy += f"<templateId {template}/>."
     context.report(
         kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,
         found=unread.detail or None,
         element=what,
-        what=what,
         root=root,
         extension=extension,
         detail=detail + _called(unread) + beside + (f" with {held}" if held else ""),
         lacks=lacks,
         template=template,
-        remedy=remedy + _inside_as_well(unread),
+        remedy=_inside_as_well(unread, remedy),
         caused_by=context.cause(context.resolved.document.node, Aspect.KIND),
     )
     _explain(context, unread, kinds.TEMPLATE_MISSING_BY_SHAPE)
@@ -121,7 +120,7 @@ def _beside(context: Context, node: Node) -> str:
     for item in context.resolved.measures:
         for population in item.entry.populations:
             if population.node is node and population.counts:
-                counts = listed([one.text or "one without value" for one in population.counts])
+                counts = listed([one.text or "without a value" for one in population.counts])
                 return f" beside the count {counts} of {_named(item, population)}"
     return ""
 
@@ -154,29 +153,29 @@ def _wrong_template(context: Context, unread: Unread, root: str, template: str) 
     given = [one.root or "" for one in unread.templates]
     for one in given:
         if one in types:
-            return f"carries the template of another kind of part ({one})", f"{written} the one that it has."
+            return f"it has the template of another kind of part ({one})", f"{written} the one that it has."
         if one.strip() == root:
-            return f'its templateId has blanks in it ("{one}")', f"{written} the one with blanks."
+            return f'its templateId contains spaces ("{one}")', f"{written} the one with spaces."
     for one in given:
         if one.strip() not in published and differ_little(one.strip(), root):
-            return f"its templateId is misspelt ({one})", f"{written} the misspelt one."
-    return "carries no template of CMS that says so", f"Add <templateId {template}/> as first child of the element."
+            return f"its templateId is misspelled ({one})", f"{written} the misspelled one."
+    return "it is not marked as such with its CMS templateId", f"Add <templateId {template}/> as its first element."
 
 
-def _inside_as_well(unread: Unread) -> str:
+def _inside_as_well(unread: Unread, remedy: str) -> str:
+    """What to do: where the templates of parts inside of it are missing too, to export again comes first."""
     if not unread.untyped:
-        return ""
-    parts = count_of(unread.untyped, "part")
-    lack = "lacks its" if unread.untyped == 1 else "lack their"
+        return remedy
+    parts = "1 part inside of it is" if unread.untyped == 1 else f"{unread.untyped} parts inside of it are"
     return (
-        f" {parts} inside of it {lack} CMS templates as well, so it is better to export the report again with the "
-        "option for CMS (QPP) than to add them by hand."
+        f"Export the report again with the option for CMS (QPP), because {parts} missing the CMS templateId as well. "
+        f"To correct this part alone: {small(remedy)}"
     )
 
 
 def _held(unread: Unread) -> str:
     """What is inside of a part, in words; empty where nothing is counted."""
-    numbers = {"measure": unread.measures, "aggregate count": unread.counts, "yes/no answer": unread.answers}
+    numbers = {"measure": unread.measures, "count": unread.counts, "yes/no answer": unread.answers}
     if unread.type in ("ia_section", "ia_measure"):
         numbers = {"activity": unread.measures, **{key: n for key, n in numbers.items() if key != "measure"}}
     return listed([count_of(number, name) for name, number in numbers.items() if number])
@@ -228,16 +227,16 @@ def _report_misplaced(context: Context, count: Count) -> None:
 def _misplaced(context: Context, count: Count) -> tuple[str, str]:
     if count.odd.before is not None:
         beside = _beside(context, count.odd.before)
-        where = f"stands before the templateId of the element around it{f',{beside}' if beside else ''}"
-        first = "Write the templateId as the first child of the element that the count is in"
+        where = f"comes before the templateId of the element around it{f',{beside}' if beside else ''}"
+        first = "Move the templateId to the start of the element that the count is in"
         return where, f"{first}, and keep only the count that is right." if beside else f"{first}."
-    move = "Move the count into the population, numerator or denominator that it counts, or remove it."
+    move = "Move the count into the population, numerator or denominator that it belongs to, or remove it."
     if count.odd.inside:
-        return "stands in an element of its own inside of the population", move
+        return "is in a separate element inside the population", move
     if isinstance(count.owner, Section):
-        return f"stands directly in the {CATEGORY_NAMES[count.owner.category]} section", move
+        return f"is directly in the {CATEGORY_NAMES[count.owner.category]} section", move
     owner = _OWNERS.get(type(count.owner))
-    return (f"stands directly in {owner}" if owner else "stands outside of every section"), move
+    return (f"is directly in {owner}" if owner else "is outside of every section"), move
 
 
 def single_values(context: Context) -> None:
@@ -247,7 +246,9 @@ def single_values(context: Context) -> None:
             namespace = str(count.odd.foreign.tag)[1:].rpartition("}")[0]
             _report_foreign(context, count.odd.foreign, namespace)
         if count.odd.more and count.owner is None:
-            values = listed([f'"{one}"' if one is not None else "none" for one in (count.text, *count.odd.more)])
+            values = listed(
+                [f'"{one}"' if one is not None else "one without a value" for one in (count.text, *count.odd.more)]
+            )
             number = len(count.odd.more) + 1
             context.report(kinds.COUNT_SEVERAL_VALUES, count.node, found=values, values=values, count=number)
 

@@ -2,7 +2,7 @@
 
 from converter.facts.profiles import Program
 from converter.findings import kinds
-from converter.language.terms import ENTITY_NAMES
+from converter.language.terms import ENTITY_NAMES, program_words
 from converter.rules.context import Context
 
 
@@ -42,14 +42,15 @@ def pathway_used(context: Context) -> None:
     if identity.mvp is None or program is None or not output.mvp_programs:
         return
     if program.program_name not in output.mvp_programs:
-        why = f"{program.name} does not report pathways"
+        why = f"{program.name} does not report under pathways"
     elif program.entity_type not in output.mvp_entities:
-        why = f"{ENTITY_NAMES[program.entity_type]} cannot report one"
+        why = f"{ENTITY_NAMES[program.entity_type]} cannot report under one"
     else:
         return
     context.report(
         kinds.MVP_NOT_USED, identity.mvp.node, "extension", found=identity.mvp.extension, why=why,
-        program=program.program_name,
+        program=program.program_name, under=program_words(program.program_name),
+        pathway=context.resolved.catalog.program_words(identity.mvp.extension or ""),
     )  # fmt: skip
 
 
@@ -63,7 +64,8 @@ def pathway_elsewhere(context: Context) -> None:
         if (one.extension or "").strip().upper() in resolved.catalog.pathways and one.root != root:
             context.report(
                 kinds.MVP_UNDER_OTHER_ROOT, one.node, "root", found=one.extension, root=root,
-                program=program.program_name,
+                program=program.program_name, under=program_words(program.program_name),
+                pathway=resolved.catalog.program_words((one.extension or "").strip().upper()),
             )  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def one_cehrt_id(context: Context) -> None:
     found = [one for one in context.resolved.document.participant_ids if one.root == root and one.extension]
     different = {(one.extension or "").upper() for one in found}
     if len(different) > 1:
-        context.report(kinds.CEHRT_SEVERAL, found[1].node, "extension", count=len(different))
+        dropped = "the other is dropped" if len(different) == 2 else "the others are dropped"
+        context.report(kinds.CEHRT_SEVERAL, found[1].node, "extension", count=len(different), dropped=dropped)
 
 
 def _program(context: Context) -> Program | None:

@@ -68,7 +68,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 _OTHER_KINDS = {
     "document": "a document",
-    "aggregate_count": "an aggregate count",
+    "aggregate_count": "a count",
 }
 
 
@@ -92,9 +92,9 @@ def _two_kinds(context: Context, stray: Stray) -> tuple[str, str]:
     wrong = [(kind, root) for kind, root in found if ELEMENT_OF[kind] != name]
     if len(wrong) == 1:
         kind, root = wrong[0]
-        remedy = f"Remove the templateId {root}: it is that of {called[kind]}, which this {name} cannot be."
+        remedy = f"Remove the templateId {root}: it is for {called[kind]}, and this element ({name}) cannot be one."
     else:
-        owners = listed([f"{root} is that of {called[kind]}" for kind, root in found])
+        owners = listed([f"{root} is for {called[kind]}" for kind, root in found])
         remedy = f"Remove the templateId that does not belong to this element: {owners}."
     return " and ".join(called.values()), remedy
 

@@ -48,11 +48,11 @@ class Activities(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How many are asked for, such as `2 are asked for; 1 is enough for a small, rural, ... practice`."""
+        """How many are asked for, such as `2 are required; 1 is enough for a small, rural, ... practice`."""
         if self.lowered:
-            return f"{self.wanted} {_are(self.wanted)} asked for {self.lowered}"
+            return f"{self.wanted} {_are(self.wanted)} required {self.lowered}"
         reduced = self.row["reduced"]
-        return f"{self.wanted} {_are(self.wanted)} asked for; {reduced} {_are(reduced)} enough for {_SPECIAL}"
+        return f"{self.wanted} {_are(self.wanted)} required; {reduced} {_are(reduced)} enough for {_SPECIAL}"
 
     @property
     def all_words(self) -> str:
@@ -116,7 +116,7 @@ def enough_activities(context: SubmissionContext) -> None:
         context.report(
             kinds.TOO_FEW_ACTIVITIES,
             one.first.pointer,
-            what=f"The improvement activities that are answered with yes bring {one.unit(one.found)}"
+            what=f"The improvement activities answered with yes add up to {one.unit(one.found)}"
             if one.weighted
             else f"Only {number} {_are(performed)} answered with yes",
             count=one.found,
@@ -141,7 +141,13 @@ def not_needed(context: SubmissionContext) -> None:
     for program, sets in by_program(context.subject.of_category("ia")).items():
         row = full_credit(context, "ia", program)
         if row:
-            context.report(kinds.ACTIVITIES_NOT_NEEDED, sets[0].pointer, program=program, basis=basis(row))
+            context.report(
+                kinds.ACTIVITIES_NOT_NEEDED,
+                sets[0].pointer,
+                program=program,
+                under=context.catalog.program_words(program),
+                basis=basis(row),
+            )
 
 
 RULES = (activity_performed, enough_activities, not_needed)

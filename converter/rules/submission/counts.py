@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from converter.findings import kinds
+from converter.language.english import count_of
 from converter.model.numbers import is_written
 from converter.parsers.qpp_json.subject import REGISTRY, Counts, MeasurementSubject, SetSubject, whole
 from converter.resolve.submission_context import SubmissionContext
@@ -91,6 +92,7 @@ def exclusions_by_registry(context: SubmissionContext) -> None:
             measure=item.label,
             found=str(counts.exclusion),
             exclusion=counts.exclusion,
+            cases=count_of(counts.exclusion, "excluded case"),
             stratum=counts.words,
             stratum_name=counts.stratum,
         )

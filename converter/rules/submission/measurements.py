@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.findings import kinds
-from converter.language.english import count_of, listed, span
+from converter.language.english import count_of, listed, span, times
 from converter.language.near import difference, near_code, near_name
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES, ENTRY_NAMES
 from converter.parsers.qpp_json.subject import EHR, REGISTRY, MeasurementSubject, SetSubject
@@ -34,17 +34,17 @@ def known(context: SubmissionContext) -> None:
             continue
         years = context.years_with(item.measure_id)
         near = None if years else _meant(item.measure_id, one.category, context)
-        note = f"; it is nearly {near}{difference(item.measure_id, near)}" if near else ""
+        note = f"; it is close to {near}{difference(item.measure_id, near)}" if near else ""
         context.report(
             kinds.MEASURE_UNKNOWN,
             f"{item.pointer}/measureId",
             found=item.measure_id,
             accepted_years=years,
             meant=near,
-            note=f"; it is one of {span(years)}" if years else note or _of_other_year(item.measure_id, context),
+            note=f"; it exists in {span(years)}" if years else note or _of_other_year(item.measure_id, context),
             wanted=f"The id of {ENTRY_NAMES[one.category]} of {context.year}",
-            remedy=f"Take it out: it is not part of {context.year}." if years else
-            f"Correct the id{f' to {near}, if that is meant' if near else ''}, or take it out.",
+            remedy=f"Remove it: it cannot be reported in {context.year}." if years else
+            f"Correct the id{f' to {near}, if that is what is meant' if near else ''}, or remove it.",
         )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _of_other_year(measure_id: str, context: SubmissionContext) -> str:
     """Say that the id with its right separators is one of other years."""
     code = _SEPARATORS.sub("_", measure_id.upper()).strip("_")
     years = context.years_with(code)
-    return f"; as {code} it is one of {span(years)}" if years else ""
+    return f"; {code} exists in {span(years)}" if years else ""
 
 
 def categories(context: SubmissionContext) -> None:
@@ -104,16 +104,16 @@ def programs(context: SubmissionContext) -> None:
             continue
         allowed = item.facts.get("allowedPrograms", ())
         if one.program not in allowed and row["name"] not in allowed:
-            where = _open_to(context, allowed)
+            where, under = _open_to(context, allowed), context.catalog.program_words(one.program)
             context.report(
                 kinds.MEASURE_NOT_IN_PROGRAM,
                 f"{item.pointer}/measureId",
                 measure=item.label,
                 program=one.program,
+                under=under,
                 programs=tuple(allowed),
-                allowed=f"A measure of {one.program}; this one is for {where}" if allowed
-                else f"A measure of {one.program}; this one is for no program",
-                remedy=f"Take it out, or report it under {where}." if allowed else "Take it out.",
+                allowed=f"A measure that can be reported under {under}; this one is for {where or 'no program'}",
+                remedy=f"Remove it, or report it under {where}." if allowed else "Remove it.",
             )  # fmt: skip
         else:
             _check_registration(context, one, item)
@@ -121,8 +121,9 @@ def programs(context: SubmissionContext) -> None:
 
 def _open_to(context: SubmissionContext, allowed: Sequence[str]) -> str:
     """The programs of a measure in words; more than a few MIPS Value Pathways are not named."""
-    programs = [name for name in allowed if name not in context.catalog.pathways]
-    pathways = [name for name in allowed if name in context.catalog.pathways]
+    words, known = context.catalog.program_words, context.catalog.pathways
+    programs = [words(name) for name in allowed if name not in known]
+    pathways = [words(name) for name in allowed if name in known]
     many = f"one of {len(pathways)} MIPS Value Pathways"
     return listed([*programs, *(pathways if len(pathways) <= _FEW else [many])], "or")
 
@@ -140,6 +141,7 @@ def _check_registration(context: SubmissionContext, one: SetSubject, item: Measu
             entity=ENTITY_NAMES[entity],
             entity_type=entity,
             program=one.program,
+            under=context.catalog.program_words(one.program),
             wanted=f"A measure that is open to {ENTITY_NAMES[entity]}",
         )
 
@@ -177,7 +179,8 @@ def once(context: SubmissionContext) -> None:
                     measure=items[0].label,
                     count=len(items),
                     same_value=same,
-                    values="each time with the same value" if same else "the values differ",
+                    times=times(len(items)),
+                    values="each time with the same value" if same else "with different values",
                     related=[other.pointer for other in items if other is not items[1]],
                 )
 
@@ -248,7 +251,7 @@ def _check_members(context: SubmissionContext, item: MeasurementSubject) -> None
                     measure=item.label,
                     member="numeratorExclusion",
                     owner="measures of a qualified clinical data registry",
-                    remedy="Count the cases in performanceNotMet and take the member out.",
+                    remedy="Count the cases in performanceNotMet, and remove the member.",
                 )
                 break
 
@@ -280,7 +283,7 @@ def strata(context: SubmissionContext) -> None:
                     found=counts.stratum,
                     strata=tuple(names),
                     meant=near,
-                    near=f"; it is nearly {near}" if near else "",
+                    near=f"; it is close to {near}" if near else "",
                     wanted=listed(names, "or"),
                 )
         if all(counts.stratum in names for counts in item.counts):
@@ -301,7 +304,7 @@ def _check_completeness(
     lacking = [] if fixed else [name for name in names if name not in given]
     repeated = sorted({name for name in given if name and given.count(name) > 1})
     if fixed is not None and len(set(given)) != fixed:
-        problem = f"{len(set(given))} {'is' if len(set(given)) == 1 else 'are'} given"
+        problem = f"{len(set(given))} {'is' if len(set(given)) == 1 else 'are'} reported"
     elif lacking or repeated:
         named = ((lacking, "missing"), (repeated, "repeated"))
         problem = " and ".join(_of_strata(strata, what) for strata, what in named if strata)

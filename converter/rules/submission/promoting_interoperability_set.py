@@ -88,8 +88,8 @@ def engagement(context: SubmissionContext) -> None:
                     kinds.PI_ENGAGEMENT,
                     item.pointer,
                     measure=item.label,
-                    problem="both levels of active engagement are given" if given
-                    else "no level of active engagement is given",
+                    problem="both levels of active engagement are reported" if given
+                    else "no level of active engagement is reported",
                     options=tuple(options),
                 )  # fmt: skip
 
@@ -116,7 +116,7 @@ def required(context: SubmissionContext) -> None:
             sets[0].pointer,
             measure_ids=tuple(one.name for one in missing),
             missing=shortened([one.name for one in missing]),
-            wanted="; ".join(one.words for one in missing),
+            wanted="; ".join(one.words_with_title for one in missing),
             basis=basis(certain.row),
             caused_by=kinds.PI_WITHOUT_MEASURES.id if empty else _misspelt(sets, missing),
         )
@@ -137,6 +137,7 @@ def _excludes_nothing(one: Requirement) -> bool:
 def _second_words(one: Requirement) -> dict[str, Any]:
     return {
         "measure_ids": _ids(one.counted),
+        "counts": "counts" if len(one.counted) == 1 else "count",
         "wanted": one.words,
         "minimum": one.wanted,
         "basis": basis(one.row),
@@ -147,14 +148,17 @@ def _report_worthless(context: SubmissionContext, one: Requirement) -> None:
     """Report a required measure that is there but counts for nothing."""
     item, others = one.given[0], [name for name in one.names if name != one.given[0].measure_id]
     counted = isinstance(item.value, Mapping)
-    otherwise = f"otherwise see whether {listed(others, 'or')} holds" if others else "without it nothing is scored"
+    instead = (
+        f"otherwise, check whether {listed(others, 'or')} applies" if others else "without it, the category scores 0"
+    )
     words = {
         "measure": item.label,
-        "remedy": f"Correct the {'count' if counted else 'answer'} if it is wrong; {otherwise}.",
+        "remedy": f"Correct the {'count' if counted else 'answer'} if it is wrong; {instead}.",
         "basis": basis(one.row),
     }
     if isinstance(item.value, Mapping):
         denominator = item.value.get("denominator")
+        words["of"] = "" if denominator is None else f" (denominator {denominator})"
         context.report(kinds.PI_NUMERATOR_ZERO, f"{item.pointer}/value/numerator", denominator=denominator, **words)
     else:
         context.report(kinds.PI_DENIED, item.pointer, **words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from converter.findings import kinds
-from converter.language.english import count_of
+from converter.language.english import count_of, shortened
 from converter.parsers.qpp_json.subject import EHR, MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import by_program, judged
@@ -73,13 +73,14 @@ def numbers_of_measures(context: SubmissionContext) -> None:
                 kinds.TOO_FEW_MEASURES,
                 one.first.pointer,
                 count=count,
-                are=f"{'is' if count < 2 else 'are'} {count_of(count, 'quality measure')}",
+                number=count_of(count, "quality measure"),
+                under=context.catalog.program_words(one.program),
                 wanted=one.wanted,
                 missing=one.wanted - count,
                 program=one.program,
             )
         if one.outcome_needed and count and not one.outcome:
-            none = "The one quality measure is no" if count == 1 else f"The {count} quality measures include no"
+            none = "The one quality measure is not" if count == 1 else f"The {count} quality measures do not include"
             context.report(kinds.NO_OUTCOME_MEASURE, one.first.pointer, count=count, none=none)
         if one.missing:
             context.report(
@@ -90,6 +91,10 @@ def numbers_of_measures(context: SubmissionContext) -> None:
                 program=one.program,
                 measure_ids=tuple(one.missing),
                 are="is" if len(one.missing) == 1 else "are",
+                under=context.catalog.program_words(one.program),
+                lacking=shortened([context.catalog.short_name(measure_id) for measure_id in one.missing]),
+                named=shortened(context.catalog.words_of(one.missing)),
+                all="; ".join(context.catalog.words_of(one.listed)),
                 required_ids=one.listed,
             )
 

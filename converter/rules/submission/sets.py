@@ -7,7 +7,7 @@ from datetime import date
 from converter.facts.policies import PATHWAY, Row
 from converter.findings import kinds
 from converter.findings.finding import MeasureLabel
-from converter.language.english import listed, span
+from converter.language.english import capital, count_of, listed, span
 from converter.language.near import near_name
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NAMES
 from converter.parsers.qpp_json.subject import SetSubject
@@ -25,14 +25,14 @@ def methods(context: SubmissionContext) -> None:
         if one.method is None or one.method in accepted:
             continue
         row = context.rules.methods.get(one.method, {})
-        instead = row.get("instead") or f"{listed(accepted, 'or')}, whichever the data came by"
+        instead = row.get("instead") or f"{listed(accepted, 'or')}, depending on where the data came from"
         context.report(
             kinds.METHOD_NOT_ACCEPTED,
             f"{one.pointer}/submissionMethod",
             found=one.method,
             meant=row.get("instead"),
             why=f": {row['why']}" if row else "",
-            remedy=f"Write {instead}; where neither is true, take the measurement set out."
+            remedy=f"Write {instead}; if neither is true, remove the measurement set."
             if "instead" not in row else f"Write {instead}.",
         )  # fmt: skip
 
@@ -46,7 +46,7 @@ def programs(context: SubmissionContext) -> None:
             continue
         years = context.years_with(one.program)
         near = near_name(one.program, [*names, *pathways])
-        note = f"; it is one of {span(years)}" if years else f"; it is nearly {near}" if near else ""
+        note = f"; it exists in {span(years)}" if years else f"; it is close to {near}" if near else ""
         wanted = listed(names, "or")
         context.report(
             kinds.PROGRAM_NOT_OF_YEAR,
@@ -57,8 +57,8 @@ def programs(context: SubmissionContext) -> None:
             accepted_years=years,
             meant=None if years else near,
             note=note,
-            wanted=f"{wanted}, or a pathway of {context.year}: {', '.join(pathways)}" if pathways else wanted,
-            remedy="Correct the name; a MIPS Value Pathway changes from year to year, so look up the one of "
+            wanted=f"{wanted}, or a {context.year} pathway: {', '.join(pathways)}" if pathways else wanted,
+            remedy="Correct the name; MIPS Value Pathways change from year to year, so look up the one for "
             f"{context.year}." if pathways else "Correct the name, or the performance year.",
         )  # fmt: skip
 
@@ -74,23 +74,25 @@ def program_entities(context: SubmissionContext) -> None:
         if row is None or one.program in seen or entity in row.get("entityTypes", (entity,)):
             continue
         seen.add(one.program)
-        who = ENTITY_NAMES[entity]
-        wanted = f"{one.program} from {listed([ENTITY_NAMES[each] for each in row['entityTypes']], 'or')}"
+        who, under = ENTITY_NAMES[entity], context.catalog.program_words(one.program)
+        wanted = f"{capital(under)} from {listed([ENTITY_NAMES[each] for each in row['entityTypes']], 'or')}"
         words = {
             "entity": who, "entity_type": entity, "entity_types": tuple(row["entityTypes"]), "program": one.program
         }  # fmt: skip
         if row["certain"]:
-            context.report(kinds.PROGRAM_ENTITY, f"{one.pointer}/programName", wanted=wanted, **words)
+            context.report(kinds.PROGRAM_ENTITY, f"{one.pointer}/programName", wanted=wanted, under=under, **words)
         else:
             context.report(
                 kinds.PROGRAM_ENTITY_UNSURE,
                 f"{one.pointer}/programName",
                 **words,
-                problem=f"is registered for one MIPS Value Pathway, and does not report under {one.program}"
+                problem=f"is registered for one MIPS Value Pathway and does not report under {under}"
                 if entity == "subgroup"
-                else f"is not expected to report under {one.program}",
+                else f"is not expected to report under {under}",
                 wanted="The MIPS Value Pathway that the subgroup is registered for" if entity == "subgroup" else wanted,
-                remedy="Name the MIPS Value Pathway." if entity == "subgroup" else "Check the program.",
+                remedy="Report under the MIPS Value Pathway that the subgroup is registered for."
+                if entity == "subgroup"
+                else "Check that this is the right program.",
             )
 
 
@@ -107,6 +109,7 @@ def refused_sets(context: SubmissionContext) -> None:
                 kinds.SET_NOT_OF_PROGRAM,
                 one.pointer,
                 program=one.program,
+                under=context.catalog.program_words(one.program),
                 wanted=listed(names),
                 categories=names,
                 category=one.name,
@@ -222,6 +225,7 @@ def _check_length(context: SubmissionContext, one: SetSubject, words: dict[str, 
         member = "performanceStart" if one.start and one.start.timetuple().tm_yday > 1 else "performanceEnd"
         context.report(kinds.PERIOD_NOT_FULL_YEAR, f"{one.pointer}/{member}", days=days, wanted=wanted, **words)
     else:
+        words["length"] = count_of(days, "day", "days")
         context.report(kinds.PERIOD_TOO_SHORT, f"{one.pointer}/performanceEnd", days=days, wanted=wanted, **words)
 
 
@@ -239,6 +243,7 @@ def sets_once(context: SubmissionContext) -> None:
                 category=sets[0].name,
                 submission_method=sets[0].method,
                 program=sets[0].program,
+                under=f" for {context.catalog.program_words(sets[0].program)}" if sets[0].program else "",
                 related=[one.pointer for one in sets if one is not sets[1]],
             )
 
@@ -254,7 +259,9 @@ def own_members(context: SubmissionContext) -> None:
                     f"{one.pointer}/{member}",
                     member=member,
                     owner_program=owner,
+                    owner=context.catalog.program_words(owner),
                     program=one.program,
+                    under=context.catalog.program_words(one.program),
                 )
         wanted = (context.program(one.program) or {}).get("requires")
         if wanted and one.members.get(wanted) in (None, ""):
@@ -270,6 +277,7 @@ def required_measures(context: SubmissionContext) -> None:
                 f"{one.pointer}/measurements",
                 measure=MeasureLabel(measure_id),
                 program=one.program,
+                under=context.catalog.program_words(one.program),
             )
 
 

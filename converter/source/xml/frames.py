@@ -11,6 +11,10 @@ from converter.language.english import cut
 
 _AROUND, _INSIDE, _WIDTH = 2, 7, 160
 _INDENT = "  "
+_LEFT_OUT = "..."
+_NAMING = frozenset({"name", "given", "family", "prefix", "suffix", "telecom", "addr"})
+_TELLING_NOBODY = frozenset({"use", "qualifier", "nullFlavor"})
+_VALUE = re.compile(r"""(=\s*)(["']).*?\2""", re.DOTALL)
 _LINE_END = re.compile(r"[\t\r\n]")
 
 
@@ -66,9 +70,10 @@ def start_tag(element: etree._Element) -> str:
 
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = str(element.tag).rpartition("}")[2]
-    attributes = _attributes(element)
+    private = names_somebody(element)
+    attributes = _attributes(element, private)
     content = " ".join((element.text or "").split())
-    content = content if words or not content else "..."
+    content = content if (words and not private) or not content else _LEFT_OUT
     if not closed:
         return _short(f"<{name}{attributes}>")
     if len(element):
@@ -76,14 +81,26 @@ def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     return _short(f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>")
 
 
-def _attributes(element: etree._Element) -> str:
+def _attributes(element: etree._Element, private: bool) -> str:
     """The attributes as a tag shows them; of very many only as many as a line may hold."""
     attributes = ""
+    # One by one: all of `items` at once go through the attributes again for each of them.
     for key in element.attrib:
-        attributes += f' {_name(str(key))}="{element.get(key)}"'
+        value = _LEFT_OUT if private and str(key) not in _TELLING_NOBODY else element.get(key)
+        attributes += f' {_name(str(key))}="{value}"'
         if len(attributes) > _WIDTH:
             break
     return attributes
+
+
+def names_somebody(element: etree._Element) -> bool:
+    """Whether an element says the name, the telephone number or the address of somebody: no report shows that."""
+    return any(str(one.tag).rpartition("}")[2] in _NAMING for one in (element, *element.iterancestors()))
+
+
+def without_values(tag: str) -> str:
+    """Return a start tag as written without the values of its attributes."""
+    return _VALUE.sub(rf"\1\2{_LEFT_OUT}\2", tag)
 
 
 def _name(key: str) -> str:

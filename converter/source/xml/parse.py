@@ -14,6 +14,7 @@ from converter.source.raw_lines import RawLines
 from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.xml.elements import has_more_elements
 from converter.source.xml.encodings import python_encoding
+from converter.source.xml.slips import encoding_slip, syntax_slip
 from converter.source.xml.tree import XmlTree
 
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -93,7 +94,8 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         _report_syntax(data, error, limits, findings)
         return None
     except (ValueError, LookupError) as error:
-        findings.add(kinds.XML_NOT_WELL_FORMED, problem=type(error).__name__)
+        slip = syntax_slip(data, 0, type(error).__name__)
+        findings.add(kinds.XML_NOT_WELL_FORMED, problem=slip.problem, remedy=slip.remedy)
         return None
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that `doctype_line` does not read
         findings.add(kinds.XML_DOCTYPE)
@@ -131,9 +133,11 @@ def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, fin
     elif code != _CODES.ERR_DOCUMENT_END and _ends_early(data, line):
         findings.add(kinds.XML_TRUNCATED, place, problem=problem)
     elif code in _ENCODING or said.startswith(_NO_UTF8) or _is_utf8_said_otherwise(data, encoding):
-        findings.add(kinds.XML_ENCODING, place, problem=problem, declared=encoding)
+        slip = encoding_slip(data, encoding, problem)
+        findings.add(kinds.XML_ENCODING, place, problem=slip.problem, remedy=slip.remedy, declared=encoding)
     else:
-        findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=problem)
+        slip = syntax_slip(data, line, problem)
+        findings.add(kinds.XML_NOT_WELL_FORMED, place, problem=slip.problem, remedy=slip.remedy)
 
 
 _WORDS: tuple[tuple[int, str, str], ...] = (
@@ -142,16 +146,16 @@ _WORDS: tuple[tuple[int, str, str], ...] = (
     (_CODES.ERR_NAME_REQUIRED, r"StartTag", 'a "<" is not written as &lt;, or a tag has no name'),
     (_CODES.ERR_INVALID_CHAR, _NO_UTF8, "it contains bytes that are not UTF-8"),
     (_CODES.ERR_INVALID_CHAR, "", "it contains a character that XML does not allow"),
-    (_CODES.ERR_UNDECLARED_ENTITY, r"Entity '(\w+)'", r"it uses the entity &\1;, which XML does not know"),
+    (_CODES.ERR_UNDECLARED_ENTITY, r"Entity '(\w+)'", r"it uses the entity &\1;, which is not defined in XML"),
     (
         _CODES.ERR_TAG_NAME_MISMATCH,
         r"[^:]*: (\S+) line (\d+) and (\S+)",
         r"the tag <\1> of line \2 is closed by </\3>",
     ),
-    (_CODES.ERR_ATTRIBUTE_REDEFINED, r"Attribute (\S+)", r"the attribute \1 stands twice in one tag"),
+    (_CODES.ERR_ATTRIBUTE_REDEFINED, r"Attribute (\S+)", r"the attribute \1 appears twice in one tag"),
     (_CODES.NS_ERR_UNDEFINED_NAMESPACE, r"Namespace prefix (\S+)", r"the namespace prefix \1 is not declared"),
     (_CODES.ERR_DOCUMENT_END, "", "there is more after the end of the document"),
-    (_CODES.ERR_UNSUPPORTED_ENCODING, "", "this encoding is not known"),
+    (_CODES.ERR_UNSUPPORTED_ENCODING, "", "this encoding is unknown"),
     (_CODES.ERR_ATTRIBUTE_NOT_STARTED, "", _NOT_QUOTED),
     (_CODES.ERR_ATTRIBUTE_NOT_FINISHED, r"AttValue: ", _NOT_QUOTED),
     (
@@ -160,7 +164,7 @@ _WORDS: tuple[tuple[int, str, str], ...] = (
         r"the tag <\1> of line \2 is never closed",
     ),
     (_CODES.ERR_GT_REQUIRED, r"Couldn't find end of Start Tag (\S+)", r"the tag <\1 is not complete"),
-    (_CODES.ERR_DOCUMENT_EMPTY, "", "it has no element"),
+    (_CODES.ERR_DOCUMENT_EMPTY, "", "it does not contain any elements"),
 )
 """Code of libxml2, how its message begins -> words for people.
 

@@ -12,7 +12,7 @@ from converter.findings.frame import FrameLine
 from converter.findings.place import Place
 from converter.source.xml.attributes import attributes_of
 from converter.source.xml.encodings import python_encoding
-from converter.source.xml.frames import code_frame, start_tag
+from converter.source.xml.frames import code_frame, names_somebody, start_tag, without_values
 from converter.source.xml.positions import Positions
 from converter.source.xml.xpaths import spots
 
@@ -75,8 +75,10 @@ class XmlTree:
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return the start tag of an element as written; made anew where that cannot be told."""
-        located = self._located()
-        return located.start_tag(ordinal) if located else start_tag(self._element(ordinal))
+        located, element = self._located(), self._element(ordinal)
+        if located is None:
+            return start_tag(element)
+        return without_values(located.start_tag(ordinal)) if names_somebody(element) else located.start_tag(ordinal)
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
         """Return an element with what stands around it, one tag to a line."""

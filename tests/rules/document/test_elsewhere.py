@@ -57,43 +57,43 @@ def line_of(text: str, part: str) -> int:
 
 ROWS: dict[str, tuple[str, str, Edit, str, str, str]] = {
     "TIN under another root": ("MIPS_GROUP", "SUB004", under(TIN_ID, TIN_ROOT, "2.16.840.1.113883.19.5"),
-        f'113883.19.5" extension="{TIN}"', "holds 9 digits under root 2.16.840.1.113883.19.5", f'root="{TIN_ROOT}"'),
+        f'113883.19.5" extension="{TIN}"', "has 9 digits under root 2.16.840.1.113883.19.5", f'root="{TIN_ROOT}"'),
     "TIN under the root of the NPI": ("MIPS_GROUP", "SUB004", under(TIN_ID, TIN_ROOT, NPI_ROOT),
         f'{NPI_ROOT}" extension="{TIN}"', "which is for the NPI", f'root="{TIN_ROOT}"'),
     "TIN of the custodian": ("MIPS_GROUP", "SUB004", moved(TIN_ID, CUSTODIAN), TIN_ID,
-        "in custodian/assignedCustodian/representedCustodianOrganization", "move it to the performer's"),
+        "in custodian/assignedCustodian/representedCustodianOrganization", "move or copy it to the performer's"),
     "TIN of the custodian, under another root": ("MIPS_GROUP", "SUB004",
         lambda text: replace_once(moved(TIN_ID, CUSTODIAN)(text), f'"{TIN_ROOT}"', '"1.2.3"'), '"1.2.3" extension="0',
-        "holds 9 digits under root 1.2.3", f'<id root="{TIN_ROOT}" extension="..."/> in the performer'),
+        "has 9 digits under root 1.2.3", f'<id root="{TIN_ROOT}" extension="..."/> in the performer'),
     "TIN with a dash, without root": ("MIPS_GROUP", "SUB004", instead(TIN_ID, '<id extension="00-0417263"/>'),
-        "00-0417263", "holds 9 digits without a root", f'root="{TIN_ROOT}"'),
+        "00-0417263", "has 9 digits without a root", f'root="{TIN_ROOT}"'),
     "TIN as root": ("MIPS_GROUP", "SUB004", instead(TIN_ID, f'<id root="{TIN}"/>'), f'<id root="{TIN}"/>',
         "9 digits in place of its root", f'root="{TIN_ROOT}"'),
     "TIN that is not known": ("MIPS_INDIV", "SUB004", instead(TIN_ID, f'<id root="{TIN_ROOT}" nullFlavor="NI"/>'),
-        'nullFlavor="NI"', 'says nullFlavor="NI"', "take nullFlavor out"),
+        'nullFlavor="NI"', 'says nullFlavor="NI"', 'Replace nullFlavor="NI" of the id in line'),
     "NPI of the practice": ("MIPS_INDIV", "SUB003", moved(NPI_ID, TIN_ID), NPI_ID, "representedOrganization",
-        "move it to the performer's assignedEntity"),
+        "move or copy it to the performer's assignedEntity"),
     "NPI under another root": ("MIPS_INDIV", "SUB003", under(NPI_ID, NPI_ROOT, "1.2.3"), f'"1.2.3" extension="{NPI}"',
-        "holds 10 digits under root 1.2.3", f'root="{NPI_ROOT}"'),
+        "has 10 digits under root 1.2.3", f'root="{NPI_ROOT}"'),
     "NPI that is not applicable": ("MIPS_INDIV", "SUB003", instead(NPI_ID, f'<id root="{NPI_ROOT}" nullFlavor="NA"/>'),
-        f'{NPI_ROOT}" nullFlavor="NA"', 'says nullFlavor="NA"', "Write the NPI"),
+        f'{NPI_ROOT}" nullFlavor="NA"', 'says nullFlavor="NA"', 'with the NPI; if the data is for a group'),
     "APM entity under the root of subgroups": ("MIPS_APMENTITY", "SUB002", instead(APM_ROOT, SUBGROUP_ROOT),
         SUBGROUP_ROOT, "which is for the id of a subgroup", f'root="{APM_ROOT}"'),
     "virtual group without value": ("MIPS_VIRTUALGROUP", "DOC014", instead('extension="VG0417"', 'nullFlavor="UNK"'),
-        "UNK", 'says nullFlavor="UNK"', "take nullFlavor out"),
+        "UNK", 'says nullFlavor="UNK"', 'Replace nullFlavor="UNK" of the id in line'),
     "certified EHR under another root": ("MIPS_GROUP", "SUB028", instead(CEHRT_ROOT, "2.16.840.1.113883.3.2074"),
-        '113883.3.2074"', "holds a text of its form under root", f'root="{CEHRT_ROOT}"'),
+        '113883.3.2074"', "has a value of that form under root", f'root="{CEHRT_ROOT}"'),
     "program under another root": ("MIPS_GROUP", "DOC005", instead(f'"{PROGRAM_ROOT}"', '"1.2.3"'), '"1.2.3"',
-        "holds the name of a program under root 1.2.3", f'root="{PROGRAM_ROOT}"'),
+        "has the name of a program under root 1.2.3", f'root="{PROGRAM_ROOT}"'),
     "program without value": ("MIPS_GROUP", "DOC005", instead('extension="MIPS_GROUP"', 'nullFlavor="NA"'),
-        f'{PROGRAM_ROOT}" nullFlavor="NA"', 'says nullFlavor="NA"', "Write the program name"),
+        f'{PROGRAM_ROOT}" nullFlavor="NA"', 'says nullFlavor="NA"', 'with the program name'),
     "measure without GUID": ("MIPS_GROUP", "GUID003",
         lambda text: re.sub(r'(113883\.4\.738") extension="[^"]+"', r'\1 nullFlavor="UNK"', text, count=1),
         '4.738" nullFlavor', 'says nullFlavor="UNK"', "Add the measure's GUID"),
     "activity without id": ("MIPS_GROUP", "IA003", instead('extension="IA_BE_4"', 'nullFlavor="UNK"'),
         'nullFlavor="UNK"', 'says nullFlavor="UNK"', "Give the activity its id"),
     "answered measure without id": ("MIPS_GROUP", "PI001", instead('extension="PI_PPHI_1"', 'nullFlavor="UNK"'),
-        'nullFlavor="UNK"', 'says nullFlavor="UNK"', "Give the entry the id"),
+        'nullFlavor="UNK"', 'says nullFlavor="UNK"', "Give the measure its id"),
 }  # fmt: skip
 """What is wrong -> program, finding, change, the part whose line is named, words of the message, words of the fix."""
 
@@ -135,7 +135,7 @@ def test_what_resembles_it_too_little_is_not_named(program: str, id: str, edit: 
     found = one(checked(edit(document(2025, program).xml())), id)
     assert "line" not in found.message
     assert found.related == ()
-    assert found.fix.startswith("Add")
+    assert found.fix.startswith(("In the header of the document, add", "Add the program name"))
 
 
 def test_the_patient_is_not_looked_at() -> None:
@@ -167,7 +167,7 @@ def test_period_in_a_section_of_its_own(year: int, own: str) -> None:
     assert "in a section of its own" in found.message
     assert [place.line for place in found.related] == [line]
     assert [place.official[0] for place in found.related] == [line + 1]
-    assert found.fix == f"Move or copy the entry with the reporting parameters act of line {line} into this section."
+    assert found.fix == f"Move or copy the entry with the performance period of line {line} into this section."
 
 
 def test_period_in_each_measure() -> None:
@@ -193,16 +193,20 @@ def test_period_that_is_nowhere() -> None:
     doc = document(2025, pi=False, ia=False)
     doc.quality.periods.clear()
     found = one(checked(doc.xml()), "DOC015")
-    assert found.message == "The quality section does not state the performance period."
+    assert found.message == "The quality section does not give the performance period."
     assert found.fix.startswith("Give one")
 
 
 # --- how numbers are written -------------------------------------------------------------------------------------
 
 WRITTEN = {
-    "O00417263": "the letter O", "0004l7263": "the letter l", "OO0417Z63": "the letter O and Z",
-    "00417263": "8 digits: zeros", "0417263": "7 digits: zeros", "41": "2 digits", "0004172631": "10 digits",
-    "XXX-XX-7263": "hide a part", "*****7263": "hide a part", "xxxxx7263": "hide a part", "00-0417263": "dashes",
+    "O00417263": "the letter O", "0004l7263": "the letter l", "OO0417Z63": "character 2 is the letter O, not the "
+    "digit 0 and character 7 is the letter Z",
+    "00417263": "8 digits (a spreadsheet may have dropped its leading zero)",
+    "0417263": "7 digits (a spreadsheet may have dropped its leading zeros)",
+    "41": "2 digits", "0004172631": "10 digits",
+    "XXX-XX-7263": "hide some of the digits", "*****7263": "hide some of the digits", "xxxxx7263": "hide some of "
+    "the digits", "00-0417263": "dashes",
     "NA": "no digits", "000417263.": "other characters",
 }  # fmt: skip
 
@@ -215,7 +219,7 @@ def test_tin_that_is_written_otherwise(text: str, words: str) -> None:
     same = next(each for each in converter.check(json.dumps(data).encode()).findings if each.id == "SUB010")
     assert words in found.message
     assert (same.message, same.fix) == (found.message, found.fix)
-    assert ("zeros" in found.fix) is ("zeros" in words)
+    assert ("zeros" in found.fix) is ("leading zero" in words)
     assert not re.search(r"\d{3}", found.message + found.fix)
 
 
@@ -225,7 +229,7 @@ def test_tin_that_is_written_otherwise(text: str, words: str) -> None:
 def test_npi_that_is_written_otherwise(text: str, words: str) -> None:
     found = one(checked(replace_once(document(2025, "MIPS_INDIV").xml(), NPI, text)), "SUB008")
     assert words in found.message
-    assert "zeros" not in found.message
+    assert "leading zero" not in found.message
 
 
 def test_numbers_in_the_member_of_another_in_json() -> None:
@@ -233,7 +237,7 @@ def test_numbers_in_the_member_of_another_in_json() -> None:
     del data["taxpayerIdentificationNumber"]
     data["entityId"] = JSON_TIN
     found = next(each for each in converter.check(json.dumps(data).encode()).findings if each.id == "SUB004")
-    assert 'the member "entityId" holds 9 digits' in found.message
+    assert 'the member "entityId" has 9 digits' in found.message
     assert [place.pointer for place in found.related] == ["/entityId"]
     data["entityId"] = JSON_NPI[1:8]
     found = next(each for each in converter.check(json.dumps(data).encode()).findings if each.id == "SUB004")
@@ -259,12 +263,12 @@ def test_mips_is_an_individual_in_2017_and_2018(year: int, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "message", "fix"),
     [
-        ("MIPS_GROUP ", "because of the blanks around it", "such as MIPS_GROUP."),
-        ("\tMIPS_GROUP", "because of the blanks around it", "such as MIPS_GROUP."),
-        ("M1366", "is the id of a MIPS Value Pathway", 'extension="M1366"'),
-        ("G9999", "has the form of the id of a MIPS Value Pathway", 'extension="G9999"'),
-        ("MIPS_CLINIC", "is not one that CMS knows.", "is reported in 2025."),
-        ("HQR_OQR", "is a program for hospitals", "QRDA I"),
+        ("MIPS_GROUP ", "because of the spaces around it", "such as MIPS_GROUP."),
+        ("\tMIPS_GROUP", "because of the spaces around it", "such as MIPS_GROUP."),
+        ("M1366", "is the id of the MIPS Value Pathway ", 'extension="M1366"'),
+        ("G9999", "looks like the id of a MIPS Value Pathway", 'extension="G9999"'),
+        ("MIPS_CLINIC", "is not one that CMS recognizes.", "under which the 2025 data is reported."),
+        ("HQR_OQR", "is a program of CMS' Hospital Quality Reporting", "QRDA I"),
         ("PCF", "until release v2025.08.13.01", "Keep the file"),
         ("PCF ", "until release v2025.08.13.01", "Keep the file"),
         ("CPCPLUS", "was accepted for 2017 to 2021", "takes part in now"),
@@ -284,7 +288,7 @@ def test_a_practice_of_a_program_that_is_not_converted_is_not_told_to_replace_it
     doc.program = "PCF"
     (found,) = converter.convert(doc.bytes()).errors
     assert "Replace" not in found.fix
-    assert found.expected.endswith("for the data of these programs")
+    assert found.expected.endswith("for data of these programs")
 
 
 @pytest.mark.parametrize("text", [TIN, NPI, "00-0417263"])
@@ -294,5 +298,7 @@ def test_number_in_place_of_the_program_is_not_shown(text: str) -> None:
     result = converter.convert(doc.bytes())
     (found,) = result.errors
     digits = sum(one.isdecimal() for one in text)
-    assert found.message.startswith(f"The program name of {digits} digits is not one that CMS knows: a TIN or NPI may")
+    assert found.message.startswith(
+        f"The program name of {digits} digits is not one that CMS recognizes; a TIN or NPI may"
+    )
     assert all(text not in emitter(name)([result.report()]) for name in FORMATS)

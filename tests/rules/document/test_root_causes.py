@@ -91,13 +91,13 @@ MISSING = {
     "exclusion": Missing(lose_population("DENEX"), "a population (DENEX)", POPULATION, (14, 59)),
     "aggregate count": Missing(
         lambda doc: doc.measure("236").population("DENOM").counts[0].templates.clear(),
-        "an aggregate count",
+        "a count",
         ("aggregate_count",),
         (52,),
     ),
     "count of a PI numerator": Missing(
         lambda doc: doc.pi_measure("PI_EP_1").numerators[0].counts[0].templates.clear(),
-        "an aggregate count (318)",
+        "a count (318)",
         ("aggregate_count",),
         (39,),
     ),
@@ -340,7 +340,7 @@ def test_only_what_it_explains_is_caused_by_it() -> None:
     doc.measure("236").population("NUMER").id = "00000000-0000-0000-0000-000000000000"
     doc.measure("226").populations.remove(doc.measure("226").population("DENOM", 1))
     found = {
-        (one.measure.measure_id, one.message.split("lacks its ")[1].split()[0]): one.caused_by == "DOC033"
+        (one.measure.measure_id, one.message.split("is missing its ")[1].split()[0]): one.caused_by == "DOC033"
         for one in of_kind(converted(doc), "POP002")
         if one.measure
     }
@@ -484,7 +484,7 @@ def exported(year: int, other: int, old: Collection[str], measures: Collection[s
 def test_export_of_another_year(year: int, other: int) -> None:
     result = exported(year, other, MEASURES)
     (cause,) = of_kind(result, "GUID018")
-    assert f"3 of 3 measures carry GUIDs of {other}" in cause.message
+    assert f"3 of 3 measures have {other} GUIDs" in cause.message
     assert (cause.found, cause.caused_by, cause.official_code) == (str(other), None, None)
     assert [one.caused_by for one in of_kind(result, "GUID002")] == ["GUID018"] * 3
     assert codes(result) == [6, 6, 6]
@@ -550,7 +550,7 @@ def test_near_program_name(name: str, near: str) -> None:
     result = converted(document(2025, name))
     (finding,) = result.errors
     assert (finding.id, finding.official_code) == ("DOC007", 25)
-    assert finding.message.endswith(f"nearly {near}.")
+    assert finding.message.endswith(f"close to {near}.")
     assert finding.fix.endswith(f"such as {near}.")
     assert near in finding.expected.split("One of ")[1].split(", ")
 
@@ -559,7 +559,7 @@ def test_near_program_name(name: str, near: str) -> None:
 def test_program_name_that_is_near_to_none(name: str) -> None:
     (finding,) = converted(document(2025, name)).errors
     assert (finding.id, finding.official_code) == ("DOC007", 25)
-    assert "nearly" not in finding.message
+    assert "close to" not in finding.message
     assert "such as" not in finding.fix
 
 
@@ -569,9 +569,9 @@ def test_program_name_that_is_near_to_none(name: str) -> None:
 def test_only_names_of_the_year_are_near(year: int, name: str) -> None:
     (finding,) = converted(document(year, name)).errors
     accepted = finding.expected.split("One of ")[1].split(", ")
-    near = finding.message.rpartition("nearly ")[2].rstrip(".")
+    near = finding.message.rpartition("close to ")[2].rstrip(".")
     assert finding.id == "DOC007"
-    assert near in accepted or "nearly" not in finding.message
+    assert near in accepted or "close to" not in finding.message
 
 
 @pytest.mark.parametrize("name", ["mips_group", "Mips_Indiv", "app_plus_group"])

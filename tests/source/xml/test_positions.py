@@ -10,6 +10,7 @@ import pytest
 import converter
 from converter.findings.collector import Collector
 from converter.source.limits import DEFAULT_LIMITS
+from converter.source.xml.frames import names_somebody
 from converter.source.xml.parse import parse_xml
 from converter.source.xml.positions import Positions
 from converter.source.xml.tree import XmlTree
@@ -231,7 +232,7 @@ def test_excerpts_are_the_tags_as_written() -> None:
         tag = tree.excerpt(number, None)
         assert tag.startswith(f"<{str(element.tag).rpartition('}')[2]}")
         assert tag.endswith(">")
-        assert tag in text
+        assert tag in text or (names_somebody(element) and '="..."' in tag)
 
 
 # --- places ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""No identifier and no name leaves a document by a report, wherever it stands in it."""
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+from lxml import etree
+
+import converter
+from converter.emitters.reports.formats import FORMATS
+from tests.documents import NPI, TIN, document
+from tests.fuzz.privacy import PLANTED, leaks, places
+
+_PLACES = 60
+_YEARS = (2017, 2019, 2021, 2025)
+
+
+def _some() -> Iterator[tuple[int, int, str]]:
+    """A part of the places of a few documents, another one for each identifier; the fuzzer takes all of them."""
+    for year in _YEARS:
+        tree = etree.fromstring(document(year, "MIPS_INDIV").bytes())
+        for planted in PLANTED:
+            chosen = random.Random(f"{year} {planted}").sample(range(len(places(tree))), _PLACES // len(_YEARS))
+            yield from ((year, place, planted) for place in chosen)
+
+
+@pytest.mark.parametrize(("year", "place", "planted"), list(_some()))
+def test_identifier_does_not_leak(year: int, place: int, planted: str) -> None:
+    assert leaks(document(year, "MIPS_INDIV"), place, planted) == []
+
+
+@pytest.mark.parametrize("show_ids", [False, True])
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_do_not_leak(form: str, show_ids: bool) -> None:
+    xml = document(2025, "MIPS_INDIV").xml()
+    person = (
+        '<assignedPerson wrong=""><name><given>Ottokar</given><family>Quill</family></name></assignedPerson>'
+        '<telecom value="tel:+1-555-0100-7788" wrong=""/><addr wrong=""><city>Hollowdale</city></addr>'
+    )
+    xml = re.sub(r"(<performer.*?<assignedEntity[^>]*>)", rf"\1{person}", xml, count=1, flags=re.DOTALL)
+    assert "Ottokar" in xml
+    report = converter.render([converter.check(xml.encode())], form, show_ids=show_ids)
+    assert not re.search("Ottokar|Quill|7788|Hollowdale", report)
+
+
+def test_identifiers_are_shown_when_asked_for() -> None:
+    doc = document(2025, "MIPS_INDIV")
+    doc.program = NPI
+    result = converter.check(doc.bytes())
+    assert TIN in result.to_text(show_ids=True)
+    assert f'"{NPI}"' in result.to_text(show_ids=True)
+    assert NPI not in str([(one.message, one.found, one.data) for one in result.findings])
