@@ -1,0 +1,104 @@
+"""Work grows with the size of the input, not with its square: what four times as much costs, counted in calls and timed."""
+
+import gc
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+import converter
+from converter.emitters.reports.formats import FORMATS
+from converter.source.inputs import expand
+from converter.source.limits import DEFAULT_LIMITS
+from tests.cli.runner import qrda2qpp
+from tests.documents import document
+from tests.growth_shapes import SHAPES
+
+_MOST_CALLS = 5.3
+"""An exponent of 1.2."""
+_MOST_TIME = 9
+"""What takes so much longer grows nearly with the square; a busy machine does not make it so in three rounds."""
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the calls of functions, ours and built-in ones, and the steps of generators."""
+    number = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal number
+        number += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+def seconds(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        gc.collect()
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def everything(data: bytes) -> None:
+    """Check a document, and make all reports of it."""
+    result = converter.check(data)
+    for form in FORMATS:
+        converter.render(result, form)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load what is loaded once."""
+    everything(document(2025).bytes())
+    everything(b"[1]")
+    for make, _ in SHAPES.values():
+        everything(make(2))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_times_as_much_is_not_sixteen_times_the_work(shape: str) -> None:
+    make, number = SHAPES[shape]
+    small, large = make(number), make(4 * number)
+    assert calls(lambda: everything(large)) < _MOST_CALLS * calls(lambda: everything(small))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_times_as_much_does_not_take_sixteen_times_as_long(shape: str) -> None:
+    make, number = SHAPES[shape]
+    small, large = make(number), make(4 * number)
+    assert seconds(lambda: everything(large)) < _MOST_TIME * max(seconds(lambda: everything(small)), 0.005)
+
+
+def test_the_directory_of_an_archive_is_not_read_for_each_of_its_members(tmp_path: Path) -> None:
+    def read(members: int) -> int:
+        path = tmp_path / f"{members}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(members):
+                archive.writestr(f"{number}.xml", b"<a/>")
+        return calls(lambda: [item.read() for item in expand([str(path)], DEFAULT_LIMITS)])
+
+    assert read(400) < _MOST_CALLS * read(100)
+
+
+def test_links_in_a_circle_end_a_pattern_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "below").mkdir(parents=True)
+    (folder / "x.xml").write_bytes(document(2025).bytes())
+    try:
+        for name in ("a", "b", "below/c"):
+            (folder / name).symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("links need a right that this account does not have")
+    assert [item.path for item in expand([f"{folder}/**/x.xml"], DEFAULT_LIMITS)] == [folder / "x.xml"]
+    assert qrda2qpp("convert", f"{folder}/**/*.xml", "--out", tmp_path / "out", "-q").code == 0
