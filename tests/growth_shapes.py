@@ -1,4 +1,4 @@
-"""Shapes of input that may grow without bound: each makes a document of `n` of something, for tests and measurements."""
+"""Shapes of input that may grow without bound: each makes a document with `n` of something."""
 
 import json
 import re
@@ -48,7 +48,8 @@ def untyped_entries(n: int) -> bytes:
 
 def untyped_populations(n: int) -> bytes:
     """Populations of a measure that have no template."""
-    one = '<observation classCode="OBS" moodCode="EVN"><code code="ASSERTION" codeSystem="2.16.840.1.113883.5.4"/></observation>'
+    code = '<code code="ASSERTION" codeSystem="2.16.840.1.113883.5.4"/>'
+    one = f'<observation classCode="OBS" moodCode="EVN">{code}</observation>'
     return _before("</organizer>", f"<component>{one}</component>" * n)
 
 
@@ -164,23 +165,23 @@ def json_items(n: int) -> bytes:
 
 
 SHAPES: Mapping[str, tuple[Callable[[int], bytes], int]] = {
-    "attributes of one element": (attributes, 2000),
-    "entries without template": (untyped_entries, 300),
-    "populations without template": (untyped_populations, 300),
-    "populations of one measure": (populations, 100),
-    "templates of a section": (templates, 2000),
-    "errors among siblings, one name": (errors_among_siblings, 300),
-    "errors among siblings, many names": (names_among_siblings, 300),
-    "counts of one population": (counts, 200),
-    "strata of one population": (strata, 100),
-    "persons who report": (performers, 200),
-    "measures of a section": (measures, 20),
-    "digits of a TIN": (long_tin, 20_000),
-    "JSON: measurement sets": (json_sets, 20),
-    "JSON: measurements of a set": (json_measurements, 80),
-    "JSON: members": (json_members, 200),
-    "JSON: strata of a measurement": (json_strata, 100),
-    "JSON: submissions of a file": (json_submissions, 20),
-    "JSON: items of a list": (json_items, 300),
+    "attributes of one element": (attributes, 300),
+    "entries without template": (untyped_entries, 60),
+    "populations without template": (untyped_populations, 60),
+    "populations of one measure": (populations, 30),
+    "templates of a section": (templates, 300),
+    "errors among siblings, one name": (errors_among_siblings, 100),
+    "errors among siblings, many names": (names_among_siblings, 100),
+    "counts of one population": (counts, 150),
+    "strata of one population": (strata, 20),
+    "persons who report": (performers, 30),
+    "measures of a section": (measures, 5),
+    "digits of a TIN": (long_tin, 5000),
+    "JSON: measurement sets": (json_sets, 4),
+    "JSON: measurements of a set": (json_measurements, 60),
+    "JSON: members": (json_members, 150),
+    "JSON: strata of a measurement": (json_strata, 60),
+    "JSON: submissions of a file": (json_submissions, 6),
+    "JSON: items of a list": (json_items, 60),
 }
 """What there are many of -> makes a document with so many; the number that a test begins with."""
