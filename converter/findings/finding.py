@@ -66,6 +66,7 @@ class Kind:
         category: `pi` or `ia`, of a kind that takes that category away; None where its data names the category.
         no_verdict: what is said in place of a verdict, of an error that is none of the submission.
         unchecked: what could not be checked because of it.
+        figure: whether what was found is a figure, which is no identifier however many digits it has.
         structure: the errors of structure that come of the same mistake, such as `IG003 structuredBody/component`.
         data: names of the fields (`findings/fields.py`) that each of its findings has.
         optional: names of fields that are None where they do not apply or are not known.
@@ -84,6 +85,7 @@ class Kind:
     category: str | None = None
     no_verdict: str = ""
     unchecked: str = ""
+    figure: bool = False
     structure: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -198,8 +200,8 @@ class Finding:
         return self.message.replace(self.found, self.written) if self.found and self.written else self.message
 
     def texts(self) -> Iterator[str]:
-        """What it quotes of the document."""
-        for value in (self.found if self.written is None else self.written, *self.data.values()):
+        """Return what it quotes of the document, but for figures."""
+        for value in (None if self.kind.figure else self.unmasked(), *self.data.values()):
             yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
 
     def __repr__(self) -> str:

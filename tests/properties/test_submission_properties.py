@@ -194,7 +194,8 @@ def result_data(result: SubmissionCheck) -> Any:
 
 def is_told(error: Any, where: str, findings: tuple[Finding, ...]) -> bool:
     named = error.schema.get("x-finding") if isinstance(error.schema, Mapping) else None
-    others = {one.place.pointer for one in findings if one.id in ("SUB048", "SUB058") and one.place}
+    told = (one.place.pointer or "" for one in findings if one.id in ("SUB048", "SUB058") and one.place)
+    others = {pointer.removesuffix("/value") for pointer in told}
     # What stands in the set of another category has the value of its own: only what fits no measure is a wrong type.
     if isinstance(error.instance, bool | Mapping) or not where.endswith("/value"):
         moved = (one.place.pointer or "" for one in findings if one.id == "SUB047" and one.place)

@@ -110,6 +110,7 @@ DENOMINATOR_OVER_INITIAL = Kind(
     expected="A denominator of at most {initial}",
     fix="Correct the two counts: everyone in the denominator is also in the initial population.",
     data=("denominator", "initial"),
+    figure=True,
 )
 
 COUNTS_IN_FIRST_STRATUM = Kind(

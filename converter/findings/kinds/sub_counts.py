@@ -13,6 +13,7 @@ REMAINDER_NEGATIVE = Kind(
     data=("denominator", "numerator", "exclusion", "exception"),
     optional=("stratum_name",),
     wording=("stratum",),
+    figure=True,
 )
 
 NUMERATOR_OVER_DENOMINATOR = Kind(
@@ -26,6 +27,7 @@ NUMERATOR_OVER_DENOMINATOR = Kind(
     data=("denominator", "numerator", "difference"),
     optional=("stratum_name",),
     wording=("stratum",),
+    figure=True,
 )
 
 COUNTS_OVER_DENOMINATOR = Kind(
@@ -39,6 +41,7 @@ COUNTS_OVER_DENOMINATOR = Kind(
     data=("denominator", "met", "not_met", "exclusion", "exception"),
     optional=("stratum_name",),
     wording=("stratum",),
+    figure=True,
 )
 
 EXCLUSION_BY_REGISTRY = Kind(
@@ -52,6 +55,7 @@ EXCLUSION_BY_REGISTRY = Kind(
     data=("exclusion",),
     optional=("stratum_name",),
     wording=("cases", "stratum"),
+    figure=True,
 )
 
 PI_NUMERATOR_OVER_DENOMINATOR = Kind(
@@ -63,6 +67,7 @@ PI_NUMERATOR_OVER_DENOMINATOR = Kind(
     expected="A numerator of at most {denominator}",
     fix="Correct the counts: every case in the numerator is also in the denominator.",
     data=("denominator", "numerator", "difference"),
+    figure=True,
 )
 
 OBSERVATION_INSTANCES = Kind(
@@ -77,6 +82,7 @@ OBSERVATION_INSTANCES = Kind(
     expected="At most {denominator} together",
     fix="Correct the counts: together they cannot exceed the denominator.",
     data=("denominator", "instances", "exclusion", "exception"),
+    figure=True,
 )
 
 RATE_UNLIKE_COUNTS = Kind(
@@ -91,6 +97,7 @@ RATE_UNLIKE_COUNTS = Kind(
     fix="Find out which of the two is right, and correct the other.",
     data=("computed_rate",),
     wording=("arithmetic", "computed", "stratum"),
+    figure=True,
 )
 
 RATE_WITHOUT_CASES = Kind(

@@ -53,6 +53,7 @@ FEW_CASES = Kind(
     expected="A denominator of at least {wanted}",
     fix="Report a measure with more cases instead, if there is one; otherwise, no action is needed.",
     data=("count", "wanted"),
+    figure=True,
 )
 
 APP_MEASURES_MISSING = Kind(
@@ -122,4 +123,5 @@ DATA_INCOMPLETE = Kind(
     fix="Report the missing cases, whether met or not met; if all cases are there, correct the counts.",
     data=("year", "rate", "minimum"),
     wording=("arithmetic", "basis", "wanted"),
+    figure=True,
 )
