@@ -50,7 +50,7 @@ class TableCsv(Emission):
         mask = Mask(report.secrets, self._show_ids)
         name, origin = mask.foreign(report.name), (report.sha256, report.tool_version, report.catalog_date)
         findings = (finding for group in report.groups for finding in group.findings)
-        self._documents.add(_lines(map(_safe, (*_row(name, finding, mask), *origin)) for finding in findings))
+        self._documents.add(_lines(map(safe_cell, (*_row(name, finding, mask), *origin)) for finding in findings))
 
     def pieces(self) -> Iterator[str]:
         """Yield the table, piece by piece."""
@@ -62,7 +62,7 @@ class TableCsv(Emission):
         self._documents.close()
 
 
-def _lines(rows: Iterable[Iterable[str | int]]) -> str:
+def _lines(rows: Iterable[Iterable[str | float]]) -> str:
     target = io.StringIO()
     csv.writer(target, lineterminator="\r\n").writerows(rows)
     return target.getvalue()
@@ -83,8 +83,9 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     yield finding.caused_by
 
 
-def _safe(cell: str | int | None) -> str | int:
-    if isinstance(cell, int):
+def safe_cell(cell: str | float | None) -> str | float:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, int | float):
         return cell
     text = cell or ""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -155,3 +155,13 @@ XML_LIMIT = Kind(
     wording=("problem",),
     no_verdict="not read, for it is beyond a limit",
 )
+
+PROCESS_ENDED = Kind(
+    id="XML015",
+    slug="process-ended",
+    stage=Stage.XML,
+    message="The process that read the file was ended from outside, perhaps because the machine ran out of memory.",
+    expected="A process that can finish the file",
+    fix="Convert this file by itself, with one process (--jobs 1), or on a machine with more memory.",
+    no_verdict="not read, because its process was ended",
+)
