@@ -1,7 +1,7 @@
 """How inputs are divided among processes, and whether that is worth their start."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.source.inputs import Input
 
@@ -18,7 +18,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def portions(inputs: Sequence[Input]) -> Iterator[list[Input]]:
+def portions(inputs: Iterable[Input]) -> Iterator[list[Input]]:
     """Divide inputs into portions for other processes: of small ones several at once."""
     portion: list[Input] = []
     size = 0
