@@ -9,7 +9,7 @@ _END: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class OutOfTimeError(BaseException):
-    """The time of a document is over. No `Exception`: a rule that it ends has not failed."""
+    """The time of a document is over. Not an `Exception`: a rule that it ends has not failed."""
 
 
 @contextmanager

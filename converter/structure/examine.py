@@ -161,6 +161,7 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
         flawed = [one for one in log if one not in seen and one[0] not in added.elements]
         if not flawed:
             found.complete = len(log) <= _MOST_ERRORS
+        if not flawed or len(seen) >= _MOST_ERRORS:
             return found
         flawed = flawed[: _MOST_ERRORS - len(seen)]
         # What could not be fixed would be found again in each round.
