@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-import click
-
 from converter.cli.console import coloured, is_terminal, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
+from converter.cli.words import echo, echo_progress
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
@@ -45,8 +44,7 @@ class Run(NamedTuple):
         batch = self._batch(inputs)
         for number, item in enumerate(inputs, 1):
             if progress:
-                # What is said next is written over it.
-                click.echo(f"\r{number} of {len(inputs)}\r", err=True, nl=False)
+                echo_progress(f"{number} of {len(inputs)}")
             result = convert_source(item.name, item.read, self.folders, self.options)
             yield item, result.compared(batch) if batch else result
 
@@ -66,7 +64,7 @@ class Run(NamedTuple):
     def say(self, words: str) -> None:
         """Print words to standard error, unless asked to be quiet."""
         if not self.quiet:
-            click.echo(words, err=True, nl=not words.endswith("\n"))
+            echo(words, err=True, nl=not words.endswith("\n"))
 
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""
@@ -148,7 +146,7 @@ class Run(NamedTuple):
         if form == "text" and coloured(stream, self.color):
             show(content, stream, self.color)
         elif form == "text" and err:
-            click.echo(content, err=True, nl=False)
+            echo(content, err=True, nl=False)
         else:
             write_stream(stream, content)
 

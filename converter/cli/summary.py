@@ -9,6 +9,7 @@ from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
 from converter.findings.mask import Mask
 from converter.language.english import cut, number_of
+from converter.language.visible import visible
 from converter.model.verdict import VerdictKind
 from converter.result import Result
 
@@ -86,7 +87,7 @@ def refusal(result: Result, show_ids: bool, width: int) -> str:
     report = result.report()
     lines = [headline(report, show_ids)]
     for first in _causes(result)[:1]:
-        words = " ".join(Mask(report.secrets, show_ids)(first.message).split())
+        words = visible(" ".join(Mask(report.secrets, show_ids)(first.message).split()))
         lines.append(cut(f"{_INDENT}{first.id} {words}", width))
     return "\n".join(lines)
 

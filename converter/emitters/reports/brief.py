@@ -6,11 +6,12 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import effect_words, headline, label
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 
 def brief(reports: Iterable[Report], show_ids: bool = False) -> str:
     """Return the report of one or several documents, such as `error GUID002 line 104, column 83: The measure ...`."""
-    return "".join(f"{line}\n" for report in reports for line in _document(report, show_ids))
+    return "".join(f"{visible(line)}\n" for report in reports for line in _document(report, show_ids))
 
 
 def _document(report: Report, show_ids: bool) -> Iterator[str]:

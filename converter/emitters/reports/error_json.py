@@ -13,6 +13,7 @@ from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import NOT_QRDA_III
 from converter.findings.mask import Mask, masked_text
 from converter.findings.place import Place
+from converter.language.visible import visible_json
 from converter.source.json.pointers import split
 
 
@@ -23,7 +24,7 @@ def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
     warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
     if warnings:
         document["warnings"] = warnings
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:

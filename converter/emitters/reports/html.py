@@ -27,6 +27,7 @@ from converter.findings.finding import Effect, Severity
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of
 from converter.language.terms import ROLE_NAMES
+from converter.language.visible import visible_lines
 from converter.model.verdict import Verdict, VerdictKind
 
 _SCRIPT = "report.js"
@@ -81,7 +82,7 @@ def html(reports: Iterable[Report], show_ids: bool = False) -> str:
         script=script,
         script_digest=b64encode(sha256(script.encode()).digest()).decode(),
     )  # fmt: skip
-    return page.rstrip() + "\n"
+    return visible_lines(page.rstrip()) + "\n"
 
 
 def _document(number: int, report: Report, show_ids: bool) -> DocumentView:

@@ -15,6 +15,7 @@ from converter.findings.advice import advice
 from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.visible import visible_json
 from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.measure_result import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
@@ -45,7 +46,7 @@ def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
         "masked": not show_ids,
         "documents": documents,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def report_data(report: Report, show_ids: bool = False) -> dict[str, Any]:

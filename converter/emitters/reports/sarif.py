@@ -10,6 +10,7 @@ from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Kind, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.visible import visible
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -28,7 +29,7 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
         mask = Mask(report.secrets, show_ids)
         uri = _uri(mask.foreign(report.name))
         artifacts.append(_artifact(report, uri))
-        found += _results(report, {"uri": uri, "index": number}, mask, rules)
+        found += map(_visible, _results(report, {"uri": uri, "index": number}, mask, rules))
     run = {
         "tool": {"driver": {"name": "qrda2qpp", "version": version, "rules": list(rules.values())}},
         "columnKind": "unicodeCodePoints",
@@ -37,6 +38,15 @@ def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
     }
     content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _visible(value: Any) -> Any:
+    """A value with escapes in all its texts for what is not to be shown raw: a viewer shows them as they are."""
+    if isinstance(value, dict):
+        return {visible(name): _visible(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _artifact(report: Report, uri: str) -> dict[str, Any]:

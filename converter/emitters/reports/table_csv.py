@@ -5,11 +5,13 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it,
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 HEADER = (
     "source",
@@ -32,7 +34,8 @@ HEADER = (
     "tool version",
     "measures as of",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""Also behind what a spreadsheet skips, and in the wide form of Japanese ones."""
 
 
 def table_csv(reports: Iterable[Report], show_ids: bool = False) -> str:
@@ -65,5 +68,5 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
 def _safe(cell: str | int | None) -> str | int:
     if isinstance(cell, int):
         return cell
-    text = cell or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = visible(cell or "")
+    return f"'{text}" if _FORMULA.match(text) else text
