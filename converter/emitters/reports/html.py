@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -113,7 +114,9 @@ def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
     )
 
 
+@cache
 def _environment() -> Environment:
+    """The templates, which take ten times as long to compile as a report to make."""
     environment = Environment(
         loader=PackageLoader("converter.emitters.reports"),
         autoescape=True,
