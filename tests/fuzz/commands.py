@@ -6,6 +6,7 @@ python -m tests.fuzz.commands --seconds 60 --jobs 2
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 import zipfile
@@ -17,6 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 from converter.cli.main import COMMANDS, run
+from converter.emitters.reports.formats import FORMATS
 from tests.cli.runner import Stream
 from tests.documents import document
 from tests.fuzz.hostile import ESCAPES, MARKUP, TEXTS, TURNING, raw, spoiled
@@ -24,11 +26,12 @@ from tests.fuzz.qpp_files import bases
 from tests.fuzz.running import main
 from tests.fuzz.zips import damaged, sources
 
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _CODES = (0, 1, 2, 130)
 _NAMES = tuple(
     text[:60].replace("/", "_").replace("\0", "") for text in (ESCAPES, TURNING, MARKUP, "[a]*?", "a\nb", "é")
 )
-_FORMATS = ("text", "html", "markdown", "json", "csv", "sarif", "error-json", "TEXT", "nothing", "text=", "csv=-", "=")
+_FORMATS = (*FORMATS, "TEXT", "nothing", "text=", "csv=-", "=")
 _ENDINGS = ("xml", "xml", "json", "zip", "XML", "txt")
 _OPTIONS = (
     "--strict", "--brief", "--show-ids", "-q", "--quiet", "--verify", "--all", "--help", "-h", "--version", "--", "-",
@@ -36,6 +39,13 @@ _OPTIONS = (
 _WITH_VALUE = (
     "-o", "--out", "--year", "--report", "--catalog", "--color", "--max-size", "--max-depth", "--max-elements",
     "--max-members", "--max-ratio", "--max-total", "--xsd", "--response", "--source",
+)  # fmt: skip
+_GOOD = (
+    *(["--report", form] for form in FORMATS), *(["--report", f"r.{ending}"] for ending in ("html", "csv", "md")),
+    ["--year", "2025"], ["--year", "2018"], ["--brief"], ["--show-ids"], ["--strict"], ["-q"], ["--color", "always"],
+    ["--catalog", "catalog"], ["--max-size", "1"], ["--max-depth", "20"], ["--max-elements", "50"],
+    ["--max-ratio", "2"],
+    ["--max-members", "1"], ["--max-total", "1"], ["--report", "text=r.txt"], ["--report", "sarif=-"],
 )  # fmt: skip
 _WORDS = (
     "GUID002", "59", "236", "CMS165v13", "PI_EP_1", "IA_BE_4", "M1366", "2025", "falls", "MIPS_GROUP", "NQF 0018",
@@ -67,8 +77,7 @@ def contents() -> tuple[bytes, ...]:
         *TEXTS,
     )
     return (
-        good,
-        good,
+        *[good] * 8,
         good[:4000],
         group.bytes(),
         *(one.encode() for one in texts),
@@ -124,20 +133,43 @@ def _word(names: list[str], random: Random) -> str:
         return random.choice(_FORMATS) + random.choice(("", "", "=r.txt", "=out", "=-"))
     if kind == 9:
         return random.choice(TEXTS).replace("\0", "")
-    return (
-        random.choice(_OPTIONS)
-        if kind == 10
-        else spoiled(random.choice((*COMMANDS, *_OPTIONS)), random).replace("\0", "")
-    )
+    return random.choice(_OPTIONS) if kind == 10 else spoiled(random.choice((*COMMANDS, *_OPTIONS)), random)
+
+
+def _sensible(names: list[str], random: Random) -> list[str]:
+    """A command with options and values that go with it."""
+    sources = [random.choice(names or ["-"]) for _ in range(random.choice((1, 1, 1, 2, 3)))]
+    kind = random.randrange(10)
+    if kind < 2:
+        return ["explain", *(random.choice((*_WORDS, *TEXTS)) for _ in range(random.randrange(1, 4)))]
+    if kind == 2:
+        more = ["--source", sources[-1]] if random.random() < 0.5 else []
+        return ["explain", "--response", sources[0], *more]
+    if kind == 3:
+        return random.choice((["measures", random.choice(_WORDS)], ["years"], ["demo", "samples"], ["help", "check"]))
+    command = random.choice((["check"], ["check"], ["convert"], []))
+    words = [*command, *sources]
+    if command != ["check"]:
+        several = len(sources) > 1 or random.random() < 0.5
+        words += random.choice((["--out", "out"], ["--out", sources[0]])) if several else ["-o", "r.json"]
+        words += ["--verify"] if random.random() < 0.3 else []
+    for _ in range(random.randrange(4)):
+        words += random.choice(_GOOD)
+    return words
 
 
 def _line(names: list[str], random: Random) -> list[str]:
-    words = [random.choice(tuple(COMMANDS))] if random.random() < 0.85 else []
-    for _ in range(random.randrange(1, 6)):
-        if random.random() < 0.4:
-            words.append(random.choice(_WITH_VALUE))
-        words.append(_word(names, random))
-    return [word for word in words if word not in ("--color", "/")]
+    """The words of a command line: sensible ones, perhaps with one that is not, or any at all."""
+    if random.random() < 0.75:
+        words = _sensible(names, random)
+        if random.random() < 0.3:
+            words.insert(random.randrange(len(words) + 1), _word(names, random))
+    else:
+        words = [random.choice(tuple(COMMANDS))] if random.random() < 0.85 else []
+        for _ in range(random.randrange(1, 6)):
+            words += [random.choice(_WITH_VALUE)] if random.random() < 0.4 else []
+            words.append(_word(names, random))
+    return [word.replace("\0", "") for word in words if word != "/"]
 
 
 def _called(words: list[str], stdin: bytes, terminal: bool) -> tuple[Any, bytes, bytes]:
@@ -171,8 +203,11 @@ def examine(seed: int, number: int) -> str | None:
     if "Traceback" in said:
         return f"traceback: {words}: {said[-300:]}"
     # A csv has line ends of two characters, a script for a shell its tabs.
-    found = raw(shown, "csv") if "completion" not in words else ""
-    return f"{found or raw(said)} raw: {words}" if found or raw(said) else None
+    if "always" in words:
+        shown, said = _COLOUR.sub("", shown), _COLOUR.sub("", said)
+    form = "csv" if "csv" in words else "text"
+    found = (raw(shown, "csv") if "completion" not in words else "") or raw(said, form)
+    return f"{found} raw: {words}" if found else None
 
 
 if __name__ == "__main__":
