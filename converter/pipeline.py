@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.account.document_reading import DocumentReading, TreeReading
 from converter.account.reading import NothingRead, Reading
+from converter.deadline import OutOfTimeError, look, within
 from converter.errors import ArchiveError, ConverterError, SourceError, TooLargeError, UsageError
 from converter.examination.qrda3_document import examine
 from converter.facts.catalog import load_catalog
@@ -102,8 +103,14 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
     findings = Collector()
     reading: Reading = NothingRead()
     try:
-        for reached in reader.stages(data, folders, options, findings):
-            reading = reached
+        with within(options.limits.seconds):
+            for reached in reader.stages(data, folders, options, findings):
+                look()
+                reading = reached
+            if options.limits.seconds is not None:
+                return _complete(reader.result(name, findings, options.blocking, data, reading))
+    except OutOfTimeError:
+        return took_too_long(name, options, reader.result)
     except ConverterError:
         raise
     except MemoryError:
@@ -155,6 +162,19 @@ def _json_stages(data: bytes, folders: Folders, options: Options, findings: Coll
         return
     yield JsonReading(tree, [])
     yield JsonReading(tree, examine_file(tree.data, findings, tree.place, folders, options.year))
+
+
+def _complete(result: Result) -> Result:
+    """Work out all that findings say, which is otherwise done when they are asked for."""
+    result.findings  # noqa: B018
+    return result
+
+
+def took_too_long(name: str, options: Options, kind: type[Result] = Conversion) -> Result:
+    """Return the result of an input whose time was over."""
+    findings = Collector()
+    findings.add(kinds.FILE_TOOK_TOO_LONG, seconds=options.limits.seconds)
+    return kind(name, findings, options.blocking)
 
 
 class Reader(NamedTuple):

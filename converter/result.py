@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from converter import __version__
 from converter.account.reading import Facts, NothingRead, Reading
+from converter.deadline import look
 from converter.errors import BlockedError, UsageError
 from converter.findings.finding import Effect, Finding, Severity, Stage
 from converter.findings.mask import Mask, look_alikes, masked_text
@@ -77,7 +78,7 @@ class Result:
             with _COMPLETING:
                 if not self._read:
                     mask = Mask(self._secrets, show=False)
-                    self._findings = tuple(one.complete(mask) for one in self._findings)
+                    self._findings = tuple(_completed(self._findings, mask))
                     self._read = True
         return self._findings
 
@@ -316,6 +317,12 @@ class Result:
 
     def _outcome(self) -> str:
         return "nothing blocks" if self.ok else "blocked"
+
+
+def _completed(findings: Iterable[Finding], mask: Mask) -> Iterator[Finding]:
+    for one in findings:
+        look()
+        yield one.complete(mask)
 
 
 class Conversion(Result):

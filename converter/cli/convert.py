@@ -99,7 +99,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
             if output.is_file():
                 run.say("The output is a link and stays as it was; what it holds is not the result of this document.")
         elif output is not None:
-            write_file(output, conversion.to_json(indent=2) + "\n")
+            write_file(output, [conversion.to_json(indent=2), "\n"])
         elif code == EXIT_OK:
             write_stdout(conversion.to_json(indent=2) + "\n")
     except BrokenPipeError:
@@ -161,10 +161,10 @@ def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
     if conversion.ok:
         content = conversion.to_json(indent=2) + "\n"
         remove_file(bad)
-        write_file(good, content)
+        write_file(good, [content])
     else:
         remove_file(good)
-        write_file(bad, emitter("error-json")([conversion.report()], run.show_ids))
+        write_file(bad, [emitter("error-json")([conversion.report()], run.show_ids)])
 
 
 def _name_taken(item: Input, other: str) -> Conversion:

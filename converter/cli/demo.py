@@ -27,7 +27,7 @@ def command(folder: Path) -> int:
         if target.exists() and target.read_bytes() != sample.read_bytes():
             raise click.UsageError(f"{target} is already there and is not one of our samples; choose another folder.")
     for sample in samples:
-        write_file(folder / sample.name, sample.read_text(encoding="utf-8"))
+        write_file(folder / sample.name, [sample.read_text(encoding="utf-8")])
     echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")
     echo(f"  qrda2qpp check {folder / 'wrong-guid.xml'}")
     return 0

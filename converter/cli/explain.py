@@ -95,5 +95,5 @@ def _explain_response(values: dict[str, Any]) -> int:
     if coloured(sys.stdout, color):
         show(answer.text, sys.stdout, color)
     else:
-        write_stream(sys.stdout, answer.text)
+        write_stream(sys.stdout, [answer.text])
     return 0

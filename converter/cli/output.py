@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -14,8 +15,8 @@ _STALE_SECONDS = 60
 """Age from which a temporary file is a left one where files cannot be locked."""
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text file as UTF-8 with `\\n`, atomically: it is there whole or not at all.
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text file, given piece by piece, as UTF-8 with `\\n`, atomically: it is there whole or not at all.
 
     A link is followed, and stays. What exists and is no regular file, such as a device (`NUL`, `/dev/null`), a named
     pipe or a standard stream (`/dev/stdout`), is written to, never replaced.
@@ -23,7 +24,7 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    data = text.encode("utf-8")
+    data = (piece.encode("utf-8") for piece in pieces)
     try:
         state = os.stat(path)
     except FileNotFoundError:
@@ -31,9 +32,10 @@ def write_file(path: Path, text: str) -> None:
     if state is not None and (stream := _standard_stream(state)) is not None:
         # Another descriptor of the same stream: to open it by name would cut off what is in it.
         with os.fdopen(os.dup(stream), "wb") as target:
-            target.write(data)
+            target.writelines(data)
     elif state is not None and not stat.S_ISREG(state.st_mode):
-        path.write_bytes(data)
+        with path.open("wb") as target:
+            target.writelines(data)
     else:
         _write_whole(Path(os.path.realpath(path)) if path.is_symlink() else path, data)
 
@@ -61,7 +63,7 @@ def _standard_stream(state: os.stat_result) -> int | None:
     return None
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, data: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale(path.parent.absolute())
     temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
@@ -70,7 +72,7 @@ def _write_whole(path: Path, data: bytes) -> None:
             held = _hold(stream)
             if not temporary.exists():  # a run that was clearing up came between
                 return _write_whole(path, data)
-            stream.write(data)
+            stream.writelines(data)
             stream.flush()
             if held:
                 os.replace(temporary, path)

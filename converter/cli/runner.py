@@ -1,8 +1,8 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -11,16 +11,19 @@ from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
 from converter.cli.words import echo, echo_progress
+from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.finding import Severity, Stage
-from converter.pipeline import Options, convert_source
+from converter.findings.mask import masked_text
+from converter.pipeline import Options, convert_source, took_too_long
 from converter.result import Result
 from converter.source.inputs import Input
 
 if TYPE_CHECKING:
     from converter.account.across_files import Batch
     from converter.cli.summary import Tally
+    from converter.emitters.reports.formats import Emission
     from converter.emitters.reports.report import Report
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
@@ -69,7 +72,12 @@ class Run(NamedTuple):
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""
         if not self.quiet:
-            self._print("text", self._content("text", [report], sys.stderr), err=True)
+            emission = self._begin("text", sys.stderr)
+            try:
+                emission.add(report)
+                self._print("text", emission.pieces(), err=True)
+            finally:
+                emission.close()
 
     def say_refusal(self, result: Result) -> None:
         """Tell what became of a document that was refused, and its first cause, unless asked to be quiet."""
@@ -86,69 +94,102 @@ class Run(NamedTuple):
 
         return Tally()
 
-    def _write_reports(self, results: Iterable[Result]) -> None:
+    def _write_reports(self, results: Iterable[Result]) -> bool:
         """Write the reports that were asked for; each covers the whole run. All results are taken in any case.
 
-        For one report only one document is in memory at a time. For several the results let go of their documents.
+        All reports are made in one pass, with one document in memory at a time. False where a document is left out.
 
         Raises:
             OSError: a file cannot be written; the other reports are.
         """
-        if not self.reports:
-            deque(results, maxlen=0)
-            return
-        reports: Iterable[Report] = (one.report() for one in results)
-        if len(self.reports) > 1:
-            reports = [one.detach().report() for one in results]
-        failure: OSError | None = None
-        for choice in self.reports:
-            try:
-                self._write(choice, reports)
-            except OSError as error:
-                failure = failure or error
-        if failure:
+        emissions = [(choice, self._begin(choice.form, self._stream(choice))) for choice in self.reports]
+        failures: dict[ReportChoice, OSError] = {}
+        complete = True
+        try:
+            for result in results:
+                report = result.report()
+                for choice, emission in emissions:
+                    if choice not in failures:
+                        with _kept(failures, choice):
+                            complete &= self._add(emission, report)
+            for choice, emission in emissions:
+                if choice not in failures:
+                    with _kept(failures, choice):
+                        self._write(choice, emission.pieces())
+        finally:
+            for _, emission in emissions:
+                emission.close()
+        for failure in failures.values():
             raise failure
+        return complete
+
+    def _add(self, emission: "Emission", report: "Report") -> bool:
+        """Write about one more document; False where that took too long, which is what is then written about it."""
+        seconds = self.options.limits.seconds
+        try:
+            with within(seconds):
+                emission.add(report)
+        except OutOfTimeError:
+            emission.add(took_too_long(report.name, self.options).report())
+            self.say(f"The report on {masked_text(report.name)} took longer than {seconds:g} seconds; it is left out.")
+            return False
+        return True
 
     def wrote_reports(self, results: Iterable[Result]) -> bool:
         """Write the reports that were asked for, and say whether all could be written; why one could not is printed."""
         try:
-            self._write_reports(results)
+            return self._write_reports(results)
         except BrokenPipeError:  # its reader has gone, and wants to hear no more
             return False
         except OSError as error:
             self.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
             return False
-        return True
 
-    def _write(self, choice: ReportChoice, reports: "Iterable[Report]") -> None:
+    def _write(self, choice: ReportChoice, pieces: Iterable[str]) -> None:
+        stream = self._stream(choice)
         if choice.file:
-            write_file(choice.file, self._content(choice.form, reports, None))
-            return
-        to_stdout = self.report_to_stdout or choice.to_stdout
-        stream = sys.stdout if to_stdout else sys.stderr
-        self._print(choice.form, self._content(choice.form, reports, stream), err=not to_stdout)
+            write_file(choice.file, pieces)
+        else:
+            self._print(choice.form, pieces, err=stream is sys.stderr)
 
-    def _content(self, form: str, reports: "Iterable[Report]", stream: TextIO | None) -> str:
-        """Return a report for a stream, or for a file where that is None."""
+    def _stream(self, choice: ReportChoice) -> TextIO | None:
+        """The stream that a report is printed to; None for a file."""
+        if choice.file:
+            return None
+        return sys.stdout if self.report_to_stdout or choice.to_stdout else sys.stderr
+
+    def _begin(self, form: str, stream: TextIO | None) -> "Emission":
+        """Begin a report for a stream, or for a file where that is None."""
         if form != "text":
-            return emitter(form)(reports, self.show_ids)
+            return emitter(form).start(self.show_ids)
         if self.brief:
-            from converter.emitters.reports.brief import brief
+            from converter.emitters.reports.brief import Brief
 
-            return brief(reports, self.show_ids)
-        from converter.emitters.reports.text import text
+            return Brief(self.show_ids)
+        from converter.emitters.reports.text import Text
 
-        return text(reports, self.show_ids, width_of(stream))
+        return Text(self.show_ids, width_of(stream))
 
-    def _print(self, form: str, content: str, *, err: bool) -> None:
+    def _print(self, form: str, pieces: Iterable[str], *, err: bool) -> None:
         """Print a report: one for machines byte for byte, a text report in colour where that is wanted."""
         stream = sys.stderr if err else sys.stdout
         if form == "text" and coloured(stream, self.color):
-            show(content, stream, self.color)
+            for piece in pieces:
+                show(piece, stream, self.color)
         elif form == "text" and err:
-            echo(content, err=True, nl=False)
+            for piece in pieces:
+                echo(piece, err=True, nl=False)
         else:
-            write_stream(stream, content)
+            write_stream(stream, pieces)
+
+
+@contextmanager
+def _kept(failures: dict[ReportChoice, OSError], choice: ReportChoice) -> Iterator[None]:
+    """Keep the failure of a report, so that the others are written."""
+    try:
+        yield
+    except OSError as error:
+        failures[choice] = error
 
 
 def exit_code(result: Result) -> int:

@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 _STANDARD = 3
@@ -81,18 +82,19 @@ def write_stdout(text: str) -> None:
     Raises:
         OSError: it cannot be written to.
     """
-    write_stream(sys.stdout, text)
+    write_stream(sys.stdout, [text])
 
 
-def write_stream(stream: TextIO, text: str) -> None:
-    """Write text to standard output or error as UTF-8, with its line ends as they are.
+def write_stream(stream: TextIO, pieces: Iterable[str]) -> None:
+    """Write text, given piece by piece, to standard output or error as UTF-8, with its line ends as they are.
 
     Raises:
         OSError: it cannot be written to.
     """
     try:
         stream.flush()
-        stream.buffer.write(text.encode("utf-8"))
+        for piece in pieces:
+            stream.buffer.write(piece.encode("utf-8"))
         stream.buffer.flush()
     except OSError:
         # What could not be written would be tried again at the end, and fail without a word of ours.

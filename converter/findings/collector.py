@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from converter.deadline import look
 from converter.findings.finding import Datum, Finding, Kind, MeasureLabel
 from converter.findings.place import Place
 from converter.language.english import capital, cut, listed
@@ -102,6 +103,7 @@ class Collector:
 
     def keep(self, finding: Finding) -> None:
         """Keep a finding that is already made, unless the same one is there."""
+        look()
         key = (finding.id, finding.message, finding.place and finding.place.key)
         if key not in self._seen:
             self._seen.add(key)

@@ -67,6 +67,7 @@ FIELDS: dict[str, Field] = {
         not_met="count of performance not met",
         numerator="count of the numerator (performance met)",
         rate="reported percentage of the eligible cases",
+        seconds="the time limit that is passed, in seconds",
     ),
     **_fields(bool, same_value="whether the value is the same each time"),
     **_fields(

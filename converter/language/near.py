@@ -77,10 +77,16 @@ def _misspelt(word: str, known: Mapping[str, str], most: int) -> set[str]:
     farthest = min(most, 0 if len(word) < _SHORT else 1 if len(word) < _LONG else _FARTHEST)
     near: dict[int, set[str]] = {}
     for one, name in known.items():
-        if abs(len(one) - len(word)) <= farthest and _same_numbers(word, one):
+        if abs(len(one) - len(word)) <= farthest and _share_letters(word, one, farthest) and _same_numbers(word, one):
             near.setdefault(edits(word, one), set()).add(name)
     nearest = min(near, default=farthest + 1)
     return near[nearest] if nearest <= farthest else set()
+
+
+def _share_letters(one: str, other: str, farthest: int) -> bool:
+    """Whether so few letters may differ: each letter that the other one lacks is one. Much faster than `edits`."""
+    first, second = set(one), set(other)
+    return len(first - second) <= farthest and len(second - first) <= farthest
 
 
 def _is_cut(word: str, name: str) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
+from converter.deadline import look
 from converter.errors import DataFileError
 from converter.findings.collector import Collector
 from converter.findings.failures import report_failure
@@ -108,6 +109,7 @@ def run(rules: Iterable[Callable[[C], None]], context: C) -> None:
         MemoryError: the document is too large for the memory, which is no failure of the rule.
     """
     for rule in rules:
+        look()
         try:
             rule(context)
         except (DataFileError, MemoryError):

@@ -8,7 +8,7 @@ MOST_DEPTH = 2000
 
 
 class Limits(NamedTuple):
-    """Sizes beyond which input is refused with a finding.
+    """Sizes, and a time, beyond which input is refused with a finding.
 
     Attributes:
         document_bytes: size of one document.
@@ -17,6 +17,8 @@ class Limits(NamedTuple):
         zip_ratio: how many times larger than its compressed form a member may be.
         total_bytes: size of all members of one zip, unpacked.
         elements: elements of one XML document.
+        seconds: time that reading and checking one document may take; None for any. It is looked at between the stages
+            and in their loops, so that a document may take somewhat longer.
     """
 
     document_bytes: int = 200 * MEGABYTE
@@ -25,6 +27,7 @@ class Limits(NamedTuple):
     zip_ratio: int = 200
     total_bytes: int = 10_240 * MEGABYTE
     elements: int = 5_000_000
+    seconds: float | None = None
 
 
 DEFAULT_LIMITS = Limits()

@@ -13,6 +13,7 @@ from lxml import etree
 
 from converter.findings import kinds
 from converter.findings.finding import Kind
+from converter.source.xml.attributes import attributes_of
 from converter.source.xml.tree import CDA, local_name
 from converter.structure.reader import XSI_TYPE, Reader, children, fits, words_of
 from converter.structure.schema_words import (
@@ -74,8 +75,11 @@ def explain_children(reader: Reader, parent: etree._Element, filling: Filling) -
     meant = {str(one.tag): _meant(local_name(one), allowed) for one in unknown}
     issues = [_unknown(one, meant[str(one.tag)], allowed, reader.holders(str(one.tag))) for one in unknown]
     issues += _out_of_order(nodes, filling)
+    taken: dict[int | None, list[etree._Element]] = {}
+    for node, place in zip(nodes, filling.places, strict=True):
+        taken.setdefault(place, []).append(node)
     for number, slot in enumerate(filling.slots):
-        held = [node for node, place in zip(nodes, filling.places, strict=True) if place == number]
+        held = taken.get(number, [])
         # A child that is there under a misspelt name is not missing as well.
         if len(held) < slot.least and slot.elements and not {*meant.values()} & {*map(local, slot.names)}:
             issues.append(_missing(parent, number, filling))
@@ -238,7 +242,7 @@ def _attributes(element: etree._Element, kind: "XsdComplexType") -> list[Issue]:
         for name, one in usable.items()
         if one.use == "required" and name not in element.attrib
     ]
-    for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+    for name, value in attributes_of(element):
         one = usable.get(name)
         if one is not None:
             if not one.type.is_valid(value) or (one.fixed is not None and value != one.fixed):

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from converter.deadline import look
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.failures import failure_of
@@ -26,8 +27,8 @@ from converter.structure.xsd import Structure
 
 _MOST_ROUNDS = 20
 """Each round validates the whole document once more."""
-_MOST_ERRORS = 1000
-"""Of one round; a document with more is fixed and checked again."""
+_MOST_ERRORS = 20_000
+"""Of all rounds; fewer in each round would mean more rounds over a large document."""
 _MOST_LISTED, _MOST_ALIKE = 50, 5
 _STEP = re.compile(r"(?:([^/:\[\]@]+):)?([^/:\[\]@()]+)(?:\[(\d+)\])?")
 _CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -117,17 +118,9 @@ def _on_the_document(root: etree._Element, structure: Structure) -> _Found:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-    found.issues.sort(key=lambda issue: _position(issue.element))
+    ordinals = {element: ordinal for ordinal, element in enumerate(root.iter())}
+    found.issues.sort(key=lambda issue: ordinals[issue.element])
     return found
-
-
-def _position(element: etree._Element) -> tuple[int, ...]:
-    """Where an element stands in document order: its number among its siblings, and theirs above."""
-    steps = []
-    while (parent := element.getparent()) is not None:
-        steps.append(parent.index(element))
-        element = parent
-    return tuple(reversed(steps))
 
 
 def _on_a_copy(root: etree._Element, structure: Structure) -> _Found:
@@ -165,16 +158,19 @@ def _issues(root: etree._Element, structure: Structure, added: _Added) -> _Found
     seen: set[tuple[etree._Element, bool]] = set()
     for _ in range(_MOST_ROUNDS):
         log = _errors(root, structure)
-        flawed = [one for one in list(log)[:_MOST_ERRORS] if one not in seen and one[0] not in added.elements]
+        flawed = [one for one in log if one not in seen and one[0] not in added.elements]
         if not flawed:
             found.complete = len(log) <= _MOST_ERRORS
+        if not flawed or len(seen) >= _MOST_ERRORS:
             return found
+        flawed = flawed[: _MOST_ERRORS - len(seen)]
         # What could not be fixed would be found again in each round.
         seen.update(flawed)
         # What the schema says of an element is asked anew, because fixing moves elements.
         reader = Reader(schema) if schema is not None else None
         alike: Counter[str] = Counter()
         for element, children in flawed:
+            look()
             alike[log[element, children]] += 1
             if reader is None:
                 words = {"element": local_name(element), "allowed_elements": (), "allowed": "-"}

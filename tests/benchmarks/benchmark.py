@@ -225,7 +225,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def _peak(*words: str) -> float:
+def peak(*words: str) -> float:
     """Peak memory of a command, in MB."""
     call = [sys.executable, "-c", _PEAK, *words]
     peak = int(subprocess.run(call, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
@@ -237,11 +237,11 @@ def measure_memory(path: Path) -> None:
     if sys.platform == "win32":
         print(f"{what}: not measured on Windows")
         return
-    figure = _peak(*command(), str(path))
+    figure = peak(*command(), str(path))
     show(what, f"{figure:.0f} MB", f"{BAR_MEMORY} MB", figure <= BAR_MEMORY)
 
 
-def _with_errors(number: int) -> bytes:
+def with_errors(number: int) -> bytes:
     """A document of about 65 KB with a few findings, a different one for each number."""
     from tests.documents import document
 
@@ -255,12 +255,12 @@ def measure_kept_findings(documents: int = 600) -> None:
     """How much memory the findings of many documents take that somebody keeps."""
     import converter
 
-    converter.convert(_with_errors(0)).findings  # noqa: B018 - so that what is loaded once is not counted
+    converter.convert(with_errors(0)).findings  # noqa: B018 - so that what is loaded once is not counted
     sizes, kept = 0, []
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for number in range(documents):
-        data = _with_errors(number)
+        data = with_errors(number)
         sizes += len(data)
         kept.append(converter.convert(data).findings)
     del data
@@ -279,9 +279,9 @@ def measure_report_of_a_folder(folder: Path, documents: int = 400) -> None:
     source = folder / "in"
     source.mkdir()
     for number in range(documents):
-        (source / f"{number}.xml").write_bytes(_with_errors(number))
+        (source / f"{number}.xml").write_bytes(with_errors(number))
     out = ["--out", str(folder / "out"), "--quiet"]
-    peaks = [_peak(*command(), str(source), *out, *more) for more in ([], ["--report", f"csv={folder / 'report.csv'}"])]
+    peaks = [peak(*command(), str(source), *out, *more) for more in ([], ["--report", f"csv={folder / 'report.csv'}"])]
     figure = peaks[1] - peaks[0]
     what = f"csv report over {documents} files, more than without"
     show(what, f"{figure:.0f} MB", f"{BAR_REPORT} MB", figure <= BAR_REPORT)
@@ -290,7 +290,7 @@ def measure_report_of_a_folder(folder: Path, documents: int = 400) -> None:
 
 def measure_findings(clean: bytes, rounds: int) -> None:
     import converter
-    from converter.emitters.reports.error_json import error_json
+    from converter.emitters.reports.formats import emitter
 
     chance = random.Random(2025)
     guids = GUID.sub(lambda _: str(uuid.UUID(int=chance.getrandbits(128), version=4)), clean.decode()).encode()
@@ -301,7 +301,7 @@ def measure_findings(clean: bytes, rounds: int) -> None:
             return converter.convert(clean).to_json()
 
         def find(data: bytes = broken) -> str:
-            return error_json([converter.convert(data).report()])
+            return emitter("error-json")([converter.convert(data).report()])
 
         number = len(json.loads(find())["errors"][0]["details"])
         whole, found = best(rounds, convert, find)

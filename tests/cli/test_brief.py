@@ -9,7 +9,8 @@ import pytest
 
 import converter
 from converter.cli.console import WIDTH, width_of
-from converter.emitters.reports.text import text
+from converter.emitters.reports.formats import whole
+from converter.emitters.reports.text import Text
 from tests.cli.runner import qrda2qpp
 from tests.documents import SCHEMAS
 
@@ -78,9 +79,10 @@ def test_width_of_what_is_no_terminal() -> None:
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_sentences_of_a_report_are_as_wide_as_asked(width: int) -> None:
     report = converter.convert(WRONG).report()
-    sentences = [line for line in text([report], width=width).splitlines() if line.startswith("  The measure GUID")]
+    lines = whole(Text(width=width), [report]).splitlines()
+    sentences = [line for line in lines if line.startswith("  The measure GUID")]
     assert width - 20 < len(sentences[0]) <= width
-    assert text([report]) == text([report], width=WIDTH) != text([report], width=width)
+    assert whole(Text(), [report]) == whole(Text(width=WIDTH), [report]) != whole(Text(width=width), [report])
 
 
 # -- colour

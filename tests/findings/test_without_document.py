@@ -51,6 +51,13 @@ def test_too_deep(levels: int) -> None:
     assert kinds.XML_TOO_DEEP.id not in ids(converter.convert(text.encode(), limits=deeper))
 
 
+def test_took_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "slow.xml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert kinds.FILE_TOOK_TOO_LONG.id in reported(tmp_path, "check", path, "--timeout", "1e-9")
+    assert kinds.FILE_TOOK_TOO_LONG.id not in reported(tmp_path, "check", path, "--timeout", "60")
+
+
 def test_beyond_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "many.xml"
     path.write_text(GOOD.replace("<structuredBody>", "<structuredBody>" + "<br/>" * 30_000, 1), encoding="utf-8")

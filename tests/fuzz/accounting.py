@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import converter
-from converter.emitters.reports.error_json import error_json
-from converter.emitters.reports.text import text
+from converter.emitters.reports.formats import emitter
 from tests.fuzz.account import Account, Problem, account
 from tests.fuzz.documents import bases, changed
 
@@ -84,8 +83,8 @@ def examined(data: bytes, told: bool = False) -> Account:
         result = converter.convert(data)
         if told:
             reports = [converter.check(data).report(), result.report()]
-            error_json(reports)
-            text(reports, True)
+            emitter("error-json")(reports)
+            emitter("text")(reports, True)
         return account(result, data)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]

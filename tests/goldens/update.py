@@ -9,8 +9,7 @@ Beside `NAME.xml` stand `NAME.qpp.json` or `NAME.error.json`, as `qrda2qpp NAME.
 import sys
 from pathlib import Path
 
-from converter.emitters.reports.error_json import error_json
-from converter.emitters.reports.text import text
+from converter.emitters.reports.formats import emitter
 from converter.facts.files import shipped_folder
 from converter.pipeline import convert_bytes
 
@@ -29,10 +28,11 @@ def goldens(path: Path) -> dict[Path, str]:
     """What belongs beside a document: path -> text. The document is named by its file name only."""
     conversion = convert_bytes(path.read_bytes(), path.name, (shipped_folder(),))
     report = conversion.report()
-    ending, result = (
-        (".qpp.json", conversion.to_json(indent=2) + "\n") if conversion.ok else (".error.json", error_json([report]))
-    )
-    return {path.with_suffix(ending): result, path.with_suffix(".txt"): text([report])}
+    if conversion.ok:
+        ending, result = ".qpp.json", conversion.to_json(indent=2) + "\n"
+    else:
+        ending, result = ".error.json", emitter("error-json")([report])
+    return {path.with_suffix(ending): result, path.with_suffix(".txt"): emitter("text")([report])}
 
 
 def present() -> set[Path]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import converter
-from converter.emitters.reports.error_json import error_json, official_path
+from converter.emitters.reports.error_json import official_path
+from converter.emitters.reports.formats import emitter
 from tests.documents import TIN, Doc, document
 
 FOLDER = Path(__file__).resolve().parent / "responses"
@@ -207,7 +208,7 @@ def _patients() -> Any:
 
 
 def _own() -> Any:
-    return error_json([converter.check(sent()["blocked.xml"]).report()])
+    return emitter("error-json")([converter.check(sent()["blocked.xml"]).report()])
 
 
 @cache

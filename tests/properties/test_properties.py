@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 import converter
 from converter import Conversion, Stage
-from converter.emitters.reports.error_json import error_json
-from converter.emitters.reports.text import text
+from converter.emitters.reports.formats import emitter
 from converter.result import SubmissionCheck
 from tests.documents import NPI, TIN, YEARS, Doc, Measure, PiMeasure, add_supplemental, catalog, document, profile
 from tests.properties.mutations import PROGRAMS, mutated
@@ -56,7 +55,8 @@ def outcome(result: Conversion) -> tuple[object, ...]:
     """All that a conversion can say; nothing of it may fail."""
     reports = [result.report()]
     submission = result.to_json() if result.submission else None
-    return submission, error_json(reports), text(reports), error_json(reports, True), text(reports, True)
+    forms = [emitter(form)(reports, show_ids) for show_ids in (False, True) for form in ("error-json", "text")]
+    return submission, *forms
 
 
 def assert_sound(data: bytes) -> None:

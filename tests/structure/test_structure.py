@@ -191,9 +191,13 @@ def test_count_of_more_errors_is_right() -> None:
     assert [one.id for one in guide(five)] == ["IG001"] * 5
 
 
-def test_very_many_errors_are_at_least_so_many() -> None:
+def test_very_many_errors_are_at_least_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     doc = document(2025, measures=[one["measureId"] for one in catalog(2025)["measures"]][:9], supplemental=True)
-    found = guide(doc.xml().replace("<code ", "<code extra='1' ").encode())
+    text = doc.xml().replace("<code ", "<code extra='1' ")
+    found = guide(text.encode())
+    assert found[-1].data["count"] == text.count(" extra=") - len(found) + 1 > 1000
+    monkeypatch.setattr(examine, "_MOST_ERRORS", 1000)
+    found = guide(text.encode())
     assert found[-1].message.startswith("There are at least ")
 
 

@@ -1,17 +1,35 @@
 """The text report in brief: a line for each document, and one for each finding."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from converter.deadline import look
+from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.report import Report
+from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.wording import effect_words, headline, label
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 from converter.language.visible import visible
 
 
-def brief(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents, such as `error GUID002 line 104, column 83: The measure ...`."""
-    return "".join(f"{visible(line)}\n" for report in reports for line in _document(report, show_ids))
+class Brief(Emission):
+    """The report of one or several documents, such as `error GUID002 line 104, column 83: The measure ...`."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids = show_ids
+        self._documents = Spool()
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        self._documents.add("".join(f"{visible(line)}\n" for line in _document(report, self._show_ids)))
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report; each piece consists of whole lines."""
+        yield from self._documents
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._documents.close()
 
 
 def _document(report: Report, show_ids: bool) -> Iterator[str]:
@@ -22,6 +40,7 @@ def _document(report: Report, show_ids: bool) -> Iterator[str]:
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> str:
+    look()
     place = finding.place
     where = f" {place.where}" if place and place.line else ""
     words = effect_words(finding, blocks)

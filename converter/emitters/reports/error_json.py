@@ -4,27 +4,42 @@ One entry of `errors` for each document; `details` holds what blocked, without a
 in `warnings`. Members of the official shape are always there, null where they have no value.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from converter.deadline import look
+from converter.emitters.reports.formats import Emission
+from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Stage
 from converter.findings.kinds import NOT_QRDA_III
 from converter.findings.mask import Mask, masked_text
 from converter.findings.place import Place
-from converter.language.visible import visible_json
 from converter.source.json.pointers import split
 
 
-def error_json(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the error JSON of one or several documents."""
-    items = list(reports)
-    document: dict[str, Any] = {"errors": [_error(report, show_ids) for report in items]}
-    warnings = [detail for report in items for detail in _details(report, report.remarks, show_ids)]
-    if warnings:
-        document["warnings"] = warnings
-    return visible_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+class ErrorJson(Emission):
+    """The error JSON of one or several documents."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids = show_ids
+        self._errors, self._warnings = Items(1), Items(1)
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        error, warnings = _error(report, self._show_ids), list(_details(report, report.remarks, self._show_ids))
+        self._errors.add([error])
+        self._warnings.add(warnings)
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the error JSON, piece by piece."""
+        lists = {"errors": self._errors} | ({"warnings": self._warnings} if self._warnings else {})
+        yield from json_pieces(dict.fromkeys(lists, ITEMS), *lists.values())
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._errors.close()
+        self._warnings.close()
 
 
 def _error(report: Report, show_ids: bool) -> dict[str, Any]:
@@ -39,6 +54,7 @@ def _error(report: Report, show_ids: bool) -> dict[str, Any]:
 def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
     mask = Mask(report.secrets, show_ids)
     for finding in findings:
+        look()
         prefix = "SV - " if finding.stage is Stage.SUBMISSION else "CT - "
         yield {
             "errorCode": finding.official_code,

@@ -2,18 +2,20 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from converter.account.entries import Entries
+from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.html_findings import FindingViews, GroupView, pieces
 from converter.emitters.reports.html_inventory import SectionView, other_counts, section_views, unread_parts
 from converter.emitters.reports.measure_words import percent, read_rate
 from converter.emitters.reports.report import Report
+from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.wording import (
     ReadinessRow,
     completeness_note,
@@ -36,7 +38,7 @@ _SCRIPT = "report.js"
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """What the page shows of a document. It does not keep the document, so that a page may be about many of them.
+    """What the page shows of a document.
 
     `clean` says that nothing has to be corrected; `errors` and `warnings` are kinds of findings, without consequences.
     """
@@ -60,30 +62,101 @@ class DocumentView:
     readiness: list[ReadinessRow]
     completeness: str
 
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What is kept of a document until the page is written: its row in the index, and the number of its text."""
+
+    number: int
+    anchor: str
+    name: str
+    verdict: Verdict
+    clean: bool
+    errors: int
+    warnings: int
+    first: tuple[str, str] | None
+    year: str
+    program: str
+
     @property
     def rank(self) -> int:
         """The place of its verdict among the kinds, the worst first."""
         return list(VerdictKind).index(self.verdict.kind)
 
 
-def html(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents as one HTML page."""
-    environment = _environment()
-    script = _script(environment)
-    documents = [_document(number, report, show_ids) for number, report in enumerate(reports, 1)]
-    index = sorted(documents, key=lambda one: (one.rank, -one.errors))
-    page = environment.get_template("report.html.j2").render(
-        documents=documents,
-        index=index,
-        kinds=Counter(one.verdict.kind for one in index),
-        role_names=ROLE_NAMES,
-        measures=sorted({one.measures for one in documents if one.measures}),
-        version=documents[0].version if documents else "",
-        masked=not show_ids,
-        script=script,
-        script_digest=b64encode(sha256(script.encode()).digest()).decode(),
-    )  # fmt: skip
-    return visible_lines(page.rstrip()) + "\n"
+class Html(Emission):
+    """The report of one or several documents as one HTML page, the worst of them first."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids, self._version = show_ids, ""
+        self._environment = _environment()
+        self._template = self._environment.get_template("document.html.j2")
+        self._rows: list[IndexRow] = []
+        self._measures: set[str] = set()
+        self._texts = Spool()
+        self._first: DocumentView | None = None
+        """The first document, which looks otherwise where it is the only one."""
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        view = _document(len(self._rows) + 1, report, self._show_ids)
+        if not self._rows:
+            self._first = view
+        else:
+            text = _text(self._template, view, alone=False)
+            self._write_first(alone=False)
+            self._texts.add(text)
+        self._rows.append(_row(view))
+        self._measures.update([view.measures] if view.measures else ())
+        self._version = self._version or view.version
+
+    def _write_first(self, alone: bool) -> None:
+        if self._first is not None:
+            self._texts.add(_text(self._template, self._first, alone))
+            self._first = None
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the page, piece by piece."""
+        self._write_first(alone=True)
+        script = _script(self._environment)
+        index = sorted(self._rows, key=lambda one: (one.rank, -one.errors))
+        page = self._environment.get_template("report.html.j2").generate(
+            documents=self._rows,
+            index=index,
+            texts=self._texts,
+            kinds=Counter(one.verdict.kind for one in index),
+            measures=sorted(self._measures),
+            version=self._version,
+            masked=not self._show_ids,
+            script=script,
+            script_digest=b64encode(sha256(script.encode()).digest()).decode(),
+        )
+        yield from map(visible_lines, page)
+        yield "\n"
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._texts.close()
+
+
+def _text(template: Template, view: DocumentView, alone: bool) -> str:
+    return template.render(document=view, alone=alone, role_names=ROLE_NAMES)
+
+
+def _row(view: DocumentView) -> IndexRow:
+    first = view.groups[0].first if view.groups else None
+    return IndexRow(
+        number=int(view.anchor[1:]) - 1,
+        anchor=view.anchor,
+        name=view.name,
+        verdict=view.verdict,
+        clean=view.clean,
+        errors=view.errors,
+        warnings=view.warnings,
+        first=(first.id, first.slug) if first else None,
+        year=view.facts.get("performance year", ""),
+        program=view.facts.get("program", ""),
+    )
 
 
 def _document(number: int, report: Report, show_ids: bool) -> DocumentView:

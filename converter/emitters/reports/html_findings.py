@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import Entries
+from converter.deadline import look
 from converter.emitters.reports.excerpts import Frames, caption, underlined
 from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
@@ -145,6 +146,7 @@ class FindingViews:
         )
 
     def _view(self, finding: Finding, blocks: bool, frames: Frames) -> FindingView:
+        look()
         mask, place = self._mask, finding.place
         number = self._numbers[finding.id] = self._numbers.get(finding.id, 0) + 1
         shown, again = frames.unless_shown(finding)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converter.account.entries import STATUS
+from converter.deadline import look
 from converter.emitters.reports.html_findings import FindingViews
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
@@ -34,7 +35,10 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A measure or activity, its results and what became of it; `links` are anchor, id and number of its findings."""
+    """A measure or activity, its results and what became of it.
+
+    `links` are anchor, id and number of its findings; `named` says that its counts belong to several population sets.
+    """
 
     number: int
     name: str
@@ -51,11 +55,7 @@ class EntryView:
     rows: tuple[PopulationSetResult, ...]
     counts: tuple[CountView, ...]
     links: tuple[tuple[str, str, int], ...]
-
-    @property
-    def named(self) -> bool:
-        """Whether the counts belong to several population sets."""
-        return any(count.set_name for count in self.counts)
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def unread_parts(inventory: Inventory, mask: Mask) -> list[tuple[str, int | None
 
 
 def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) -> EntryView:
+    look()
     entry, links = one.entry, findings.links(number)
     name, title = findings.name(number)
     proportion = one.proportion
     value = f"{proportion[0]} of {proportion[1]}" if proportion else entry.answer or "no answer"
+    counts = tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts)
     return EntryView(
         number=number,
         name=name,
@@ -123,8 +125,9 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
         inverse=entry.inverse,
         reporting_rate=entry.reporting_rate,
         rows=tuple(_masked(row, mask) for row in one.rows),
-        counts=tuple(_count(count, one.rows, entry.set_names, mask) for count in entry.counts),
+        counts=counts,
         links=links,
+        named=any(count.set_name for count in counts),
     )
 
 

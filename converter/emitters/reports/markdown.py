@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from converter.deadline import look
 from converter.emitters.reports.excerpts import Frame, Frames, caption, plain_lines
+from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.what_to_do import WhatToDo, what_to_do
 from converter.emitters.reports.wording import (
     CATEGORIES,
@@ -37,13 +40,27 @@ _CODE = re.compile(r"(`[^`]+`)")
 _BACKTICKS = re.compile(r"`+")
 
 
-def markdown(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents."""
-    parts, version = [], ""
-    for report in reports:
-        version = report.tool_version
-        parts.append("\n".join(map(visible, _document(report, Mask(report.secrets, show_ids)))))
-    return "\n\n---\n\n".join([*parts, f"_Report of qrda2qpp {version}_"]) + "\n"
+class Markdown(Emission):
+    """The report of one or several documents."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids, self._version = show_ids, ""
+        self._documents = Spool()
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        self._documents.add("\n".join(map(visible, _document(report, Mask(report.secrets, self._show_ids)))))
+        self._version = report.tool_version
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report, piece by piece."""
+        for document in self._documents:
+            yield f"{document}\n\n---\n\n"
+        yield f"_Report of qrda2qpp {self._version}_\n"
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._documents.close()
 
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
@@ -91,6 +108,7 @@ def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
+    look()
     place = finding.place
     facts = [f"official code {finding.official_code}"] if finding.official_code else []
     facts += [place.where] if place and place.line else []
@@ -163,6 +181,7 @@ def _quality_rows(
         note = " (a lower rate is better)" if one.entry.inverse else ""
         share = [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows:
+            look()
             numbers = [mask(row.counts.get(role, "")) for role in roles]
             yield [mask.foreign(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
             share = [""] * complete

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from converter.deadline import look
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 
@@ -27,6 +28,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
     first = _words(findings[0])
     rows = []
     for finding, place, line in zip(shown, places, lines, strict=True):
+        look()
         where = f"line {line}" if line else ""
         if line and place and place.column and with_column:
             where += f", column {place.column}"

@@ -4,18 +4,19 @@ Its shape is `schemas/report.schema.json`. `reportVersion` changes in its first 
 something else, in its second when one is added.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from converter.deadline import look
 from converter.emitters.reports.error_json import official_path
+from converter.emitters.reports.formats import Emission
+from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import Outcome, masked_verdict, outcome
 from converter.findings.advice import advice
 from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
-from converter.language.visible import visible_json
 from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.measure_result import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
@@ -33,20 +34,31 @@ _OUTCOMES = {
 }
 
 
-def report_json(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents as JSON."""
-    version = ""
-    documents = []
-    for report in reports:
-        version = report.tool_version
-        documents.append(report_data(report, show_ids))
-    content = {
-        "reportVersion": VERSION,
-        "tool": {"name": "qrda2qpp", "version": version},
-        "masked": not show_ids,
-        "documents": documents,
-    }
-    return visible_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+class ReportJson(Emission):
+    """The report of one or several documents as JSON."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids, self._version = show_ids, ""
+        self._documents = Items(1)
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        self._documents.add([report_data(report, self._show_ids)])
+        self._version = report.tool_version
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report, piece by piece."""
+        content = {
+            "reportVersion": VERSION,
+            "tool": {"name": "qrda2qpp", "version": self._version},
+            "masked": not self._show_ids,
+            "documents": ITEMS,
+        }
+        yield from json_pieces(content, self._documents)
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._documents.close()
 
 
 def report_data(report: Report, show_ids: bool = False) -> dict[str, Any]:
@@ -123,6 +135,7 @@ def _readiness(one: CategoryReadiness, mask: Mask) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
+    look()
     return {
         "id": finding.id,
         "slug": finding.slug,
@@ -235,6 +248,7 @@ def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
 
 
 def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
+    look()
     entry = one.entry
     known = entry.label.measure_id is not None  # otherwise the label holds the GUIDs as written
     return {

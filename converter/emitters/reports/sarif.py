@@ -1,11 +1,13 @@
 """SARIF 2.1.0 report, for tools that show findings beside the file, such as code editors."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from converter.deadline import look
+from converter.emitters.reports.formats import Emission
+from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Kind, Severity, masked_data
 from converter.findings.mask import Mask
@@ -18,26 +20,41 @@ _DRIVE = re.compile(r"[A-Za-z]:/")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def sarif(reports: Iterable[Report], show_ids: bool = False) -> str:
-    """Return the report of one or several documents as SARIF."""
-    rules: dict[str, dict[str, Any]] = {}
-    artifacts: list[dict[str, Any]] = []
-    found: list[dict[str, Any]] = []
-    version = ""
-    for number, report in enumerate(reports):
-        version = report.tool_version
-        mask = Mask(report.secrets, show_ids)
+class Sarif(Emission):
+    """The report of one or several documents as SARIF."""
+
+    def __init__(self, show_ids: bool = False) -> None:
+        self._show_ids, self._version, self._number = show_ids, "", 0
+        self._rules: dict[str, dict[str, Any]] = {}
+        self._artifacts, self._results = Items(3), Items(3)
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        mask = Mask(report.secrets, self._show_ids)
         uri = _uri(mask.foreign(report.name))
-        artifacts.append(_artifact(report, uri))
-        found += map(_visible, _results(report, {"uri": uri, "index": number}, mask, rules))
-    run = {
-        "tool": {"driver": {"name": "qrda2qpp", "version": version, "rules": list(rules.values())}},
-        "columnKind": "unicodeCodePoints",
-        "artifacts": artifacts,
-        "results": found,
-    }
-    content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        artifact = {"uri": uri, "index": self._number}
+        results = [_visible(one) for one in _results(report, artifact, mask, self._rules)]
+        self._artifacts.add([_artifact(report, uri)])
+        self._results.add(results)
+        self._version = report.tool_version
+        self._number += 1
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report, piece by piece."""
+        driver = {"name": "qrda2qpp", "version": self._version, "rules": list(self._rules.values())}
+        run = {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "artifacts": ITEMS,
+            "results": ITEMS,
+        }
+        content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+        yield from json_pieces(content, self._artifacts, self._results)
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._artifacts.close()
+        self._results.close()
 
 
 def _visible(value: Any) -> Any:
@@ -65,6 +82,7 @@ def _results(
         rules.setdefault(group.id, _rule(group.findings[0].kind))
         index = list(rules).index(group.id)
         for finding in group.findings:
+            look()
             yield {
                 "ruleId": finding.id,
                 "ruleIndex": index,

@@ -1,12 +1,15 @@
 """Text report: for a person at a terminal, plain words and no markup."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from converter.deadline import look
 from converter.emitters.reports.excerpts import Frames, caption, plain_lines
+from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.guid_difference import guid_difference
 from converter.emitters.reports.others import others
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.text_table import aligned, measures_table
 from converter.emitters.reports.what_to_do import WhatToDo, what_to_do
 from converter.emitters.reports.wording import (
@@ -32,9 +35,25 @@ _IN_SHORT = 20
 _HARD = "\N{NO-BREAK SPACE}"
 
 
-def text(reports: Iterable[Report], show_ids: bool = False, width: int = _WIDTH) -> str:
-    """Return the report of one or several documents; `width` is the longest line that is broken."""
-    return "\n".join(_document(report, show_ids, width) for report in reports)
+class Text(Emission):
+    """The report of one or several documents; `width` is the longest line that is broken."""
+
+    def __init__(self, show_ids: bool = False, width: int = _WIDTH) -> None:
+        self._show_ids, self._width = show_ids, width
+        self._documents = Spool()
+
+    def add(self, report: Report) -> None:
+        """Write about one more document."""
+        self._documents.add(_document(report, self._show_ids, self._width))
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report; each piece consists of whole lines."""
+        for number, words in enumerate(self._documents):
+            yield f"\n{words}" if number else words
+
+    def close(self) -> None:
+        """Remove what was kept for it."""
+        self._documents.close()
 
 
 def _document(report: Report, show_ids: bool, width: int) -> str:
@@ -94,6 +113,7 @@ def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str
 
 
 def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator[str]:
+    look()
     place = finding.place
     where = f", {place.where}" if place and place.line else ""
     facts = [f"official code {finding.official_code}"] if finding.official_code else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from converter.deadline import look
 from converter.emitters.reports.measure_words import percent, shown_roles
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
@@ -38,6 +39,7 @@ def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
         names = [cut(mask.foreign(label.cms_id or "no GUID"), _LONG, _KEPT), mask.foreign(label.measure_id or "")]
         status, share = _short_status(one), [percent(one.entry.reporting_rate)] if complete else []
         for row in one.rows or [None]:
+            look()
             cells = [row.counts.get(role, "") if row else "" for role in roles]
             rate = percent(row.rate) if row else ""
             rate += _INVERSE if rate and one.entry.inverse else ""

@@ -134,6 +134,17 @@ OUTPUT_UNWRITABLE = Kind(
     no_verdict="not written",
 )
 
+FILE_TOOK_TOO_LONG = Kind(
+    id="XML014",
+    slug="file-took-too-long",
+    stage=Stage.XML,
+    no_verdict="not read, for it took too long",
+    message="The file took longer than the time limit, {seconds} s.",
+    expected="A document that is read within {seconds} s",
+    fix="Check that this is one QRDA III document; raise the limit with --timeout if it is.",
+    data=("seconds",),
+)
+
 XML_LIMIT = Kind(
     id="XML013",
     slug="xml-limit",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from converter.deadline import look
 from converter.model.document import Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.qrda3.elements import (
     ACT,
@@ -142,6 +143,7 @@ class _Search:
 
     def visit(self, element: etree._Element) -> None:
         """Look at one element; its parents have been visited."""
+        look()
         around = self._around.get(element.getparent(), self._start)
         entry = self._typed.get(element)
         tag = str(element.tag)

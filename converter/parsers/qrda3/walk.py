@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from converter.deadline import look
 from converter.model.document import Count, Document, Population, Stray
 from converter.parsers.qrda3 import (
     improvement_activities_section,
@@ -136,6 +137,7 @@ class _Walk:
         self._end()
 
     def _read(self, name: str, owner: Any, element: etree._Element, template: etree._Element) -> None:
+        look()
         if owner is ASIDE_COUNT:
             owner = self._out_of(element)
         entry = READERS[name](self.document, owner, element, template)

@@ -1,6 +1,7 @@
 """Code frames of JSON: a value with what stands around it, one member to a line, whatever the layout of the file."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -39,7 +40,7 @@ def json_frame(values: Values, ordinal: int) -> tuple[FrameLine, ...]:
         return (*_marked(values, ordinal, ""),)
     lines = [_line(values, parent, "", opened=True)]
     siblings = values.children(parent)
-    index = siblings.index(ordinal)
+    index = bisect_left(siblings, ordinal)
     for one in siblings[max(index - _AROUND, 0) : index + 1 + _AROUND]:
         lines += _marked(values, one, _INDENT) if one == ordinal else [_line(values, one, _INDENT)]
     return tuple(lines)

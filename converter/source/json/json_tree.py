@@ -17,6 +17,7 @@ from converter.source.limits import MEGABYTE, Limits
 from converter.source.raw_lines import RawLines
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_WORD = re.compile(r"\S+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMA = re.compile(r"\s*,")
@@ -54,6 +55,7 @@ class JsonTree:
     """
 
     __slots__ = (
+        "_children",
         "_earlier",
         "_ends",
         "_lines",
@@ -70,6 +72,7 @@ class JsonTree:
         self.data = data
         self._text = text
         self._nodes: dict[str, str] = {}
+        self._children: dict[int, list[int]] = {}
         self._numbers: dict[str, int] = {}
         self._earlier: dict[str, list[int]] = {}
         self._pointers: list[str] = []
@@ -118,7 +121,13 @@ class JsonTree:
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return a value as written, or its beginning."""
-        return cut(" ".join(self._text[self._starts[ordinal] : self._ends[ordinal]].split()), _WIDTH)
+        shown = ""
+        # Word by word: a value may be as long as the file, and many findings may be about it.
+        for word in _WORD.finditer(self._text, self._starts[ordinal], self._ends[ordinal]):
+            shown += f" {word[0][: _WIDTH + 1]}" if shown else word[0][: _WIDTH + 1]
+            if len(shown) > _WIDTH:
+                break
+        return cut(shown, _WIDTH)
 
     def attribute_with(self, ordinal: int, value: str) -> None:
         """Tell that values of JSON have no attributes."""
@@ -150,6 +159,11 @@ class JsonTree:
 
     def children(self, ordinal: int) -> list[int]:
         """Numbers of the values in an object or list, in the order of the file."""
+        if ordinal not in self._children:
+            self._children[ordinal] = self._find_children(ordinal)
+        return self._children[ordinal]
+
+    def _find_children(self, ordinal: int) -> list[int]:
         pointer = self._pointers[ordinal]
         if self._numbers.get(pointer) != ordinal:
             return []  # what is in a member that is given again further on is lost

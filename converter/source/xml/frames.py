@@ -71,12 +71,7 @@ def start_tag(element: etree._Element) -> str:
 def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     name = str(element.tag).rpartition("}")[2]
     private = names_somebody(element)
-    attributes = "".join(
-        [
-            f' {_name(key)}="{_shown(value) if not private or str(key) in _TELLING_NOBODY else _LEFT_OUT}"'
-            for key, value in element.attrib.items()
-        ]
-    )
+    attributes = _attributes(element, private)
     content = " ".join((element.text or "").split())
     content = content if (words and not private) or not content else _LEFT_OUT
     if not closed:
@@ -84,6 +79,18 @@ def _tag(element: etree._Element, closed: bool, words: bool = True) -> str:
     if len(element):
         return _short(f"<{name}{attributes}>...</{name}>")
     return _short(f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>")
+
+
+def _attributes(element: etree._Element, private: bool) -> str:
+    """The attributes as a tag shows them; of very many only as many as a line may hold."""
+    attributes = ""
+    # One by one: all of `items` at once go through the attributes again for each of them.
+    for key in element.attrib:
+        value = _LEFT_OUT if private and str(key) not in _TELLING_NOBODY else element.get(key)
+        attributes += f' {_name(str(key))}="{value}"'
+        if len(attributes) > _WIDTH:
+            break
+    return attributes
 
 
 def names_somebody(element: etree._Element) -> bool:
@@ -96,13 +103,8 @@ def without_values(tag: str) -> str:
     return _VALUE.sub(rf"\1\2{_LEFT_OUT}\2", tag)
 
 
-def _shown(value: str | bytes) -> str:
-    return value if isinstance(value, str) else value.decode()
-
-
-def _name(key: str | bytes) -> str:
-    text = key if isinstance(key, str) else key.decode()
-    return text if text[0] != "{" else f"xsi:{text.rpartition('}')[2]}"
+def _name(key: str) -> str:
+    return key if key[0] != "{" else f"xsi:{key.rpartition('}')[2]}"
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from converter.findings.frame import FrameLine
 from converter.findings.place import Place
+from converter.source.xml.attributes import attributes_of
 from converter.source.xml.encodings import python_encoding
 from converter.source.xml.frames import code_frame, names_somebody, start_tag, without_values
 from converter.source.xml.positions import Positions
@@ -88,7 +89,7 @@ class XmlTree:
         """Element and name of the one attribute that has a value, of an element and its first children."""
         element = self._elements[ordinal]
         around = (element, *islice(element, _CHILDREN))
-        found = [(one, str(name)) for one in around for name, of in one.items() if of == value]
+        found = [(one, name) for one in around for name, of in attributes_of(one) if of == value]
         return (_Itself(found[0][0]), found[0][1]) if len(found) == 1 else None
 
     def inside(

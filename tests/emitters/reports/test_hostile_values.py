@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 import converter
 from converter.cli.runner import exit_code
-from converter.emitters.reports.brief import brief
-from converter.emitters.reports.formats import FORMATS
+from converter.emitters.reports.brief import Brief
+from converter.emitters.reports.formats import FORMATS, whole
 from tests.documents import document
 from tests.fuzz.hostile import FORMULA, LINKS, MARKUP, raw
 from tests.rules.submission.submissions import measurement, quality, submission
@@ -78,7 +78,7 @@ def test_nothing_is_shown_raw(place: str, value: str) -> None:
     assert exit_code(result) == 1
     for form in FORMATS:
         assert raw(converter.render([result], form), form) == "", form
-    assert raw(brief([result.report()])) == ""
+    assert raw(whole(Brief(), [result.report()])) == ""
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -108,7 +108,7 @@ def test_a_submission_keeps_the_value_in_escapes() -> None:
 
 def test_a_name_forges_no_line() -> None:
     result = _in_name("a.xml: accepted\nb")
-    for words in (converter.render([result], "text"), brief([result.report()])):
+    for words in (converter.render([result], "text"), whole(Brief(), [result.report()])):
         assert words.startswith("zip/a.xml: accepted\\nb.xml: ")
 
 

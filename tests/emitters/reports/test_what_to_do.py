@@ -82,9 +82,10 @@ def test_consequences_have_no_advice(form: str) -> None:
 
 @pytest.mark.parametrize("width", [80, 100])
 def test_advice_in_the_text_report_is_broken_into_lines(width: int) -> None:
-    from converter.emitters.reports.text import text
+    from converter.emitters.reports.formats import whole
+    from converter.emitters.reports.text import Text
 
-    lines = text([report(wrong_guid())], width=width).splitlines()
+    lines = whole(Text(width=width), [report(wrong_guid())]).splitlines()
     start = next(index for index, line in enumerate(lines) if line.startswith("  What to do: "))
     end = lines.index("  More: qrda2qpp explain GUID002")
     assert max(map(len, lines[start:end])) <= width
