@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-import click
-
 from converter.batch.portions import portions, processors, worth_sharing
 from converter.cli.console import coloured, is_terminal, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
+from converter.cli.words import echo, echo_progress
 from converter.cli.work import Done, Work, failed
 from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
@@ -63,8 +62,7 @@ class Run(NamedTuple):
         every = self._dealt(inputs, work, refused, batch)
         for number, done in enumerate(self._summarised(every) if self.summary else every, 1):
             if progress:
-                # What is said next is written over it.
-                click.echo(f"\r{number} of {len(inputs)}\r", err=True, nl=False)
+                echo_progress(f"{number} of {len(inputs)}")
             yield done
 
     def _summarised(self, every: Iterator[Done]) -> Iterator[Done]:
@@ -139,7 +137,7 @@ class Run(NamedTuple):
     def say(self, words: str) -> None:
         """Print words to standard error, unless asked to be quiet."""
         if not self.quiet:
-            click.echo(words, err=True, nl=not words.endswith("\n"))
+            echo(words, err=True, nl=not words.endswith("\n"))
 
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""
@@ -250,7 +248,7 @@ class Run(NamedTuple):
                 show(piece, stream, self.color)
         elif form == "text" and err:
             for piece in pieces:
-                click.echo(piece, err=True, nl=False)
+                echo(piece, err=True, nl=False)
         else:
             write_stream(stream, pieces)
 

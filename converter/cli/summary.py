@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from converter.batch.record import Fate, Record
 from converter.language.english import cut, number_of
+from converter.language.visible import visible
 
 _MOST = 10
 _INDENT = "  "
@@ -44,5 +45,5 @@ class Tally:
 
 def refusal(one: Record, width: int) -> str:
     """Return what became of a file that was refused, and below its first cause, cut to the width."""
-    first = [cut(f"{_INDENT}{cause.id} {cause.message}", width) for cause in one.causes[:1]]
+    first = [cut(f"{_INDENT}{cause.id} {visible(cause.message)}", width) for cause in one.causes[:1]]
     return "\n".join([one.headline, *first])

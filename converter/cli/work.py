@@ -15,6 +15,7 @@ from converter.facts.files import Folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Kind, Severity, Stage
+from converter.language.visible import visible_json
 from converter.pipeline import Options, convert_source
 from converter.result import ALWAYS_BLOCKING, Conversion, Result
 from converter.source.inputs import Input
@@ -131,7 +132,8 @@ def verified(conversion: Conversion, folders: Folders) -> Conversion:
         return conversion
     written, submission = conversion.to_json(), conversion.submission
     problem = malformed(json.loads(written), folders, conversion.year)
-    if problem is None and (submission is None or submission.model_dump_json(exclude_none=True) != written):
+    typed = None if submission is None else visible_json(submission.model_dump_json(exclude_none=True))
+    if problem is None and typed != written:
         problem = "the JSON reads back differently"
     if problem is None:
         return conversion

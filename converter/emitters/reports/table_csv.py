@@ -5,6 +5,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it,
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from converter.deadline import look
@@ -13,6 +14,7 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.spool import Spool
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 HEADER = (
     "source",
@@ -35,7 +37,8 @@ HEADER = (
     "tool version",
     "measures as of",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""Also behind what a spreadsheet skips, and in the wide form of Japanese ones."""
 
 
 class TableCsv(Emission):
@@ -87,5 +90,5 @@ def safe_cell(cell: str | float | None) -> str | float:
     """Return a cell that no spreadsheet takes for a formula."""
     if isinstance(cell, int | float):
         return cell
-    text = cell or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = visible(cell or "")
+    return f"'{text}" if _FORMULA.match(text) else text
