@@ -83,7 +83,9 @@ def _row(context: SubmissionContext, category: str, sets: list[SetSubject]) -> C
 
 def _not_judged(context: SubmissionContext) -> str:
     """That it is not said what is missing in a category with errors, and why."""
-    why = "parts of this category have errors" if context.subject.entity_type else "the program is not one of this year"
+    why = "the document does not name one program that this tool checks"
+    if context.subject.entity_type:
+        why = "parts of this category have errors"
     return f"what is missing, because {why}"
 
 

@@ -9,6 +9,7 @@ from converter.language.terms import CATEGORY_NAMES
 from converter.model.readiness import CategoryReadiness
 from converter.model.verdict import Verdict, VerdictKind
 
+_PLURAL = CATEGORY_NAMES["ia"]
 _CLEAN = "nothing found that CMS would reject"
 
 
@@ -47,7 +48,7 @@ def _against(errors: Sequence[Finding], unchecked: tuple[str, ...], *, checked: 
 def _loss(findings: Sequence[Finding], accepted: str) -> str:
     """What it costs to send a submission without errors; empty where it costs nothing."""
     lost = list(dict.fromkeys(_category(one) for one in findings if one.effect is Effect.LOSES_CATEGORY))
-    scores = f"{listed(lost)} {'scores' if len(lost) == 1 else 'score'} 0" if lost else ""
+    scores = f"{listed(lost)} {'scores' if len(lost) == 1 and lost[0] != _PLURAL else 'score'} 0" if lost else ""
     effects = {one.effect for one in findings}
     if Effect.MAY_REFUSE in effects:
         return "CMS may reject it" + (f", and {scores}" if scores else "")

@@ -11,8 +11,8 @@ _OF_VALUE = (kinds.VALUE_NOT_OF_ITS_TYPE, kinds.STRUCTURE_OTHERWISE)
 def not_repeated(structure: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out the errors of structure that repeat an error of a rule.
 
-    That is the wrong value of the same element or attribute, and what the kind of the rule's finding names
-    (`Kind.structure`) within the element that it is about.
+    That is the wrong value of the same element or attribute, an element in the wrong namespace, and what the kind of
+    the rule's finding names (`Kind.structure`) within the element that it is about.
 
     Args:
         structure: what the structure check found.
@@ -33,6 +33,8 @@ def not_repeated(structure: Iterable[Finding], told: Iterable[Finding]) -> Itera
 def _same(one: Finding, other: Finding, path: str, attribute: str | None) -> bool:
     if one.place is None or other.place is None:
         return False
+    if one.kind is kinds.ELEMENT_UNKNOWN and other.kind is kinds.PART_IN_ANOTHER_NAMESPACE:
+        return one.place.path == path
     if one.kind in _OF_VALUE and one.place.path == path:
         return not (one.place.attribute and attribute and one.place.attribute != attribute)
     return bool(_names(one) & set(other.kind.structure)) and f"{one.place.path}/".startswith(f"{other.place.path}/")

@@ -59,11 +59,27 @@ def _written_year(context: Context, assembled: Assembled, known: tuple[int, ...]
     node, attribute = assembled.locate_nearest("/performanceYear")
     if year in known:
         period = assembled.sets[0].section.periods[0].node
-        context.report(kinds.YEAR_FROM_FIRST_SECTION, period, found=str(year), other_year=year)
+        context.report(
+            kinds.YEAR_FROM_FIRST_SECTION, period, found=str(year), other_year=year, fix=_of_all_sections(context, year)
+        )
+        context.findings.let_follow(
+            kinds.YEAR_FROM_FIRST_SECTION,
+            lambda one: one.kind is kinds.SECTION_OF_ANOTHER_YEAR and one.data["other_year"] == year,
+        )
         return year
     words: Words = {"found": str(year), "other_year": year, "known": span(known), "known_years": known}
     context.report(kinds.WRITTEN_YEAR_UNKNOWN, node, attribute, **words)
     return None
+
+
+def _of_all_sections(context: Context, year: int) -> str:
+    """What to do where all sections are of a year that is not the document's; empty where only some are."""
+    others = [one for one in context.findings if one.kind is kinds.SECTION_OF_ANOTHER_YEAR]
+    if len(others) != len(context.resolved.document.sections) - 1 or any(
+        one.data["other_year"] != year for one in others
+    ):
+        return ""
+    return f"For {year} data, export the document again as a {year} report; otherwise, correct the performance periods."
 
 
 def _of_other_year(

@@ -1,6 +1,6 @@
 """Collector: gathers the findings of one document, in the order in which they are made, each only once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from converter.deadline import look
@@ -108,6 +108,10 @@ class Collector:
         if key not in self._seen:
             self._seen.add(key)
             self._findings.append(finding)
+
+    def let_follow(self, cause: Kind, of: Callable[[Finding], bool]) -> None:
+        """Let the findings of which something is true follow from one of a kind that was made after them."""
+        self._findings = [follow_on(one, cause.id) if of(one) else one for one in self._findings]
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._findings)

@@ -104,10 +104,11 @@ class MeasureLabel(NamedTuple):
     title: str | None = None
 
     def __str__(self) -> str:
-        """Return `CMS165v13 (measure 236)`, or as much of it as is known."""
+        """Return `CMS165v13 (measure 236)`, or as much of it as is known; an improvement activity is called that."""
         if self.cms_id and self.measure_id:
             return f"{self.cms_id} (measure {self.measure_id})"
-        return self.cms_id or (f"measure {self.measure_id}" if self.measure_id else "the measure")
+        noun = "activity" if (self.measure_id or "").startswith("IA_") else "measure"
+        return self.cms_id or (f"{noun} {self.measure_id}" if self.measure_id else "the measure")
 
 
 def masked_data(data: Mapping[str, Datum], mask: Callable[[str], str]) -> dict[str, Datum]:

@@ -52,6 +52,14 @@ _PI_COUNTS = {
     for root in ("2.16.840.1.113883.10.20.27.3.31", "2.16.840.1.113883.10.20.27.3.32")
 }
 _MISSING = "is missing in here"
+_ENTITY = "h:documentationOf/h:serviceEvent/h:performer/h:assignedEntity"
+_ORGANIZATION = (
+    f"{_ENTITY}/h:representedOrganization",
+    _ENTITY,
+    "h:documentationOf/h:serviceEvent/h:performer",
+    "h:documentationOf/h:serviceEvent",
+)
+"""Where the ids of who reports belong, or as much of the way to there as the document has."""
 
 
 def _counts(role: str) -> str:
@@ -87,7 +95,7 @@ _DOCUMENT = {
     "DOC011": _ONE_SECTION,
     "DOC012": _ONE_SECTION,
     "DOC013": _ONE_SECTION,
-    "DOC014": Mark(missing=f"the id of the virtual group {_MISSING}"),
+    "DOC014": Mark(missing=f"the id of the virtual group {_MISSING}", holder=_ORGANIZATION),
     "DOC015": _PERIOD,
     "DOC016": _PERIOD,
     "DOC017": _PERIOD,
@@ -168,6 +176,7 @@ _ENTRIES = {
     "POP005": _second("h:value[@code]", "/@code", "code")._replace(missing=f"the code {_MISSING}"),
     "POP006": _ONE_COUNT,
     "POP007": Mark(_EMPTY, missing=f"the value {_MISSING}"),
+    "POP008": Mark(("h:value/@value",)),
     "POP010": Mark(words="the denominator", other=(_counts("IPOP"), _counts("IPP")),
                    other_words="the initial population"),
     "POP014": Mark((_CODES,)),
@@ -176,6 +185,12 @@ _ENTRIES = {
         missing=f"the initial population {_MISSING}",
     ),
     "POP016": Mark(missing=f"the population id {_MISSING}"),
+    "POP017": Mark(
+        (f"h:component/h:observation[h:value/@code]/{_POPULATION_ID}[@root=$first_id]/@root",),
+        words="one of the two ids",
+        other=(f"h:component/h:observation[h:value/@code]/{_POPULATION_ID}[@root=$second_id]/@root",),
+        other_words="the other one",
+    ),
     "POP018": Mark((_ID,)),
     "POP020": _second("h:value", "/@value", "value"),
     "RATE002": Mark(_EMPTY, missing=f"the value {_MISSING}"),
@@ -183,6 +198,9 @@ _ENTRIES = {
     "RATE004": Mark((f"h:component/h:observation[not(h:value/@code)]/{_POPULATION_ID}[@root=$found]/@root",)),
 }  # fmt: skip
 _SUBMISSION = {
+    "SUB002": Mark(missing=f"the id of the entity {_MISSING}", holder=_ORGANIZATION),
+    "SUB003": Mark(missing=f"the NPI {_MISSING}", holder=_ORGANIZATION[1:]),
+    "SUB004": Mark(missing=f"the TIN {_MISSING}", holder=_ORGANIZATION),
     "SUB005": _TOGETHER,
     "SUB007": Mark(
         words="one of the two",
@@ -194,6 +212,10 @@ _SUBMISSION = {
                    other_words="the first performer"),
     "SUB014": Mark(words="given again here", other_words="given here first"),
     "SUB019": Mark(missing=f"the member {_MISSING}"),
+    "SUB028": Mark(
+        missing=f"the id of the certified EHR {_MISSING}",
+        holder=("//h:participant[@typeCode='DEV']/h:associatedEntity", "/*"),
+    ),
     "SUB031": Mark(
         words="one id",
         other=("//h:id[@root='2.16.840.1.113883.3.2074.1'][@extension != $own]/@extension",),

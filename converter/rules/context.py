@@ -25,6 +25,7 @@ class Aspect(Enum):
     GUIDS_OF_YEAR = "measure GUIDs of the year `number` in it"
     POPULATIONS = "which measure its populations are of"
     ROLE_IN_SET = "its population of the role `name` in the population set `number`"
+    COUNTS = "its counts in the population set `number`"
     PART = "the part of the type or role `name` that it should hold"
 
 

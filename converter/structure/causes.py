@@ -13,6 +13,7 @@ from lxml import etree
 
 from converter.findings import kinds
 from converter.findings.finding import Kind
+from converter.language.english import capital
 from converter.source.xml.attributes import attributes_of
 from converter.source.xml.tree import CDA, local_name
 from converter.structure.reader import XSI_TYPE, Reader, children, fits, words_of
@@ -276,12 +277,14 @@ def _text_value(element: etree._Element, kind: Any) -> list[Issue]:
 
 def _value(element: etree._Element, part: str, value: str, described: Any, attribute: str | None) -> Issue:
     fixed = getattr(described, "fixed", None)
+    wanted = f'"{fixed}"' if fixed else value_words(getattr(described, "type", described))
     words = {
         "element": name_of(element),
         "attribute": attribute,
         "part": part,
         "states": "is not" if value.strip() else "is empty instead of",
-        "words": f'"{fixed}"' if fixed else value_words(getattr(described, "type", described)),
+        "words": wanted,
+        "wanted": capital(wanted),
     }
     return Issue(kinds.VALUE_NOT_OF_ITS_TYPE, element, words, attribute, value if attribute else None)
 

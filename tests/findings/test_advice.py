@@ -38,3 +38,24 @@ def test_a_conversion_without_a_report_reads_no_page() -> None:
     )
     data = document(2025, measures=("236",), counts={"NUMER": 999}).bytes()
     subprocess.run([sys.executable, "-c", code], input=data, check=True)
+
+
+@pytest.mark.parametrize("id", TABLE)
+def test_an_advice_speaks_of_no_example(id: str) -> None:
+    """It appears in reports of other documents, where there is none."""
+    for words in advice(id):
+        assert not re.search(r"\bthe (?:\w+ )?example\b(?! of)|\bthis page\b|\bas above\b|\bHere the\b", words)
+
+
+def test_the_commands_of_an_advice_name_the_year_and_measure_of_the_document() -> None:
+    assert "`qrda2qpp measures --year 2022` lists the GUIDs" in advice("GUID001", 2022).vendor
+    assert "`qrda2qpp explain 001 --year 2025` lists the populations" in advice("POP001", 2025, "001").vendor
+    assert "`qrda2qpp explain MEASURE --year 2025` lists" in advice("POP001", 2025).vendor
+    assert advice("IA003", 2022) == advice("IA003")
+    assert advice("POP001") == advice("POP001", 2022, "130")
+
+
+@pytest.mark.parametrize("id", TABLE)
+def test_every_command_with_an_example_takes_another_year(id: str) -> None:
+    years = re.findall(r"--year (\d+)", " ".join(advice(id, 2019, "236")))
+    assert set(years) <= {"2019"}

@@ -256,7 +256,7 @@ def test_of_a_category_with_errors_nothing_is_missed(category: str) -> None:
 def test_of_a_document_of_an_unknown_program_nothing_is_missed() -> None:
     result = check(program)
     assert {words for row in result.readiness for words in (*row.lacking, *row.unchecked)} == {
-        "what is missing, because the program is not one of this year"
+        "what is missing, because the document does not name one program that this tool checks"
     }
     assert ids(result) == {"DOC007"}
     assert not POLICY & {one.id for one in result.findings}

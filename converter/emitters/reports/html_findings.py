@@ -130,7 +130,7 @@ class FindingViews:
         frames = Frames(self._mask)
         first, *more = [self._view(one, group.blocks, frames) for one in group.findings[:_IN_FULL]]
         rest = (group.findings[0], *group.findings[_IN_FULL:])
-        todo = what_to_do(group)
+        todo = what_to_do(group, self._report.year)
         return GroupView(
             first=first,
             more=tuple(more),

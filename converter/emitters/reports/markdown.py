@@ -74,7 +74,7 @@ def _document(report: Report, mask: Mask) -> Iterator[str]:
     facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
     frames = Frames(mask)
-    ones = [line for group in report.groups for line in _group(group, mask, frames)]
+    ones = [line for group in report.groups for line in _group(group, mask, frames, report.year)]
     scored = list(_scored(report, mask))
     yield from [*ones, *scored] if refused(report) else [*scored, *ones]
     yield from _results(report.measures(report.inventory), mask, completeness_note(report))
@@ -87,12 +87,12 @@ def _scored(report: Report, mask: Mask) -> Iterator[str]:
         yield from _table(("Category", "Program", "What is there", "What is missing"), rows)
 
 
-def _group(group: Group, mask: Mask, frames: Frames) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames, year: int | None) -> Iterator[str]:
     several = len(group.findings) > _IN_FULL
     first, *more = group.findings[:1] if several else group.findings
     yield from _finding(first, mask, group.blocks)
     yield from _shown(first, frames)
-    yield from _what_to_do(what_to_do(group), mask)
+    yield from _what_to_do(what_to_do(group, year), mask)
     for finding in more:
         yield from _finding(finding, mask, group.blocks)
         yield from _shown(finding, frames)

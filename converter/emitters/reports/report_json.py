@@ -12,8 +12,8 @@ from converter.emitters.reports.error_json import official_path
 from converter.emitters.reports.formats import Emission
 from converter.emitters.reports.json_items import ITEMS, Items, json_pieces
 from converter.emitters.reports.report import Group, Report
+from converter.emitters.reports.what_to_do import advice_on
 from converter.emitters.reports.wording import Outcome, masked_verdict, outcome
-from converter.findings.advice import advice
 from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
@@ -84,7 +84,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "submission": _submission(report.submission, mask) if report.submission else None,
         "readiness": [_readiness(one, mask) for one in report.readiness],
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
-        "groups": [_group(one, numbers) for one in groups],
+        "groups": [_group(one, numbers, report.year) for one in groups],
         **_inventory(report, mask),
     }
 
@@ -191,12 +191,12 @@ def _official(place: Place | None) -> dict[str, Any] | None:
     return {"line": line, "column": column, "xpath": path}
 
 
-def _group(group: Group, numbers: dict[int, int]) -> dict[str, Any]:
+def _group(group: Group, numbers: dict[int, int], year: int | None) -> dict[str, Any]:
     return {
         "id": group.id,
         "causedBy": group.caused_by,
         "blocks": group.blocks,
-        "advice": None if group.caused_by else advice(group.id)._asdict(),
+        "advice": None if group.caused_by else advice_on(group, year)._asdict(),
         "findings": [numbers[id(finding)] for finding in group.findings],
     }
 

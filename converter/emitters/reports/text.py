@@ -64,7 +64,7 @@ def _document(report: Report, show_ids: bool, width: int) -> str:
     scored = [line for row in readiness_rows(report, mask) for line in _readiness(row, width)]
     scored = ["", "Ready to be scored?", *scored] if scored else []
     frames = Frames(mask)
-    found = [line for group in report.groups for line in _group(group, mask, frames, width)]
+    found = [line for group in report.groups for line in _group(group, mask, frames, width, report.year)]
     lines += [*found, *scored] if refused(report) else [*scored, *found]
     table = measures_table(report, mask)
     if table:
@@ -89,14 +89,14 @@ def _readiness(row: ReadinessRow, width: int) -> Iterator[str]:
         yield from _wrap("; ".join(row.unchecked), width, "    Not checked: ")
 
 
-def _group(group: Group, mask: Mask, frames: Frames, width: int) -> Iterator[str]:
+def _group(group: Group, mask: Mask, frames: Frames, width: int, year: int | None) -> Iterator[str]:
     """A few findings in full; of many the first in full and the others in a line each."""
     several = len(group.findings) > _IN_FULL
     first, *more = group.findings[:1] if several else group.findings
     yield ""
     yield from _finding(first, mask, group.blocks, width)
     yield from _shown(first, frames, width)
-    yield from _what_to_do(what_to_do(group), mask, width)
+    yield from _what_to_do(what_to_do(group, year), mask, width)
     for finding in more:
         yield ""
         yield from _finding(finding, mask, group.blocks, width)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from converter.emitters.reports.report import Group, Report
 from converter.emitters.reports.wording import measures_of
-from converter.findings.advice import advice
+from converter.findings.advice import Advice, advice
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of
@@ -55,12 +55,23 @@ class WhatToDo(NamedTuple):
     command: str
 
 
-def what_to_do(group: Group) -> WhatToDo | None:
-    """Return what is to be done; nothing where the findings go away with the one that they follow from."""
+def advice_on(group: Group, year: int | None) -> Advice:
+    """Return the advice on a group of findings in a document of a year."""
+    first = group.findings[0]
+    return advice(first.id, year, first.measure.measure_id if first.measure else None)
+
+
+def what_to_do(group: Group, year: int | None) -> WhatToDo | None:
+    """Return what is to be done; nothing where the findings go away with the one that they follow from.
+
+    Args:
+        group: the findings.
+        year: performance year of the document.
+    """
     if group.caused_by:
         return None
     first = group.findings[0]
-    practice, vendor = advice(first.id)
+    practice, vendor = advice_on(group, year)
     same = _repeats(practice, first.fix)
     return WhatToDo(practice if same else first.fix, "" if same else practice, vendor, f"qrda2qpp explain {first.id}")
 
@@ -68,9 +79,7 @@ def what_to_do(group: Group) -> WhatToDo | None:
 def _repeats(practice: str, fix: str) -> bool:
     """Whether an advice has most words of a fix, and all its numbers, names and pieces of code."""
     words = _words(fix)
-    return all(fact in practice for fact in _FACT.findall(fix)) and (
-        len(words & _words(practice)) >= _SAME * len(words)
-    )
+    return {*_FACT.findall(fix)} <= {*_FACT.findall(practice)} and len(words & _words(practice)) >= _SAME * len(words)
 
 
 def _words(text: str) -> set[str]:

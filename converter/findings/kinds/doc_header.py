@@ -97,6 +97,7 @@ PROGRAM_NOT_CONVERTED = Kind(
     expected="A MIPS, APP or APP Plus document",
     fix="Report {found} in the way its program requires; the other findings in this report still apply.",
     data=("program",),
+    no_verdict="not checked in full, because this tool does not convert documents of its program",
 )
 
 VIRTUAL_GROUP_ID_MISSING = Kind(

@@ -137,7 +137,7 @@ CATEGORY_TEMPLATE = Kind(
     official_code=95,
     message="The quality section {states} the measure section template of performance year {year}{note}.",
     expected='One templateId root="{root}" extension="{extension}"',
-    fix='Give the quality section <templateId root="{root}" extension="{extension}"/> exactly once.',
+    fix='Have the vendor write <templateId root="{root}" extension="{extension}"/> once in the quality section.',
     data=("year", "root", "extension"),
     wording=("note", "states"),
 )

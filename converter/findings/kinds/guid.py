@@ -30,7 +30,7 @@ GUID_MISSING = Kind(
     id="GUID003",
     slug="measure-guid-missing",
     official_code=70,
-    message="A measure in the quality section has no measure GUID{seen}.{evidence}",
+    message="A measure in the quality section {seen}.{evidence}",
     expected="{wanted}, as extension of an id with root {root}",
     fix="Add the measure's GUID to its reference.",
     data=("root", "guids"),
@@ -195,7 +195,7 @@ GUID_MISPLACED = Kind(
     message="The GUID of {measure}, {found}, is in the wrong place in the reference, so it is not read as the "
     "measure's GUID.",
     expected="{guid} as extension of an id with root {root}",
-    fix='Write <id root="{root}" extension="{guid}"/> in the measure\'s reference (externalDocument).',
+    fix='Have the vendor write <id root="{root}" extension="{guid}"/> in the measure\'s reference (externalDocument).',
     data=("root", "guid"),
 )
 

@@ -90,11 +90,11 @@ VALUE_NOT_OF_ITS_TYPE = Kind(
     effect=Effect.REMARK,
     stage=Stage.GUIDE,
     message="The {part} of the element {element} {states} {words}.",
-    expected="{words}",
+    expected="{wanted}",
     fix="Write {words}.",
     data=("element",),
     optional=("attribute",),
-    wording=("part", "states", "words"),
+    wording=("part", "states", "wanted", "words"),
 )
 
 DATA_TYPE_WRONG = Kind(

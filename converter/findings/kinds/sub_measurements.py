@@ -92,7 +92,7 @@ STRATA_INCOMPLETE = Kind(
     stage=Stage.SUBMISSION,
     message="{measure} has {count} when it is submitted by {method}, but {problem}.",
     expected="{wanted}",
-    fix="Give {wanted}, each once.",
+    fix="Report the strata {wanted}, each once.",
     data=("strata", "missing_strata", "repeated_strata", "submission_method"),
     wording=("count", "method", "problem", "wanted"),
 )
@@ -105,7 +105,7 @@ STRATA_INCOMPLETE_UNSURE = Kind(
     stage=Stage.SUBMISSION,
     message="{measure} has {count}, but {problem} (inferred: CMS probably rejects this).",
     expected="{wanted}",
-    fix="Give {wanted}, each once.",
+    fix="Report the strata {wanted}, each once.",
     data=("strata", "missing_strata", "repeated_strata", "submission_method"),
     wording=("count", "problem", "wanted"),
 )

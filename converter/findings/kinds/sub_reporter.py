@@ -2,6 +2,13 @@
 
 from converter.findings.finding import Effect, Kind, Severity, Stage
 
+_NO_PERFORMER = (
+    "IG003 serviceEvent/performer",
+    "IG003 performer/assignedEntity",
+    "IG003 assignedEntity/representedOrganization",
+)
+"""Of who reports, the structure lacks the same."""
+
 ENTITY_ID_MISSING = Kind(
     id="SUB002",
     slug="entity-id-missing",
@@ -11,6 +18,7 @@ ENTITY_ID_MISSING = Kind(
     fix="{remedy}",
     data=("entity_type",),
     wording=("entity", "remedy", "seen", "where"),
+    structure=_NO_PERFORMER,
 )
 
 NPI_MISSING = Kind(
@@ -21,7 +29,7 @@ NPI_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
-    structure=("IG003 assignedEntity/id",),
+    structure=(*_NO_PERFORMER, "IG003 assignedEntity/id"),
 )
 
 TIN_MISSING = Kind(
@@ -32,7 +40,7 @@ TIN_MISSING = Kind(
     expected="{where}",
     fix="{remedy}",
     wording=("remedy", "seen", "where"),
-    structure=("IG003 representedOrganization/id",),
+    structure=(*_NO_PERFORMER, "IG003 representedOrganization/id"),
 )
 
 NPI_IN_GROUP = Kind(

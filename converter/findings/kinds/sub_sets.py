@@ -225,7 +225,8 @@ MVP_UNDER_OTHER_ROOT = Kind(
     message="The id of the MIPS Value Pathway {pathway} is not marked as that of a pathway, so it is not read and the "
     "data is submitted under {under}.",
     expected="An id with root {root}",
-    fix='Write <id root="{root}" extension="{found}"/> if the data is for that pathway; otherwise, remove it.',
+    fix='If the data is for that pathway, have the vendor write <id root="{root}" extension="{found}"/>; otherwise, '
+    "remove it.",
     data=("root", "program"),
     wording=("pathway", "under"),
 )

@@ -22,6 +22,7 @@ _IN_ORGANIZATION = "the performer's representedOrganization"
 IF_GROUP = "; if the data is for a group, use the program name for groups instead"
 """What to do about an NPI that is missing, where the data is not that of a clinician: the end of a sentence."""
 
+_ANY = re.compile(r" of an? ")
 _ENTITIES = ("virtualGroup", "apmEntity", "subgroup")
 _OF_ROOT: Mapping[str, str] = {
     "program": "the program name",
@@ -56,7 +57,7 @@ class _Wanted(NamedTuple):
     @property
     def what(self) -> str:
         """How sentences name it."""
-        return _OF_ROOT[self.name]
+        return _ANY.sub(" of the ", _OF_ROOT[self.name])
 
 
 def period_elsewhere(context: Context, section: Section) -> Seen:
@@ -81,8 +82,10 @@ def period_elsewhere(context: Context, section: Section) -> Seen:
     where = f"the {CATEGORY_NAMES[category]} section" if category else around
     return Seen(
         f"; there is one in line {acts[0].line}, in {where}, but CMS reads it in each section",
-        f"{'Copy' if category else 'Move or copy'} the entry with the performance period of line {acts[0].line} into "
-        "this section.",
+        f"Give this section a performance period of its own, in an entry like that of line {acts[0].line}; the dates "
+        "may differ."
+        if category
+        else f"Move or copy the entry with the performance period of line {acts[0].line} into this section.",
         (acts[0],),
     )
 

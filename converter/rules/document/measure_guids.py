@@ -95,12 +95,9 @@ def _seen(context: Context, item: ResolvedMeasure, root: str) -> Seen:
             place = context.tree.place(one.node)
             label = MeasureLabel(published.measure_id, published.cms_id)
             words = f"; the id in line {place.line} has the GUID of {label}, the {published.years[0]} version"
-            return Seen(f"{words}, but in a place where it is not read", places=(place,))
-    empty = [one for one in item.entry.ids if one.root == root]
-    if not empty:
-        return Seen()
-    given = ids_given(context, empty, "GUID")
-    return Seen(f": {given.words}", places=given.places)
+            return Seen(f"has no measure GUID{words}, but in a place where it is not read", places=(place,))
+    given = ids_given(context, [one for one in item.entry.ids if one.root == root], "measure GUID")
+    return Seen(f"has {given.words}", places=given.places)
 
 
 def _report_unknown(context: Context, item: ResolvedMeasure, reference: Identifier) -> None:
@@ -294,6 +291,10 @@ def measure_once(context: Context) -> None:
                     times=times(len(items)),
                     measure=items[0].label or MeasureLabel(None, f"The measure {guid}"),
                     related=tuple(context.tree.place(item.entry.node) for item in items),
+                    # With the populations of another measure, an entry is only called what it is not.
+                    caused_by=next(
+                        (one for item in items if (one := context.cause(item.entry.node, Aspect.POPULATIONS))), None
+                    ),
                 )
 
 

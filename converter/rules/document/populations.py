@@ -227,6 +227,8 @@ def denominator_within_initial(context: Context) -> None:
                             denominator=number,
                             initial=initial,
                         )
+                        kind = kinds.DENOMINATOR_OVER_INITIAL
+                        context.explain(kind, item.entry.node, Aspect.COUNTS, number=index)
 
 
 def _number(item: ResolvedMeasure, index: int, role: str) -> int | None:

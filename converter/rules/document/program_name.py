@@ -22,6 +22,8 @@ _WITHOUT_ENTITY = "MIPS"
 """The one name that is accepted although it does not say who reports."""
 _LONG_WORDS = {"INDIV": ("INDIVIDUAL",), "APMENTITY": ("APM",)}
 """Last word of a name -> what others write in its place."""
+_OTHER_WORDS = {"CPC+": "CPCPLUS", "CPC_PLUS": "CPCPLUS", "CPC PLUS": "CPCPLUS", "PRIMARY CARE FIRST": "PCF"}
+"""How people write the names of programs that are not converted."""
 _PATHWAY = re.compile(r"[GM]\d{4}|MVP")
 _SHORTEST = 3
 _FEW = 6
@@ -95,7 +97,9 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
             kinds.PROGRAM_WITHOUT_ENTITY, found=name.strip(), wanted=wanted, programs=tuple(names), related=related
         )
     else:
-        note, remedy = _pathway(context, word, accepted) or _near(context, name, accepted)
+        note, remedy = (
+            _pathway(context, word, accepted) or _other_words(context, word) or _near(context, name, accepted)
+        )
         digits = sum(one.isdecimal() for one in word)
         private = digits > _FEW and not any(one.isalpha() for one in word)
         context.report(
@@ -146,6 +150,19 @@ def _pathway(context: Context, word: str, accepted: Sequence[str]) -> tuple[str,
         f"Write {listed(names, 'or')} as the name of the program, and name the pathway in a participant (typeCode TRC) "
         f'with <id root="{root}" extension="{word if word != "MVP" else "..."}"/> in its associatedEntity.'
     )
+
+
+def _other_words(context: Context, word: str) -> tuple[str, str] | None:
+    """What is said of a program that is not converted, under the name that people give it."""
+    name = _OTHER_WORDS.get(word, "")
+    program = context.resolved.profile.programs.get(name)
+    if program is None:
+        return None
+    note = f"; it means {_NOT_CONVERTED[program.family]}"
+    if program.accepted:
+        return f"{note}, which is written {name}", f"Write {name}, and report the data as that program requires."
+    more = program_note(name, context.year)
+    return f"{note}, which is not accepted for performance year {context.year}", more["remedy"] if more else ""
 
 
 def _near(context: Context, name: str, accepted: Sequence[str]) -> tuple[str, str]:

@@ -29,7 +29,8 @@ def inside_section(context: Context) -> None:
     """A measure with numerator and denominator stands in the promoting interoperability section (15)."""
     for section, entry in _entries(context):
         if entry.proportion and section.category != "pi":
-            context.report(kinds.PI_OUTSIDE_SECTION, entry.node, measure=_label(entry))
+            cause = kinds.IA_SECTION_OTHER_ENTRY.id if section.category == "ia" else None
+            context.report(kinds.PI_OUTSIDE_SECTION, entry.node, measure=_label(entry), caused_by=cause)
 
 
 def count_pairs(context: Context) -> None:
@@ -77,9 +78,10 @@ def _check_count(context: Context, entry: PiMeasure, part: str, item: PiCount) -
     label = _label(entry)
     if len(item.counts) != 1:
         cause = context.cause(item.node, Aspect.PART, "aggregate_count")
-        remedy = _remedy(
-            context, entry, f"Give the {part} exactly one count; if one is there, it is missing its templateId."
-        )
+        usual = f"Give the {part} exactly one count; if one is there, it is missing its templateId."
+        if not entry.proportion:
+            usual = f"Remove the {part}, because the measure is reported with a {_ANSWER}."
+        remedy = _remedy(context, entry, usual)
         given = instead_of_one(len(item.counts), "count")
         words: Words = {"role": part, "count": len(item.counts), "given": given, "remedy": remedy}
         context.report(kinds.PI_COUNT_NUMBER, item.node, measure=label, caused_by=cause, **words)
@@ -131,6 +133,8 @@ def of_one_kind(context: Context) -> None:
             words["remedy"] = f"Remove the {_ANSWER if entry.proportion else _COUNTS}."
         else:
             words["remedy"] = _remedy(context, entry, "")
+        uncounted = entry.proportion and not entry.numerators and not entry.denominators
+        words["caused_by"] = kinds.PI_NO_COUNTS.id if uncounted else None
         context.report(kind, others[0].node, measure=_label(entry), **words)
 
 

@@ -95,14 +95,20 @@ def population_ids(context: Context) -> None:
                         population_set=name or None,
                         note=f" ({name})" if name else "",
                         found=", ".join(given) or None,
-                        remedy=_id_remedy(role, wanted, given),
+                        remedy=_id_remedy(context, role, wanted, given),
                         # What the ids are is told by the cause already.
                         evidence="" if cause else _evidence(context, item, given),
                         caused_by=cause,
                     )
 
 
-def _id_remedy(role: str, wanted: str, given: list[str]) -> str:
+def _id_remedy(context: Context, role: str, wanted: str, given: list[str]) -> str:
+    found = published_as(unwrapped(given[0]), context.year) if len(given) == 1 else None
+    if found and found.kind == "population" and context.year not in found.years:
+        return (
+            f"Update the measure to {context.year} and export again; the id {wanted} alone is right only if the count "
+            "already follows that version."
+        )
     if given:
         return f"Give the {role} population of this measure the id {wanted}."
     return f"Add a {role} population with the id {wanted} and its count."

@@ -13,7 +13,7 @@ from converter.findings import kinds
 from converter.model.document import Population, Rate
 from converter.model.numbers import decimal_number, is_written, whole_number
 from converter.resolve.resolved import ResolvedMeasure
-from converter.rules.context import Context, Words
+from converter.rules.context import Aspect, Context, Words
 
 _ROLES = (*COUNTED_ROLES, "NUMEX")
 _OF_RATES = "RATE"
@@ -102,7 +102,9 @@ def _compare(context: Context, item: ResolvedMeasure, rate: Rate, numbers: _Numb
     elif numbers.below == 0:
         context.report(kinds.RATE_WITHOUT_CASES, rate.node, found=text, **_words(item, numbers, index))
     elif not any(is_written(one, text or "", _COARSE) for one in numbers.rates):
-        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **numbers.words, **_words(item, numbers, index))
+        cause = context.cause(item.entry.node, Aspect.COUNTS, number=index)
+        words = {**numbers.words, **_words(item, numbers, index), "caused_by": cause}
+        context.report(kinds.RATE_UNLIKE_COUNTS, rate.node, found=text, **words)
 
 
 def _words(item: ResolvedMeasure, numbers: _Numbers, index: int | None) -> Words:

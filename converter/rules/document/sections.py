@@ -9,9 +9,24 @@ from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import period_elsewhere
 
 _PERIOD_ACTS = {"quality": kinds.QUALITY_PERIOD_ACTS, "pi": kinds.PI_PERIOD_ACTS, "ia": kinds.IA_PERIOD_ACTS}
-_SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
+SHAPE_OF_CATEGORY = {"quality": "quality_measure", "pi": "pi_measure", "ia": "ia_measure"}
 ENTRY_OF_CATEGORY: dict[str, type] = {"quality": QualityMeasure, "pi": PiMeasure, "ia": Activity}
+_OTHER_SECTION = (
+    "If the section is meant to be that of the other category, correct its templateId; otherwise, move the entries to "
+    "the section of their own category."
+)
 _ENTRY_NAMES: dict[type, str] = {kind: ENTRY_NAMES[category] for category, kind in ENTRY_OF_CATEGORY.items()}
+
+
+def cause_of_others(section: Section) -> str | None:
+    """The finding that says that a section has entries of other categories only; None where it has its own, or none."""
+    own = ENTRY_OF_CATEGORY[section.category]
+    if not section.entries or any(type(entry) is own for entry in section.entries):
+        return None
+    if section.category == "ia":
+        return kinds.IA_SECTION_OTHER_ENTRY.id
+    counted = all(type(entry) is PiMeasure and entry.proportion for entry in section.entries)
+    return (kinds.PI_OUTSIDE_SECTION if counted else kinds.ENTRY_IN_WRONG_SECTION).id
 
 
 def period_acts(context: Context) -> None:
@@ -144,7 +159,8 @@ def sections_filled(context: Context) -> None:
     for section in context.resolved.document.sections:
         if any(type(entry) is ENTRY_OF_CATEGORY[section.category] for entry in section.entries):
             continue
-        cause = context.cause(section.node, Aspect.PART, _SHAPE_OF_CATEGORY[section.category])
+        cause = context.cause(section.node, Aspect.PART, SHAPE_OF_CATEGORY[section.category])
+        cause = cause or cause_of_others(section)
         if section.category == "ia":
             context.report(kinds.IA_SECTION_EMPTY, section.node, caused_by=cause)
         elif section.category == "quality" and context.resolved.profile.category_extension is not None:
@@ -160,7 +176,8 @@ def entries_of_other_categories(context: Context) -> None:
         others = [entry for entry in section.entries if type(entry) is not ENTRY_OF_CATEGORY[section.category]]
         if others and section.category == "ia":
             names = ", ".join(sorted({_ENTRY_NAMES[type(entry)] for entry in others}))
-            context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names)
+            remedy = _OTHER_SECTION if cause_of_others(section) else ""
+            context.report(kinds.IA_SECTION_OTHER_ENTRY, section.node, kinds=names, fix=remedy)
         for entry in others:
             if type(entry) is PiMeasure and entry.proportion:
                 continue  # rule inside_section of promoting_interoperability reports it

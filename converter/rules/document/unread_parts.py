@@ -149,7 +149,7 @@ def _called(unread: Unread) -> str:
 def _wrong_template(context: Context, unread: Unread, root: str, template: str) -> tuple[str, str]:
     """What is wrong with the templates of a part, and what to write."""
     types, published = context.resolved.profile.types, context.resolved.profile.extensions
-    written = f"Write <templateId {template}/> in place of"
+    written = f"Have the vendor write <templateId {template}/> in place of"
     given = [one.root or "" for one in unread.templates]
     for one in given:
         if one in types:
@@ -159,7 +159,10 @@ def _wrong_template(context: Context, unread: Unread, root: str, template: str) 
     for one in given:
         if one.strip() not in published and differ_little(one.strip(), root):
             return f"its templateId is misspelled ({one})", f"{written} the misspelled one."
-    return "it is not marked as such with its CMS templateId", f"Add <templateId {template}/> as its first element."
+    return (
+        "it is not marked as such with its CMS templateId",
+        f"Have the vendor add <templateId {template}/> as its first element.",
+    )
 
 
 def _inside_as_well(unread: Unread, remedy: str) -> str:

@@ -1,13 +1,15 @@
 """Rules about the document as a whole: its sections, and what stands out of place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from converter.findings import kinds
+from converter.findings.finding import Kind
 from converter.language.english import listed
 from converter.language.terms import ENTRY_NAMES
-from converter.model.document import Stray
+from converter.model.document import Section, Stray
 from converter.rules.context import Aspect, Context
 from converter.rules.document.elsewhere import entity_elsewhere
+from converter.rules.document.sections import ENTRY_OF_CATEGORY, SHAPE_OF_CATEGORY, cause_of_others
 from converter.rules.document.unread_parts import ELEMENT_OF
 
 _REPEATED = {
@@ -31,7 +33,23 @@ def sections_once(context: Context) -> None:
         found = [section for section in context.resolved.document.sections if section.category == category]
         if len(found) > 1:
             related = tuple(context.tree.place(section.node) for section in found)
-            context.report(kind, count=len(found), related=related)
+            cause = next((one for section in found if (one := cause_of_others(section))), None)
+            context.report(kind, count=len(found), related=related, caused_by=cause)
+            _explain_repeated(context, kind, found)
+
+
+def _explain_repeated(context: Context, kind: Kind, found: Sequence[Section]) -> None:
+    """What one of several sections of a category has, the others do not lack once they are combined."""
+    own = ENTRY_OF_CATEGORY[found[0].category]
+    parts = [
+        ("reporting_parameters", any(section.periods for section in found)),
+        (SHAPE_OF_CATEGORY[found[0].category], any(type(one) is own for section in found for one in section.entries)),
+    ]
+    for section in found:
+        for part, given in parts:
+            # What has a cause already keeps it.
+            if given and not context.cause(section.node, Aspect.PART, part) and not cause_of_others(section):
+                context.explain(kind, section.node, Aspect.PART, part)
 
 
 def virtual_group_id(context: Context) -> None:

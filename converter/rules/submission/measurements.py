@@ -112,6 +112,9 @@ def programs(context: SubmissionContext) -> None:
                 program=one.program,
                 under=under,
                 programs=tuple(allowed),
+                # No measure of the category can be reported under that program.
+                caused_by=kinds.SET_NOT_OF_PROGRAM.id if one.category not in row.get("categories", (one.category,)) else
+                None,
                 allowed=f"A measure that can be reported under {under}; this one is for {where or 'no program'}",
                 remedy=f"Remove it, or report it under {where}." if allowed else "Remove it.",
             )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 _CURLY = re.compile(rb"=\s*(?:\xe2\x80[\x98-\x9f]|[\x91-\x94])")
+_SECOND = re.compile(rb"<\?xml\b|<(?:\w+:)?ClinicalDocument\b")
 _EXPORTED = "Correct the XML at this place, or export the report again and do not edit the file by hand."
 _SAVED = 'Save the file as UTF-8, with encoding="UTF-8" in its first line.'
 
@@ -37,6 +38,11 @@ def syntax_slip(data: bytes, line: int, problem: str) -> Slip:
         return Slip(
             "values are in curly quotation marks instead of straight ones",
             "Export the report again, or replace the curly quotation marks with straight ones in a plain text editor.",
+        )
+    if len(lines) >= line > 0 and data.count(b"<ClinicalDocument") > 1 and _SECOND.search(lines[line - 1]):
+        return Slip(
+            "a second document follows the end of the first",
+            "Send each document in a file of its own; do not join exported files.",
         )
     return Slip(problem, _EXPORTED)
 

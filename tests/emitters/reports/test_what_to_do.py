@@ -34,7 +34,7 @@ def report(doc: Doc, name: str = "Larkspur Valley.xml") -> Report:
 
 
 def test_a_fix_comes_before_the_advice() -> None:
-    told = what_to_do(group("POP008", "Write the count as digits only, such as 42."))
+    told = what_to_do(group("POP008", "Write the count as digits only, such as 42."), 2025)
     assert told is not None
     assert told.steps == "Write the count as digits only, such as 42."
     assert (told.practice, told.vendor) == advice("POP008")
@@ -42,21 +42,21 @@ def test_a_fix_comes_before_the_advice() -> None:
 
 
 def test_a_fix_that_the_advice_repeats_is_not_told_twice() -> None:
-    told = what_to_do(group("XML001", TABLE["XML001"].fix))
+    told = what_to_do(group("XML001", TABLE["XML001"].fix), 2025)
     assert told is not None
     assert (told.steps, told.practice) == (advice("XML001").practice, "")
 
 
 @pytest.mark.parametrize("fact", ["42", '"performanceMet"', "`qrda2qpp measures`", "IA_NOPE_9", "2025-01-01"])
 def test_a_fix_stays_where_it_has_what_the_advice_has_not(fact: str) -> None:
-    told = what_to_do(group("XML001", f"Export the report again: {fact}."))
+    told = what_to_do(group("XML001", f"Export the report again: {fact}."), 2025)
     assert told is not None
     assert fact in told.steps
     assert told.practice == advice("XML001").practice
 
 
 def test_what_follows_from_another_finding_has_no_advice() -> None:
-    assert what_to_do(group("DOC021", "Fix DOC033 first; this follows from it.", caused_by="DOC033")) is None
+    assert what_to_do(group("DOC021", "Fix DOC033 first; this follows from it.", caused_by="DOC033"), 2025) is None
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)

@@ -186,7 +186,7 @@ def test_period_of_another_section() -> None:
     doc.pi.periods.clear()
     found = one(checked(doc.xml()), "DOC016")
     assert "in the quality section" in found.message
-    assert found.fix.startswith("Copy the entry")
+    assert found.fix.startswith("Give this section a performance period of its own")
 
 
 def test_period_that_is_nowhere() -> None:
