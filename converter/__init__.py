@@ -11,6 +11,7 @@ The names below load what they need on first use; importing this package costs n
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from converter.batch.many import check_many, convert_many
     from converter.door import check, convert, render
     from converter.emitters.reports.report import Report
     from converter.errors import (
@@ -97,7 +98,9 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "check",
+    "check_many",
     "convert",
+    "convert_many",
     "explain",
     "explain_response",
     "render",
@@ -149,7 +152,9 @@ _MODULE_OF = {
     "Verdict": "converter.model.verdict",
     "VerdictKind": "converter.model.verdict",
     "check": "converter.door",
+    "check_many": "converter.batch.many",
     "convert": "converter.door",
+    "convert_many": "converter.batch.many",
     "explain": "converter.explanation.lookup",
     "explain_response": "converter.explanation.response",
     "render": "converter.door",

@@ -44,6 +44,9 @@ class SourceError(ConverterError):
         super().__init__(text)
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[str, str | None]]:
+        return type(self), (str(self), self.remedy)
+
 
 class TooLargeError(SourceError):
     """A document is larger than the limit. The text is the limit in megabytes."""

@@ -17,7 +17,7 @@ from converter.language.english import number_of
 if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion starts fast
     from typing import Self
 
-    from converter.account.across_files import Batch
+    from converter.account.across_files import Batch, Trace
     from converter.emitters.reports.report import Report
     from converter.findings.place import Place
     from converter.model.document import Document
@@ -158,6 +158,11 @@ class Result:
         return self._digest
 
     @property
+    def size(self) -> int:
+        """Size of the source in bytes; 0 where it could not be read, and once the input is let go."""
+        return len(self._data)
+
+    @property
     def submission(self) -> Submission | None:
         """The QPP submission, typed; None where there is none, more than one, or one of another shape."""
         members = self._reading.members
@@ -260,12 +265,28 @@ class Result:
 
     def with_findings(self, findings: Iterable[Finding]) -> Self:
         """Return a result with these findings in place of its own."""
-        return type(self)(self.name, findings, self._blocking, self._data, self._reading)
+        made = type(self)(self.name, findings, self._blocking, self._data, self._reading)
+        made._digest = self._digest
+        return made
+
+    @property
+    def masked_name(self) -> str:
+        """Name of the source without TIN and NPI, for what is said of it elsewhere."""
+        return masked_text(Mask(self._secrets, show=False)(self.name))
+
+    def traces(self, *, placed: bool = True) -> tuple[Trace, ...]:
+        """Return what other files of a run may have to do with its submissions; nothing once the input is let go.
+
+        Args:
+            placed: whether findings made of it shall have places.
+        """
+        from converter.account.across_files import trace
+
+        return tuple(trace(one, placed) for one in self._reading.contexts())
 
     def compared(self, batch: Batch) -> Self:
         """Return the result with what other files of the same run have to do with it."""
-        name = masked_text(Mask(self._secrets, show=False)(self.name))
-        more = batch.compare(name, self._reading.contexts())
+        more = batch.compare(self.masked_name, self.traces())
         return self.with_findings((*self._findings, *more)) if more else self
 
     def _rendered(self, form: str, show_ids: bool) -> str:

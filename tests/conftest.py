@@ -1,5 +1,9 @@
-"""What holds in every test: each report call gives the fields that its kind of finding declares."""
+"""What holds in every test: findings get the fields that their kinds declare, and no process fails inside.
 
+Exit code 3 of the command is a failure of the tool, and so of the test; `tests.cli.runner` looks at calls within.
+"""
+
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +15,7 @@ from converter.findings.kinds import TABLE
 from converter.findings.place import Place
 from tests.findings.fields import faults
 
+_INTERNAL_FAILURE = 3
 _MEMBERS = {"found", "measure", "related", "caused_by", "fix"}
 
 
@@ -28,3 +33,24 @@ def _fields_as_declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Collector, "add", watched)
     yield
     assert sorted(set(found)) == []
+
+
+@pytest.fixture(autouse=True)
+def _no_process_fails_inside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    failed: list[Any] = []
+
+    class Watched(subprocess.Popen[Any]):
+        def poll(self) -> int | None:
+            return noted(self, super().poll())
+
+        def wait(self, timeout: float | None = None) -> int:
+            return noted(self, super().wait(timeout)) or 0
+
+    def noted(done: subprocess.Popen[Any], code: int | None) -> int | None:
+        if code == _INTERNAL_FAILURE:
+            failed.append(done.args)
+        return code
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    yield
+    assert failed == []

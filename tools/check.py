@@ -4,7 +4,7 @@
 
 `--all` adds what is long: a part of the tests with the lowest versions of the dependencies, the wheel with every Python
 that is here, coverage, the documents with the outputs of the official converter, where `QRDA2QPP_CORPUS` names their
-folder (the tests say so where it does not), and changed documents by the thousand.
+folder (the tests say so where it does not), and the fuzzers, for a minute together.
 """
 
 import os
@@ -26,13 +26,13 @@ CHECKS = (
     ("lint-imports",),
     ("pytest", "-n", "auto"),
 )
+FUZZERS = (("accounting", "--quiet"), ("qpp_files",), ("pastes",), ("commands",), ("zips",), ("privacy",))
 LONG = (
     ("python", "tools/lowest.py"),
     ("python", "tools/try_wheel.py"),
     ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", *COVERED),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
-    ("python", "-m", "tests.fuzz.accounting", "--documents", "12000", "--jobs", "2"),
-    ("python", "-m", "tests.fuzz.zips", "--archives", "5000"),
+    *(("python", "-m", f"tests.fuzz.{name}", "--seconds", "10", "--jobs", "2", *more) for name, *more in FUZZERS),
 )
 
 

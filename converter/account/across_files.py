@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Finding
+from converter.findings.place import Place
 from converter.language.english import shortened
 from converter.language.terms import ENTITY_NAMES, ENTITY_NOUNS
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, Subject, whole
@@ -23,6 +24,108 @@ _LEVELS = {"individual": "a clinician", "group": ENTITY_NAMES["group"]}
 _METHODS = {"electronicHealthRecord": "EHR"}
 
 Value: TypeAlias = bool | tuple[int | None, int | None]
+
+
+class _SetTrace(NamedTuple):
+    """A measurement set: its key, the name of its category, its program and that in words, and where it is."""
+
+    key: tuple[str | None, ...]
+    name: str
+    program: str | None
+    under: str
+    place: Place | None
+
+
+class _ValueTrace(NamedTuple):
+    """A promoting interoperability measure with its value, and where it is."""
+
+    measure_id: str
+    value: Value
+    place: Place | None
+
+
+class _MethodTrace(NamedTuple):
+    """A quality measure with its name, and the program, method and place of it."""
+
+    measure_id: str
+    words: str
+    program: str
+    under: str
+    method: str
+    place: Place | None
+
+
+class Trace(NamedTuple):
+    """What other files of the same run have to do with a submission: plain values, which can travel.
+
+    Attributes:
+        year: performance year.
+        entity_type: who reports.
+        who: what identifies them; empty where that is not said in full.
+        tin: their TIN.
+        pointer: pointer of the submission in its file.
+        entity_place: where it is said who reports.
+        sets: its measurement sets.
+        values: its promoting interoperability measures.
+        methods: its quality measures.
+    """
+
+    year: int
+    entity_type: str | None
+    who: tuple[str, ...]
+    tin: str | None
+    pointer: str
+    entity_place: Place | None
+    sets: tuple[_SetTrace, ...]
+    values: tuple[_ValueTrace, ...]
+    methods: tuple[_MethodTrace, ...]
+
+    def __repr__(self) -> str:
+        """Return year and entity type; no identifiers."""
+        return f"<Trace {self.year}, {self.entity_type or 'of unknown entity type'}>"
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Who reports for which year, as sentences name it."""
+        return {"who": _WHO.get(self.entity_type or "", "entity"), "year": self.year}
+
+
+def _nowhere(_pointer: str) -> None:
+    return None
+
+
+def trace(context: SubmissionContext, placed: bool) -> Trace:
+    """Return what other files have to do with a submission; `placed` says whether with the places of its parts."""
+    place = context.find_place if placed else _nowhere
+    subject, words = context.subject, context.catalog.program_words
+    quality = [(one, item) for one in sets_of(context, "quality") for item in _known([one])]
+    return Trace(
+        context.year,
+        subject.entity_type,
+        _identity(subject),
+        subject.tin,
+        subject.pointer,
+        place(f"{subject.pointer}/entityType"),
+        tuple(
+            _SetTrace(one.key, one.name, one.program, words(one.program), place(one.pointer)) for one in subject.sets
+        ),
+        tuple(
+            _ValueTrace(item.measure_id or "", value, place(item.pointer))
+            for item in _known(sets_of(context, "pi"))
+            if (value := _value(item)) is not None
+        ),
+        tuple(
+            _MethodTrace(
+                item.measure_id or "",
+                context.catalog.words_of([item.measure_id or ""])[0],
+                one.program or "",
+                words(one.program or ""),
+                one.method or "",
+                place(item.pointer),
+            )
+            for one, item in quality
+        ),
+    )
 
 
 class _Origin(NamedTuple):
@@ -64,33 +167,31 @@ class Batch:
         self._levels: dict[tuple[int, str], _Origin] = {}
         self._told: set[int] = set()
 
-    def compare(self, name: str, contexts: Iterable[SubmissionContext]) -> list[Finding]:
+    def compare(self, name: str, traces: Iterable[Trace]) -> list[Finding]:
         """Remember the submissions of a file, and return what those that were there before have to do with them.
 
         Args:
             name: name of the file as reports show it, without TIN and NPI.
-            contexts: its submissions.
+            traces: its submissions.
         """
         findings = Collector()
-        for context in contexts:
-            who = _identity(context.subject)
-            if not who:
+        for one in traces:
+            if not one.who:
                 continue
-            origin = _Origin(name, context.subject.pointer)
-            record = self._records.setdefault(hash((context.year, context.subject.entity_type, *who)), _Record())
-            _replaced(findings, context, record, origin)
-            _values(findings, context, record, origin)
-            _methods(findings, context, record, origin)
-            self._compare_levels(findings, context, origin)
+            origin = _Origin(name, one.pointer)
+            record = self._records.setdefault(hash((one.year, one.entity_type, *one.who)), _Record())
+            _replaced(findings, one, record, origin)
+            _values(findings, one, record, origin)
+            _methods(findings, one, record, origin)
+            self._compare_levels(findings, one, origin)
         return list(findings)
 
-    def _compare_levels(self, findings: Collector, context: SubmissionContext, origin: _Origin) -> None:
+    def _compare_levels(self, findings: Collector, one: Trace, origin: _Origin) -> None:
         """Tell once for each TIN and year that both the group and its clinicians report."""
-        subject = context.subject
-        level = subject.entity_type or ""
-        if level not in _OTHER_LEVEL or not subject.sets:
+        level = one.entity_type or ""
+        if level not in _OTHER_LEVEL or not one.sets:
             return
-        practice = hash((context.year, subject.tin))
+        practice = hash((one.year, one.tin))
         self._levels.setdefault((practice, level), origin)
         other = self._levels.get((practice, _OTHER_LEVEL[level]))
         if other is None or practice in self._told:
@@ -98,75 +199,66 @@ class Batch:
         self._told.add(practice)
         findings.add(
             kinds.GROUP_AND_INDIVIDUAL,
-            context.find_place(f"{subject.pointer}/entityType"),
+            one.entity_place,
             who=_LEVELS[level],
             others=_LEVELS[_OTHER_LEVEL[level]],
             other=other.seen_from(origin),
-            year=context.year,
+            year=one.year,
         )
 
 
-def _replaced(findings: Collector, context: SubmissionContext, record: _Record, origin: _Origin) -> None:
-    for one in context.subject.sets:
+def _replaced(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
+    for one in found.sets:
         first = record.sets.setdefault(one.key, origin)
         if first == origin:
             continue  # a set that stands twice in one submission has a finding of its own
         findings.add(
             kinds.IDENTITY_REPEATED,
-            context.find_place(one.pointer),
+            one.place,
             category=one.name,
             program=one.program,
-            under=context.catalog.program_words(one.program),
+            under=one.under,
             other=first.seen_from(origin),
-            **_words(context),
+            **found.words,
         )
 
 
-def _values(findings: Collector, context: SubmissionContext, record: _Record, origin: _Origin) -> None:
-    differing: dict[_Origin, list[tuple[MeasurementSubject, str]]] = {}
-    for item in _known(sets_of(context, "pi")):
-        value = _value(item)
-        if value is None:
-            continue
-        before, first = record.values.setdefault(item.measure_id or "", (value, origin))
-        if first != origin and before != value:
-            words = f"{item.measure_id} ({_shown(value)} here, {_shown(before)} there)"
-            differing.setdefault(first, []).append((item, words))
+def _values(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
+    differing: dict[_Origin, list[tuple[Place | None, str]]] = {}
+    for item in found.values:
+        before, first = record.values.setdefault(item.measure_id, (item.value, origin))
+        if first != origin and before != item.value:
+            words = f"{item.measure_id} ({_shown(item.value)} here, {_shown(before)} there)"
+            differing.setdefault(first, []).append((item.place, words))
     for first, items in differing.items():
         findings.add(
             kinds.PI_VALUES_DIFFER_BETWEEN_FILES,
-            context.find_place(items[0][0].pointer),
+            items[0][0],
             differences=shortened([words for _, words in items]),
             other=first.seen_from(origin),
-            **_words(context),
+            **found.words,
         )
 
 
-def _methods(findings: Collector, context: SubmissionContext, record: _Record, origin: _Origin) -> None:
-    twice: dict[tuple[str, str, str, _Origin], list[MeasurementSubject]] = {}
-    for one in sets_of(context, "quality"):
-        program, method = one.program or "", one.method or ""
-        for item in _known([one]):
-            before, first = record.methods.setdefault((program, item.measure_id or ""), (method, origin))
-            if first != origin and before != method:
-                twice.setdefault((program, method, before, first), []).append(item)
+def _methods(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
+    twice: dict[tuple[str, str, str, _Origin], list[_MethodTrace]] = {}
+    for item in found.methods:
+        before, first = record.methods.setdefault((item.program, item.measure_id), (item.method, origin))
+        if first != origin and before != item.method:
+            twice.setdefault((item.program, item.method, before, first), []).append(item)
     for (program, method, before, first), items in twice.items():
         findings.add(
             kinds.MEASURE_BY_TWO_METHODS,
-            context.find_place(items[0].pointer),
-            measures=shortened(context.catalog.words_of(one.measure_id or "" for one in items)),
+            items[0].place,
+            measures=shortened([one.words for one in items]),
             are="is" if len(items) == 1 else "are",
             program=program,
-            under=context.catalog.program_words(program),
+            under=items[0].under,
             method=_METHODS.get(method, method),
             before=_METHODS.get(before, before),
             other=first.seen_from(origin),
-            **_words(context),
+            **found.words,
         )
-
-
-def _words(context: SubmissionContext) -> dict[str, Any]:
-    return {"who": _WHO.get(context.subject.entity_type or "", "entity"), "year": context.year}
 
 
 def _known(sets: Iterable[SetSubject]) -> Iterator[MeasurementSubject]:

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from converter.cli.console import is_terminal
-from converter.cli.options import limits_of, source_options
+from converter.cli.options import limits_of, source_options, words_of
 from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import ReportChoice
-from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.cli.runner import Run
+from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Work
 from converter.door import known_year
 from converter.facts.files import data_folders
 from converter.pipeline import Options
@@ -50,6 +51,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     folders = data_folders(values.pop("catalog"))
     options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits, structure=structure)
     known_year(options.year, folders)
+    sources = words_of(sources, values.pop("lists"))
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
@@ -64,17 +66,19 @@ def _checked(run: Run, inputs: list[Input]) -> int:
     worst = EXIT_OK
     tally = run.tally(len(inputs) > 1)
     in_words = any(one.form == "text" and one.file is None for one in run.reports)
+    work = Work(run.folders, run.options, run.show_ids, kept=bool(run.reports), recorded=tally is not None)
 
     def results() -> Iterator[Result]:
         """Check one document after the other, so that only one of them is in memory."""
         nonlocal worst
-        for _, result in run.results(inputs):
-            worst = max(worst, exit_code(result))
-            if tally:
-                tally.add(result)
-                if not (result.ok or in_words):
-                    run.say_refusal(result)
-            yield result
+        for done in run.dealt(inputs, work):
+            worst = max(worst, done.code)
+            if tally and done.record:
+                tally.add(done.record)
+                if not (done.record.ok or in_words):
+                    run.say_refusal(done.record)
+            if done.result is not None:
+                yield done.result
 
     if not run.wrote_reports(results()):
         worst = max(worst, EXIT_BLOCKED)

@@ -1,29 +1,27 @@
 """`qrda2qpp convert`: QRDA III in, QPP JSON out."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from converter.cli.console import is_terminal
-from converter.cli.options import limits_of, source_options
+from converter.cli.options import limits_of, source_options, words_of
 from converter.cli.output import remove_file, write_file
-from converter.cli.overwrites import ERRORS, RESULT, refuse_overwriting, result_path
+from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import STDOUT
-from converter.cli.runner import EXIT_BLOCKED, EXIT_OK, Run, exit_code
+from converter.cli.runner import Run
 from converter.cli.streams import write_stdout
+from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Work, exit_code, failed
 from converter.door import known_year
-from converter.emitters.reports.formats import emitter
-from converter.facts.files import Folders, data_folders
+from converter.facts.files import data_folders
 from converter.findings import kinds
-from converter.findings.collector import Collector
 from converter.findings.mask import masked_text
 from converter.pipeline import Options
-from converter.result import ALWAYS_BLOCKING, Conversion
+from converter.result import Result
 from converter.source.inputs import Input, expand
 
 
@@ -63,6 +61,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     folders = data_folders(values.pop("catalog"))
     options = Options(year=values.pop("year"), strict=values.pop("strict"), limits=limits)
     known_year(options.year, folders)
+    sources = words_of(sources, values.pop("lists"))
     words = sources or ("-",)
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
@@ -84,8 +83,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
 
 
 def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
-    (_, conversion), *_ = _conversions(run, [item])
-    conversion = _verified(conversion, run.folders) if verify else conversion
+    conversion = Work(run.folders, run.options, run.show_ids, verify=verify).result(item)
     code = exit_code(conversion)
     if not run.reports and not run.quiet and conversion.findings:
         run.say_report(conversion.report())
@@ -112,18 +110,20 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
 def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> int:
     worst, converted = EXIT_OK, 0
     tally = run.tally()
+    work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), tally is not None)
 
-    def results() -> Iterator[Conversion]:
+    def results() -> Iterator[Result]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
-        for result in _written(run, inputs, out, verify):
-            converted += result.ok
-            worst = max(worst, exit_code(result))
-            if tally:
-                tally.add(result)
-            if not result.ok:
-                run.say_refusal(result)
-            yield result
+        for done in run.dealt(inputs, work, _taken(inputs)):
+            converted += done.code == EXIT_OK
+            worst = max(worst, done.code)
+            if tally and done.record:
+                tally.add(done.record)
+                if not done.record.ok:
+                    run.say_refusal(done.record)
+            if done.result is not None:
+                yield done.result
 
     if not run.wrote_reports(results()):
         worst = max(worst, EXIT_BLOCKED)
@@ -132,64 +132,14 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
     return worst
 
 
-def _written(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> Iterator[Conversion]:
-    """Convert the inputs, and write what becomes of each; of a name that is taken, or cannot be written, say so."""
-    taken: dict[str, str] = {}
-    for item, conversion in _conversions(run, inputs):
-        result = _verified(conversion, run.folders) if verify else conversion
+def _taken(inputs: Sequence[Input]) -> dict[int, Result]:
+    """What becomes of inputs whose result would overwrite that of one before: number -> result."""
+    first: dict[str, str] = {}
+    found: dict[int, Result] = {}
+    for number, item in enumerate(inputs):
         key = str(item.output).casefold()
-        if key in taken:
-            yield _name_taken(item, taken[key])
-            continue
-        taken[key] = masked_text(item.name)
-        try:
-            _write(run, result, item, out)
-        except OSError as error:
-            result = _unwritable(item, error)
-        yield result
-
-
-def _conversions(run: Run, inputs: Sequence[Input]) -> Iterator[tuple[Input, Conversion]]:
-    """Convert the inputs: every result is a conversion, since QPP JSON is refused."""
-    return cast(Iterator[tuple[Input, Conversion]], run.results(inputs))
-
-
-def _write(run: Run, conversion: Conversion, item: Input, out: Path) -> None:
-    good, bad = result_path(out, item.output, RESULT), result_path(out, item.output, ERRORS)
-    # The counterpart first: whenever the run is ended, there are never both.
-    if conversion.ok:
-        content = conversion.to_json(indent=2) + "\n"
-        remove_file(bad)
-        write_file(good, [content])
-    else:
-        remove_file(good)
-        write_file(bad, [emitter("error-json")([conversion.report()], run.show_ids)])
-
-
-def _name_taken(item: Input, other: str) -> Conversion:
-    findings = Collector()
-    findings.add(kinds.OUTPUT_TAKEN, other=other)
-    return Conversion(item.name, findings, ALWAYS_BLOCKING)
-
-
-def _unwritable(item: Input, error: OSError) -> Conversion:
-    findings = Collector()
-    findings.add(kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
-    return Conversion(item.name, findings, ALWAYS_BLOCKING)
-
-
-def _verified(conversion: Conversion, folders: Folders) -> Conversion:
-    """Compare the JSON with the schema of its year, and with what is written of it as a typed submission."""
-    from converter.shape.schema import malformed
-
-    if not conversion.ok or conversion.year is None:
-        return conversion
-    written, submission = conversion.to_json(), conversion.submission
-    problem = malformed(json.loads(written), folders, conversion.year)
-    if problem is None and (submission is None or submission.model_dump_json(exclude_none=True) != written):
-        problem = "the JSON reads back differently"
-    if problem is None:
-        return conversion
-    findings = Collector()
-    findings.add(kinds.CHECK_FAILED, step="verify", problem=problem)
-    return Conversion(conversion.name, findings, ALWAYS_BLOCKING)
+        if key in first:
+            found[number] = failed(item, kinds.OUTPUT_TAKEN, other=first[key])
+        else:
+            first[key] = masked_text(item.name)
+    return found

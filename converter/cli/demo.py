@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from converter.cli.words import echo
+
 
 @click.command("demo")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -26,6 +28,6 @@ def command(folder: Path) -> int:
             raise click.UsageError(f"{target} is already there and is not one of our samples; choose another folder.")
     for sample in samples:
         write_file(folder / sample.name, [sample.read_text(encoding="utf-8")])
-    click.echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")
-    click.echo(f"  qrda2qpp check {folder / 'wrong-guid.xml'}")
+    echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")
+    echo(f"  qrda2qpp check {folder / 'wrong-guid.xml'}")
     return 0

@@ -9,6 +9,8 @@ import click
 from converter.cli.console import coloured, show, show_page
 from converter.cli.options import catalog_option, color_option, year_option
 from converter.cli.streams import write_stream
+from converter.cli.words import echo
+from converter.language.visible import visible
 
 _EXIT_NO_ANSWER = 1
 _STDIN = "-"
@@ -67,7 +69,7 @@ def _explain_words(words: str, year: int | None, catalog: tuple[Path, ...], colo
     if found.what is Subject.FINDING and coloured(sys.stdout, color):
         show_page(found.text, sys.stdout, color)
     else:
-        click.echo(found.text, nl=False)
+        echo(found.text, nl=False)
     return 0
 
 
@@ -85,10 +87,10 @@ def _explain_response(values: dict[str, Any]) -> int:
         answer = explain_response(_input(response), source=source and _input(source), show_ids=show_ids, **values)
     except AnswerError as error:
         name = "stdin" if response == _STDIN else response
-        click.echo(f"{name if show_ids else masked_text(name)}: {error}", err=True)
+        echo(visible(f"{name if show_ids else masked_text(name)}: {error}"), err=True)
         return _EXIT_NO_ANSWER
     except SourceError as error:
-        click.echo(f"The file could not be read: {error}.", err=True)
+        echo(visible(f"The file could not be read: {error}."), err=True)
         return _EXIT_NO_ANSWER
     if coloured(sys.stdout, color):
         show(answer.text, sys.stdout, color)

@@ -3,6 +3,7 @@
 import click
 
 from converter.cli.main import COMMANDS, refuse_misspelling
+from converter.cli.words import echo
 
 
 def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -22,11 +23,11 @@ def command(ctx: click.Context, name: str | None) -> int:
     """
     whole = ctx.find_root()
     if name is None:
-        click.echo(whole.get_help())
+        echo(whole.get_help())
         return 0
     found = whole.command.get_command(whole, name) if isinstance(whole.command, click.Group) else None
     if found is None:
         refuse_misspelling(name, whole)
         raise click.UsageError(f"There is no command '{name}'. The commands are {', '.join(COMMANDS)}.", whole)
-    click.echo(found.get_help(click.Context(found, info_name=name, parent=whole)))
+    echo(found.get_help(click.Context(found, info_name=name, parent=whole)))
     return 0

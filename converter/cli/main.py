@@ -13,7 +13,9 @@ from converter import __version__
 from converter.cli.console import is_terminal
 from converter.cli.signals import as_interrupts
 from converter.cli.streams import prepare_streams
+from converter.cli.words import echo, echo_refusal
 from converter.errors import ConverterError, DataFileWarning
+from converter.language.visible import visible
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -103,10 +105,10 @@ def run(arguments: list[str] | None = None) -> Any:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        echo_refusal(error)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
+        echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; nothing more need be said to it.
@@ -120,16 +122,16 @@ def _say_warning(message: Warning | str, category: type[Warning], *_: object, **
     context = click.get_current_context(silent=True)
     quiet = context is not None and context.params.get("quiet")
     if issubclass(category, DataFileWarning) and not quiet:
-        click.echo(f"Warning: {message}", err=True)
+        echo(f"Warning: {visible(str(message))}", err=True)
 
 
 def _told(error: Exception) -> int:
     """Say what went wrong, and return the exit code."""
     if isinstance(error, ConverterError):
-        click.echo(f"Error: {error}", err=True)
+        echo(f"Error: {visible(str(error))}", err=True)
         return 2
     if isinstance(error, OSError):
-        click.echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)
+        echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)
         return _FILE_FAILED
-    click.echo(f"Error: this tool failed ({type(error).__name__}); this is a bug in the tool.", err=True)
+    echo(f"Error: this tool failed ({type(error).__name__}); this is a bug in the tool.", err=True)
     return _INTERNAL_FAILURE

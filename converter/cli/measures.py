@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from converter.cli.options import catalog_option, year_option
+from converter.cli.words import echo
 
 if TYPE_CHECKING:
     from converter.explanation.measure_rows import MeasureRow
@@ -44,10 +45,10 @@ def command(query: str | None, every: bool, year: int | None, catalog: tuple[Pat
         searched = [load_catalog(folders, year)]
     rows = [row for one in searched for row in measure_rows(one, query or "", every)]
     for line in _table(rows, len(searched) > 1):
-        click.echo(line)
+        echo(line)
     note = ", identifiers preliminary" if len(searched) == 1 and searched[0].preliminary else ""
     span = f"{searched[-1].year} to {searched[0].year}" if len(searched) > 1 else searched[0].year
-    click.echo(f"{len(rows)} measures of performance year {span}{note}.", err=True)
+    echo(f"{len(rows)} measures of performance year {span}{note}.", err=True)
     return 0 if rows else 1
 
 

@@ -90,6 +90,12 @@ def source_options(command: F) -> F:
                      help="Elements of one document."),
         click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                      help="Longest time for one document; without it there is no limit."),
+        click.option("--from-file", "lists", multiple=True, metavar="LIST", shell_complete=complete_file,
+                     help="Read further sources from LIST, one on a line; - is standard input. May be repeated."),
+        click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), callback=_summary, metavar="FILE",
+                     help="Write one row for each source to FILE (.csv or .json)."),
+        click.option("--jobs", type=click.IntRange(1), metavar="N",
+                     help="Processes that share many files; by default one for each processor."),
         click.option("--max-members", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_members, show_default=True,
                      help="Most members in a zip archive."),
         click.option("--max-ratio", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_ratio, show_default=True,
@@ -100,6 +106,32 @@ def source_options(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def words_of(sources: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources of the command line and those of the lists that it names.
+
+    Raises:
+        click.UsageError: a list cannot be read, or names nothing.
+    """
+    words = list(sources)
+    for name in lists:
+        try:
+            with click.open_file(name, encoding="utf-8-sig") as stream:
+                found = [line for one in stream if (line := one.rstrip("\r\n"))]
+        except (OSError, ValueError) as error:
+            problem = getattr(error, "strerror", None) or "it is not a text in UTF-8"
+            raise click.UsageError(f"The list {name} cannot be read: {problem}.") from error
+        if not found:
+            raise click.UsageError(f"The list {name} names no source.")
+        words += found
+    return tuple(words)
+
+
+def _summary(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() not in (".csv", ".json"):
+        raise click.BadParameter("the name must end in .csv or .json.")
+    return path
 
 
 def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":

@@ -1,33 +1,37 @@
 """What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-import click
-
+from converter.batch.portions import portions, processors, worth_sharing
 from converter.cli.console import coloured, is_terminal, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
+from converter.cli.words import echo, echo_progress
+from converter.cli.work import Done, Work, failed
 from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
-from converter.findings.finding import Severity, Stage
+from converter.findings import kinds
 from converter.findings.mask import masked_text
-from converter.pipeline import Options, convert_source, took_too_long
+from converter.pipeline import Options, took_too_long
 from converter.result import Result
 from converter.source.inputs import Input
 
 if TYPE_CHECKING:
     from converter.account.across_files import Batch
+    from converter.batch.record import Record
     from converter.cli.summary import Tally
     from converter.emitters.reports.formats import Emission
     from converter.emitters.reports.report import Report
 
-EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
+NO_RESULTS: Mapping[int, Result] = {}
 
 
 class Run(NamedTuple):
@@ -41,17 +45,81 @@ class Run(NamedTuple):
     quiet: bool
     brief: bool
     color: str
+    jobs: int | None = None
+    summary: Path | None = None
 
-    def results(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, Result]]:
-        """Convert the inputs one by one, with progress on a terminal when there are many."""
+    def dealt(self, inputs: Sequence[Input], work: Work, refused: Mapping[int, Result] = NO_RESULTS) -> Iterator[Done]:
+        """Deal with inputs, in this process or in several, and yield what became of them in their order.
+
+        Args:
+            inputs: the inputs.
+            work: what is done with each.
+            refused: number of an input that is not to be dealt with -> its result.
+        """
         progress = not self.quiet and len(inputs) > 1 and is_terminal(sys.stderr)
         batch = self._batch(inputs)
-        for number, item in enumerate(inputs, 1):
+        work = replace(work, compared=batch is not None, recorded=work.recorded or self.summary is not None)
+        every = self._dealt(inputs, work, refused, batch)
+        for number, done in enumerate(self._summarised(every) if self.summary else every, 1):
             if progress:
-                # What is said next is written over it.
-                click.echo(f"\r{number} of {len(inputs)}\r", err=True, nl=False)
-            result = convert_source(item.name, item.read, self.folders, self.options)
-            yield item, result.compared(batch) if batch else result
+                echo_progress(f"{number} of {len(inputs)}")
+            yield done
+
+    def _summarised(self, every: Iterator[Done]) -> Iterator[Done]:
+        """Write a row for each input into the summary; it is written once all are done.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        from converter.cli.summary_file import SummaryFile
+
+        assert self.summary is not None
+        failure: OSError | None = None
+        rows = SummaryFile()
+        try:
+            for done in every:
+                if done.record and failure is None:
+                    try:
+                        rows.add(done.record, done.seconds)
+                    except OSError as error:  # the run goes on all the same
+                        failure = error
+                yield done
+            if failure is not None:
+                raise failure
+            write_file(self.summary, rows.pieces(self.summary.suffix.lower() == ".json"))
+        finally:
+            rows.close()
+
+    def _dealt(
+        self, inputs: Sequence[Input], work: Work, refused: Mapping[int, Result], batch: "Batch | None"
+    ) -> Iterator[Done]:
+        jobs = min(self.jobs or processors(), len(inputs))
+        elsewhere: Iterator[Done] | None = None
+        if jobs > 1 and worth_sharing(inputs):
+            shared = [one for number, one in enumerate(inputs) if number not in refused and one.path]
+            elsewhere = self._elsewhere(shared, work, jobs)
+        for number, item in enumerate(inputs):
+            if number in refused:
+                yield work.done(refused[number])
+            elif elsewhere and item.path:
+                yield _and_compared(next(elsewhere), batch)
+            else:
+                begin = time.perf_counter()
+                result = work.result(item)
+                done = work.done(result.compared(batch) if batch else result)
+                yield done._replace(seconds=time.perf_counter() - begin)
+
+    def _elsewhere(self, inputs: Sequence[Input], work: Work, jobs: int) -> Iterator[Done]:
+        """Let other processes deal with inputs; what one of them took along is said of its input."""
+        from converter.batch.processes import Lost, in_order
+
+        for item, found in in_order(work, portions(inputs), jobs, self.options.limits.seconds):
+            if isinstance(found, Done):
+                yield found
+            elif found is Lost.TOO_LONG:
+                yield work.done(work.written(took_too_long(item.name, self.options), item))
+            else:
+                yield work.done(work.written(failed(item, kinds.PROCESS_ENDED), item))
 
     def _batch(self, inputs: Sequence[Input]) -> "Batch | None":
         """What compares the submissions of a run; None where there can be only one."""
@@ -63,13 +131,13 @@ class Run(NamedTuple):
 
     @property
     def report_files(self) -> list[Path]:
-        """Files of the reports."""
-        return [one.file for one in self.reports if one.file]
+        """Files of the reports, and of the summary."""
+        return [*(one.file for one in self.reports if one.file), *([self.summary] if self.summary else [])]
 
     def say(self, words: str) -> None:
         """Print words to standard error, unless asked to be quiet."""
         if not self.quiet:
-            click.echo(words, err=True, nl=not words.endswith("\n"))
+            echo(words, err=True, nl=not words.endswith("\n"))
 
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""
@@ -81,12 +149,12 @@ class Run(NamedTuple):
             finally:
                 emission.close()
 
-    def say_refusal(self, result: Result) -> None:
+    def say_refusal(self, one: "Record") -> None:
         """Tell what became of a document that was refused, and its first cause, unless asked to be quiet."""
         if not self.quiet:
             from converter.cli.summary import refusal
 
-            self.say(refusal(result, self.show_ids, width_of(sys.stderr)))
+            self.say(refusal(one, width_of(sys.stderr)))
 
     def tally(self, wanted: bool = True) -> "Tally | None":
         """What counts the results for a summary; None where none is wanted, or where the run is quiet."""
@@ -180,7 +248,7 @@ class Run(NamedTuple):
                 show(piece, stream, self.color)
         elif form == "text" and err:
             for piece in pieces:
-                click.echo(piece, err=True, nl=False)
+                echo(piece, err=True, nl=False)
         else:
             write_stream(stream, pieces)
 
@@ -194,9 +262,10 @@ def _kept(failures: dict[ReportChoice, OSError], choice: ReportChoice) -> Iterat
         failures[choice] = error
 
 
-def exit_code(result: Result) -> int:
-    """Exit code of one result."""
-    if result.ok:
-        return EXIT_OK
-    failed = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings)
-    return EXIT_INTERNAL if failed else EXIT_BLOCKED
+def _and_compared(done: Done, batch: "Batch | None") -> Done:
+    """What became of an input in another process, with what the files before it have to do with it."""
+    more = batch.compare(done.name, done.traces) if batch else []
+    if not more:
+        return done
+    result = done.result.with_findings((*done.result.findings, *more)) if done.result is not None else None
+    return done._replace(result=result, record=done.record and done.record.and_more(more))

@@ -3,10 +3,11 @@
 import click
 
 from converter import __version__
+from converter.cli.words import echo
 
 
 @click.command("version")
 def command() -> int:
     """Show the version of the tool, like --version."""
-    click.echo(f"qrda2qpp, version {__version__}")
+    echo(f"qrda2qpp, version {__version__}")
     return 0

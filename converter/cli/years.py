@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from converter.cli.options import catalog_option
+from converter.cli.words import echo
 
 _STATUS = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
 
@@ -25,7 +26,7 @@ def command(catalog: tuple[Path, ...]) -> None:
 
     folders = data_folders(catalog)
     profiles = years(folders, "profiles")
-    click.echo("Year  Template    Guide of    Measures  Identifiers        Data of")
+    echo("Year  Template    Guide of    Measures  Identifiers        Data of")
     for year in years(folders, "catalog"):
         measures = load_catalog(folders, year)
         count = sum(1 for _ in measures)
@@ -34,5 +35,5 @@ def command(catalog: tuple[Path, ...]) -> None:
             profile = load_profile(folders, year)
             template, guide = profile.document_extension, profile.date + ("*" if profile.preliminary else "")
         status = _STATUS[measures.identifiers]
-        click.echo(f"{year}  {template:<10}  {guide:<11} {count:>8}  {status:<17}  {measures.date}")
-    click.echo("* preliminary: no release of the official converter handles the year yet.")
+        echo(f"{year}  {template:<10}  {guide:<11} {count:>8}  {status:<17}  {measures.date}")
+    echo("* preliminary: no release of the official converter handles the year yet.")

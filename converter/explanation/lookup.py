@@ -16,6 +16,7 @@ from converter.facts.files import Folders, data_folders, years
 from converter.findings.kinds import TABLE
 from converter.findings.mask import masked_text
 from converter.language.near import near_code, near_name
+from converter.language.visible import visible, visible_lines
 
 _BLANKS = re.compile(r"\s+")
 _ID = re.compile(r"\w{3,24}")
@@ -46,7 +47,7 @@ def explain(
         raise UsageError(f"explain() takes text, such as explain('236'), not {type(word).__name__}.")
     folders = data_folders(catalog)
     asked = _BLANKS.sub(" ", word[:_LONGEST]).strip()
-    shown = masked_text(asked)
+    shown = visible(masked_text(asked))
     chosen = catalog_of(folders, year)
     answers = _answers(asked, chosen, folders)
     found = next((one for one in answers if one is not None), None)
@@ -61,8 +62,12 @@ def explain(
             f"{lead}Try the id of a finding (GUID001), an official code (6), a GUID, a "
             "measure id (236), a CMS id (CMS165v13), an id such as PI_EP_1, IA_BE_4 or M1366, or a message of CMS."
         )
-    parts = tuple(replace(one, word=masked_text(one.word)) for one in found.parts)
-    return replace(found, word=shown, text=found.text.rstrip() + "\n", parts=parts)
+    parts = tuple(_shown(one, masked_text(one.word)) for one in found.parts)
+    return replace(_shown(found, shown), parts=parts)
+
+
+def _shown(found: Explanation, word: str) -> Explanation:
+    return replace(found, word=visible(word), text=visible_lines(found.text.rstrip()) + "\n")
 
 
 def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanation | None]:

@@ -112,14 +112,16 @@ class MeasureLabel(NamedTuple):
 
 
 def masked_data(data: Mapping[str, Datum], mask: Callable[[str], str]) -> dict[str, Datum]:
-    """Return the data of a finding with the identifiers in its texts masked, which none should hold."""
+    """Return the data of a finding with the identifiers in its texts masked; a number that is one is None."""
     return {name: _masked(value, mask) for name, value in data.items()}
 
 
 def _masked(value: Datum, mask: Callable[[str], str]) -> Datum:
     if isinstance(value, tuple):
         return tuple(mask(one) if isinstance(one, str) else one for one in value)  # type: ignore[return-value]
-    return mask(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return mask(value)
+    return None if isinstance(value, int) and mask(str(value)) != str(value) else value
 
 
 @dataclass(frozen=True, slots=True, repr=False)

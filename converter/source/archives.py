@@ -3,9 +3,11 @@
 import errno
 import io
 import re
+import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from converter.errors import ArchiveError, SourceError, TooLargeError
@@ -58,7 +60,7 @@ def _members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings
             problem = f"a name in it has {len(item.filename):,} characters, more than can be written"
             yield failing(path, output, ArchiveError(problem, _MAKE_AGAIN), cut(name, _LONGEST_NAME))
         else:
-            yield Input(name, output, lambda item=item: opened.read(item, limits), path)  # type: ignore[misc]
+            yield Input(name, output, partial(opened.read, item, limits), path, item.file_size)
 
 
 class _Listing(io.BufferedReader):
@@ -74,6 +76,12 @@ class _Listing(io.BufferedReader):
         return super().read(size)
 
 
+@lru_cache(maxsize=1)
+def _of_another_process(path: Path) -> "_Archive":
+    """Return an archive of which this process reads some documents; it stays open until those of another one come."""
+    return _Archive(path, sys.maxsize)
+
+
 class _Archive:
     """An archive that is open from the first of its documents that is read to the last.
 
@@ -86,6 +94,9 @@ class _Archive:
         self._path = path
         self._left = documents
         self._zip: zipfile.ZipFile | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Path], "_Archive"], tuple[Path]]:
+        return _of_another_process, (self._path,)
 
     def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
         """Read a document.

@@ -8,8 +8,9 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, NamedTuple, NoReturn, TypeAlias
 
 from converter.errors import ConverterError, SourceError, TooLargeError, UsageError
 from converter.language.english import cut
@@ -31,14 +32,17 @@ class Input(NamedTuple):
     Attributes:
         name: how reports name it: the path as given, `archive.zip/member.xml`, or `stdin`.
         output: where its result belongs, relative to the output folder and without ending.
-        read: reads the bytes; raises `SourceError` where that fails.
+        read: reads the bytes; raises `SourceError` where that fails. But for standard input it can be pickled, so that
+            another process may read the document.
         path: the file it is read from, or None for standard input.
+        size: its size in bytes where that is not the size of the file; None where it is.
     """
 
     name: str
     output: PurePosixPath
     read: Callable[[], bytes]
     path: Path | None = None
+    size: int | None = None
 
 
 def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -> Iterator[Input]:
@@ -138,7 +142,7 @@ def _file(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -
 
         yield from archive_members(path, parent / path.stem, limits, endings)
     else:
-        yield Input(shown(path), parent / stem(path.name), lambda: read_file(path, limits), path)
+        yield Input(shown(path), parent / stem(path.name), partial(read_file, path, limits), path)
 
 
 def shown(path: Path | str) -> str:
@@ -153,11 +157,11 @@ def stem(name: str) -> str:
 
 def failing(path: Path, output: PurePosixPath, error: SourceError, name: str | None = None) -> Input:
     """Return an input that cannot be read, and is named by its path unless it has another name."""
+    return Input(name or shown(path), output, partial(_fail, error), path)
 
-    def read() -> bytes:
-        raise error
 
-    return Input(name or shown(path), output, read, path)
+def _fail(error: SourceError) -> NoReturn:
+    raise error
 
 
 def reason(error: Exception) -> str:

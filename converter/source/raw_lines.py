@@ -15,7 +15,6 @@ _BACK, _ON = 50, 70
 _NEAR = 4000
 """How far around a column a line is looked at: far enough to know what is inside a tag."""
 _CUT = "..."
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _XML = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<tag><(?:[^\W\d]|[/?!:])[^<>]*>?)|<[^<>]*|[^<]+", re.DOTALL
 )
@@ -82,7 +81,7 @@ class RawLines:
         first, last = max(at - _BACK, start), min(at + _ON, end)
         words = piece[first - back : last - back].rstrip("\r\n") or " "
         lead, tail = _CUT if first > start else "", _CUT if last < end else ""
-        return lead + _CONTROL.sub(_symbol, words) + tail, at - first + len(lead)
+        return lead + words.replace("\t", " ") + tail, at - first + len(lead)
 
     def _without_names(self, text: str) -> str:
         """A text, as long as it was, in which letters and digits of what may be a name are replaced."""
@@ -97,11 +96,3 @@ def _tag(tag: str) -> str:
 
 def _hidden(words: str) -> str:
     return re.sub(r"\w", "x", words)
-
-
-def _symbol(control: re.Match[str]) -> str:
-    """A control character made visible; a tab as a blank."""
-    code = ord(control[0])
-    if control[0] == "\t":
-        return " "
-    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

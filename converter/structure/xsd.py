@@ -1,6 +1,7 @@
 """The schema that documents are checked against: our own, or one that a user gives."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,10 @@ class Structure:
     own: bool
     compiled: etree.XMLSchema
     lock: Lock
+
+    def __reduce__(self) -> tuple[Callable[[Path | None], "Structure"], tuple[Path | None]]:
+        """Travel as a path: another process compiles the schema once for itself."""
+        return load_structure, (None if self.own else self.path,)
 
 
 def load_structure(path: str | os.PathLike[str] | None = None) -> Structure:

@@ -39,7 +39,7 @@ class _Content(io.BytesIO):
         pass
 
 
-class _Stream(io.TextIOWrapper):
+class Stream(io.TextIOWrapper):
     """A text stream over bytes in memory, perhaps one that says that it is a terminal."""
 
     def __init__(self, data: bytes = b"", *, terminal: bool = False) -> None:
@@ -59,8 +59,8 @@ def qrda2qpp(*arguments: str | Path, stdin: bytes = b"", terminal: bool = False,
 
     `terminal` says that standard input is one, `fails_inside` that the tool itself is to fail, which it never may else.
     """
-    out, err = _Stream(), _Stream()
-    streams: dict[str, Any] = {"stdin": _Stream(stdin, terminal=terminal), "stdout": out, "stderr": err}
+    out, err = Stream(), Stream()
+    streams: dict[str, Any] = {"stdin": Stream(stdin, terminal=terminal), "stdout": out, "stderr": err}
     code: Any = None
     with patch.multiple(sys, **streams):
         try:

@@ -131,7 +131,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("converter.cli.runner.convert_source", interrupt)
+    monkeypatch.setattr("converter.cli.work.convert_source", interrupt)
     result = qrda2qpp("check", stdin=CLEAN)
     assert (result.code, result.stdout) == (130, b"")
 

@@ -415,7 +415,7 @@ def test_a_failure_of_the_command_itself(monkeypatch: pytest.MonkeyPatch) -> Non
     def fail(*_arguments: object, **_options: object) -> None:
         raise ValueError(f"the TIN is {TIN}")
 
-    monkeypatch.setattr("converter.cli.runner.convert_source", fail)
+    monkeypatch.setattr("converter.cli.work.convert_source", fail)
     result = qrda2qpp(stdin=CLEAN, fails_inside=True)
     assert (result.code, result.stdout) == (3, b"")
     assert "ValueError" in result.stderr
@@ -427,7 +427,7 @@ def test_interrupt(options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("converter.cli.runner.convert_source", interrupt)
+    monkeypatch.setattr("converter.cli.work.convert_source", interrupt)
     result = qrda2qpp(*options, stdin=CLEAN)
     assert (result.code, result.stdout) == (130, b"")
     assert not Path("result.json").exists()

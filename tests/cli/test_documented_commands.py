@@ -14,7 +14,7 @@ from tests.cli.runner import qrda2qpp
 from tests.goldens import readme
 
 ROOT = readme.README.parent
-PAGES = [readme.README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [readme.README, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"`((?:qrda2qpp|python|pytest|pipx|uv|tools/\w+\.py|\.venv[/\\]|\. \.venv)[^`\n]*[ /][^`\n]*)`")
 BLOCKED = ("exports/", "wrong-guid.xml")
@@ -105,6 +105,15 @@ def test_modules_exist(line: str) -> None:
         assert (ROOT / name[1]).is_file()
     elif name[1] != "pytest":
         assert importlib.util.find_spec(name[1]) is not None
+
+
+def test_what_is_named_as_a_test_exists() -> None:
+    text = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|fixtures)[/.][\w./]+)`", text)
+    assert len(named) > 20
+    for one in named:
+        path = ROOT / (one if "/" in one else f"{one.replace('.', '/')}.py")
+        assert path.exists(), one
 
 
 def test_readme_shows_what_the_tool_prints(folder: Path) -> None:  # noqa: ARG001

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from converter.cli.summary import Fate, Tally, fate, refusal
+from converter.batch.record import Fate, fate, record
+from converter.cli.summary import Tally, refusal
 from converter.facts.files import data_folders
 from converter.findings import kinds
 from converter.findings.collector import Collector
@@ -109,7 +110,7 @@ def test_only_the_causes_of_most_files_are_listed() -> None:
     for kind in (*chosen, chosen[-1]):
         findings = Collector()
         findings.add(kind)
-        tally.add(Conversion("a.xml", findings, ALWAYS_BLOCKING))
+        tally.add(record(Conversion("a.xml", findings, ALWAYS_BLOCKING), False))
     lines = list(tally.lines("14 files"))
     assert lines[2].split()[0] == chosen[-1].id and lines[2].endswith("2 files")
     assert [line.split()[0] for line in lines[3:12]] == sorted(kind.id for kind in chosen[:-1])[:9]
@@ -133,7 +134,7 @@ def test_other_fates(kind: Kind, words: dict[str, Any], found: Fate) -> None:
 
 def test_first_cause_is_masked_and_cut() -> None:
     result = convert_source(f"{TIN}.xml", lambda: FILES["one.xml"], data_folders(), Options())
-    assert TIN not in refusal(result, False, 100)
-    assert TIN in refusal(result, True, 100)
-    narrow = refusal(result, False, 60).splitlines()[1]
+    assert TIN not in refusal(record(result, False), 100)
+    assert TIN in refusal(record(result, True), 100)
+    narrow = refusal(record(result, False), 60).splitlines()[1]
     assert len(narrow) == 60 and narrow.endswith("...")

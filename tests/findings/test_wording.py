@@ -16,7 +16,12 @@ from tests.cli.runner import qrda2qpp
 ROOT = Path(__file__).resolve().parents[2]
 STYLE = ROOT / "docs" / "wording.md"
 PAGES = sorted((ROOT / "converter" / "findings" / "pages").glob("*.md"))
-DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(set((ROOT / "docs").glob("*.md")) - {STYLE})]
+DOCS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    *sorted(set((ROOT / "docs").glob("*.md")) - {STYLE}),
+]
 DATA = ("glossary", "official-codes", "api-messages", "program-names")
 _SHOWN = ("text", "xml", "json", "meaning", "remedy", "note", "what", "why")
 """Members of the data files that users read."""

@@ -1,12 +1,13 @@
 """The long run of the accounting property.
 
     python -m tests.fuzz.accounting --documents 200000 --seed 1 --jobs 2 --keep out
+    python -m tests.fuzz.accounting --seconds 60 --jobs 2 --quiet
     python -m tests.fuzz.accounting --seed 1 --only 4711 --keep out
 
 Prints how many documents were converted and blocked, how many counts, answers and numbers were looked at, and how many
 breaches of each kind there are, with the numbers of some documents. `--only` makes one of them again and tells all
-about it; `--keep` writes the documents. Set `QRDA2QPP_CORPUS` to change documents of the corpus too. Exit code 1 where
-there was a breach.
+about it; `--keep` writes the documents; `--quiet` prints one line where there is no breach. Set `QRDA2QPP_CORPUS` to
+change documents of the corpus too. Exit code 1 where there was a breach.
 """
 
 import argparse
@@ -29,7 +30,8 @@ from tests.fuzz.documents import bases, changed
 Job: TypeAlias = tuple[int, int, int, bool]
 Example: TypeAlias = tuple[int, bool, int, str, str]
 """How many changes, whether it is of the corpus, its number, how it was made, and what is wrong."""
-_CHUNK = 500
+_CHUNK = 100
+_UNTIL_TIME_IS_UP = 10_000_000
 _EXAMPLES = 5
 _TOLD = 20
 """Every so many documents go into reports as well, which takes many times as long."""
@@ -109,6 +111,15 @@ def _figures(seed: int, first: int, documents: int, jobs: int, corpus: bool) -> 
         yield from pool.imap(_run, chunks)
 
 
+def _timed(parts: Iterator[Figures], seconds: float | None) -> Iterator[Figures]:
+    """Figures as they come, until time is up."""
+    end = None if seconds is None else time.monotonic() + seconds
+    for one in parts:
+        yield one
+        if end is not None and time.monotonic() > end:
+            return
+
+
 def _say(words: str = "") -> None:
     sys.stdout.write(words + "\n")
     sys.stdout.flush()
@@ -160,6 +171,8 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.accounting")
     parser.add_argument("--documents", type=int, default=2_000, help="how many documents")
+    parser.add_argument("--seconds", type=float, help="how long, in place of how many")
+    parser.add_argument("--quiet", action="store_true", help="print one line of figures where there is no breach")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="number of the first document")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes")
@@ -171,11 +184,18 @@ def main() -> int:
     corpus = not given.no_corpus
     if given.only is not None:
         return _one(given.seed, given.only, corpus, given.keep)
-    _say(f"{len(bases(corpus))} documents to change, seed {given.seed}")
     figures, begin = Figures(), time.monotonic()
-    for part in _figures(given.seed, given.first, given.documents, given.jobs, corpus):
+    documents = given.documents if given.seconds is None else _UNTIL_TIME_IS_UP
+    parts = _figures(given.seed, given.first, documents, given.jobs, corpus)
+    for part in _timed(parts, given.seconds):
         figures.merge(part)
-    _tell(figures, time.monotonic() - begin, given.shapes)
+    seconds = time.monotonic() - begin
+    if figures.kinds or not given.quiet:
+        _say(f"{len(bases(corpus))} documents to change, seed {given.seed}")
+        _tell(figures, seconds, given.shapes)
+    made, broken = figures.numbers["documents"], figures.numbers["documents with a breach"]
+    rate = made / seconds
+    _say(f"tests.fuzz.accounting: {made:,} documents in {seconds:.0f} s, {rate:,.0f} a second: {broken} breaches")
     for found in figures.examples.values() if given.keep else ():
         for _, _, index, _, _ in found:
             _keep(given.keep, given.seed, index, corpus)

@@ -3,10 +3,8 @@
 python -m tests.fuzz.privacy --documents 3000 --jobs 2
 """
 
-import argparse
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,6 +12,7 @@ from lxml import etree
 import converter
 from converter.emitters.reports.formats import FORMATS
 from tests.documents import NPI, TIN, YEARS, Doc, document
+from tests.fuzz.running import main
 
 PLANTED = (TIN, NPI, "731846259", "1497853246", f"{TIN[:2]}-{TIN[2:]}")
 """TIN and NPI of the documents, numbers like them that stand nowhere else, and a TIN as it is often written."""
@@ -59,33 +58,18 @@ def leaks(doc: Doc, place: int, planted: str) -> list[str]:
     ]
 
 
-def _cases(number: int) -> Iterator[tuple[int, int, str]]:
-    """Places in turn: of each year, each identifier."""
-    sizes = {year: len(places(etree.fromstring(document(year, "MIPS_INDIV").bytes()))) for year in YEARS}
-    for index in range(number):
-        year = YEARS[index % len(YEARS)]
-        yield year, (index // len(YEARS) * 7) % sizes[year], PLANTED[index // 3 % len(PLANTED)]
+@cache
+def _size(year: int) -> int:
+    return len(places(etree.fromstring(document(year, "MIPS_INDIV").bytes())))
 
 
-def _run(case: tuple[int, int, str]) -> tuple[tuple[int, int, str], list[str]]:
-    return case, leaks(document(case[0], "MIPS_INDIV"), *case[1:])
-
-
-def main() -> int:
-    """Plant identifiers in documents, and print where one is shown."""
-    parser = argparse.ArgumentParser(description="Look for identifiers in reports.")
-    parser.add_argument("--documents", type=int, default=300)
-    parser.add_argument("--jobs", type=int, default=1)
-    options = parser.parse_args()
-    found = 0
-    with ProcessPoolExecutor(options.jobs) as pool:
-        for case, shown in pool.map(_run, _cases(options.documents), chunksize=8):
-            if shown:
-                found += 1
-                sys.stdout.write(f"{case} {shown}\n")
-    sys.stdout.write(f"{options.documents} documents, {found} with a leak.\n")
-    return 1 if found else 0
+def examine(seed: int, number: int) -> str | None:
+    """Plant an identifier in the place of a number: in documents of each year in turn, each identifier in turn."""
+    year = YEARS[number % len(YEARS)]
+    place, planted = (number // len(YEARS) * 7 + seed - 1) % _size(year), PLANTED[number // 3 % len(PLANTED)]
+    shown = leaks(document(year, "MIPS_INDIV"), place, planted)
+    return f"{planted} in place {place} of {year} is shown in {', '.join(shown)}" if shown else None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("tests.fuzz.privacy", "documents with an identifier planted", examine, 300))

@@ -248,5 +248,5 @@ def test_the_page_names_what_is_there() -> None:
     assert len(names) > 15
     assert [name for name in names if not hasattr(Conversion, name) and name != "bool"] == []
     calls = re.findall(r"^\| `(\w+)\(", page.partition("## Calls")[2].partition("## ")[0], re.MULTILINE)
-    assert calls == ["convert", "check", "render", "explain", "explain_response"]
+    assert calls == ["convert", "check", "convert_many", "check_many", "render", "explain", "explain_response"]
     assert all(callable(getattr(converter, name)) for name in calls)

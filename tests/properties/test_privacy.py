@@ -30,6 +30,14 @@ def test_identifier_does_not_leak(year: int, place: int, planted: str) -> None:
     assert leaks(document(year, "MIPS_INDIV"), place, planted) == []
 
 
+def test_a_count_that_is_the_npi_is_no_number_in_the_data() -> None:
+    doc = document(2020, "MIPS_INDIV", measures=("236",))
+    doc.measure("236").population("DENOM").count = NPI
+    (finding,) = [one for one in converter.check(doc.bytes()).findings if one.id == "POP010"]
+    assert finding.data["denominator"] is None
+    assert NPI not in converter.render([converter.check(doc.bytes())], "json")
+
+
 @pytest.mark.parametrize("show_ids", [False, True])
 @pytest.mark.parametrize("form", FORMATS)
 def test_names_do_not_leak(form: str, show_ids: bool) -> None:

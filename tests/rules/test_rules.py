@@ -59,6 +59,7 @@ CASES = (*BEFORE_CONVERSION, *AFTER_CONVERSION)
 HERE = "tests/rules/test_rules.py"
 ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "TOOL001")}
 ELSEWHERE |= {f"IG00{number}": "tests/structure/broken_structures.py" for number in range(1, 10)}
+ELSEWHERE |= {"XML014": "tests/batch/test_many.py", "XML015": "tests/batch/test_many.py"}
 ELSEWHERE |= {"IG010": "tests/structure/test_xsd.py"}
 ELSEWHERE |= {id: "tests/structure/test_structure.py" for id in ("IG011", "TOOL002")}
 """Rows that no document alone can show, or that are given by the structure check -> file of their tests."""

@@ -6,7 +6,7 @@ import time
 import pytest
 
 import converter
-from converter.emitters.reports.excerpts import plain_lines
+from converter.emitters.reports.excerpts import plain_lines, visible_line
 from converter.findings.frame import FrameLine
 from converter.source.raw_lines import RawLines
 
@@ -118,10 +118,11 @@ def test_numbers_that_may_be_identifiers_are_masked(number: str, as_json: bool) 
     assert masked == text.replace(number, "*" * (len(number) - 4) + number[-4:])
 
 
-def test_control_characters_are_made_visible() -> None:
-    (line,) = around('<a b="\x00\x1b[31m\t\x9f">', 1, 7)
-    assert line.text == '<a b="␀␛[31m �">'
-    assert marked((line,)) == "␀"
+def test_control_characters_are_shown_as_escapes_and_the_mark_stays() -> None:
+    (line,) = around('<a b="\x1b\x00[31m\t\x9f\u202e">', 1, 8)
+    shown = visible_line(line)
+    assert shown.text == r'<a b="\x1b\x00[31m \x9f\u202e">'
+    assert marked((shown,)) == r"\x00"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "latin-1"])

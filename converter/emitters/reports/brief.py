@@ -9,6 +9,7 @@ from converter.emitters.reports.spool import Spool
 from converter.emitters.reports.wording import effect_words, headline, label
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 
 class Brief(Emission):
@@ -20,7 +21,7 @@ class Brief(Emission):
 
     def add(self, report: Report) -> None:
         """Write about one more document."""
-        self._documents.add("".join(f"{line}\n" for line in _document(report, self._show_ids)))
+        self._documents.add("".join(f"{visible(line)}\n" for line in _document(report, self._show_ids)))
 
     def pieces(self) -> Iterator[str]:
         """Yield the report; each piece consists of whole lines."""

@@ -9,6 +9,7 @@ from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.language.english import capital, cut
+from converter.language.visible import visible
 
 _GAP = "..."
 
@@ -42,7 +43,16 @@ class Frames:
         return (() if again else frames), again
 
     def _masked(self, place: Place) -> tuple[FrameLine, ...]:
-        return tuple(one._replace(text=self.mask.markup(one.text)) for one in place.frame)
+        return tuple(visible_line(one._replace(text=self.mask.markup(one.text))) for one in place.frame)
+
+
+def visible_line(line: FrameLine) -> FrameLine:
+    """Return a line with escapes for what is not to be shown raw, and the mark where it was."""
+    text = visible(line.text)
+    if text == line.text or line.mark is None:
+        return line._replace(text=text)
+    start, end = (len(visible(line.text[:at])) for at in line.mark)
+    return line._replace(text=text, mark=(start, end))
 
 
 def _joined(frames: Sequence[Frame]) -> tuple[Frame, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 _LONGEST = 60
 _LABELS = ("In the file", "Known GUID")
@@ -47,7 +48,7 @@ class Difference(NamedTuple):
 
 def guid_difference(finding: Finding, mask: Mask) -> Difference | None:
     """Return how the GUID of a finding differs from the known one that it resembles; None where none is known."""
-    known, given = finding.data.get("near_guid"), mask(finding.unmasked() or "")
+    known, given = finding.data.get("near_guid"), visible(mask(finding.unmasked() or ""))
     if not isinstance(known, str) or not given or len(given) > _LONGEST:
         return None
     above, below, differing = "", "", []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converter.emitters.reports.spool import Spool
+from converter.language.visible import visible_json
 
 ITEMS = "\0"
 """What stands in a JSON value for a list that is made item by item."""
@@ -27,7 +28,9 @@ class Items:
 
     def add(self, items: Iterable[Any]) -> None:
         """Add the items of one document."""
-        texts = [json.dumps(one, ensure_ascii=False, indent=_INDENT).replace("\n", self._lead) for one in items]
+        texts = [
+            visible_json(json.dumps(one, ensure_ascii=False, indent=_INDENT)).replace("\n", self._lead) for one in items
+        ]
         if texts:
             self._spool.add(f",{self._lead}".join(texts))
 

@@ -27,12 +27,15 @@ from converter.emitters.reports.wording import (
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of
+from converter.language.visible import visible
 from converter.model.measure_result import MeasureResult
 
 _WIDTH = 110
 _IN_FULL = 2
 _IN_SHORT = 20
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$@])")
+_LINK = re.compile(r"([^\s|]*(?:://|\bwww\.|\bmailto:|\bxmpp:|@|#\d|\bGH-\d)[^\s|]*)", re.IGNORECASE)
+"""A word that GitHub makes a link of: an address, a name after @, the number of an issue."""
 _CODE = re.compile(r"(`[^`]+`)")
 _BACKTICKS = re.compile(r"`+")
 
@@ -46,7 +49,7 @@ class Markdown(Emission):
 
     def add(self, report: Report) -> None:
         """Write about one more document."""
-        self._documents.add("\n".join(_document(report, Mask(report.secrets, self._show_ids))))
+        self._documents.add("\n".join(map(visible, _document(report, Mask(report.secrets, self._show_ids)))))
         self._version = report.tool_version
 
     def pieces(self) -> Iterator[str]:
@@ -62,11 +65,11 @@ class Markdown(Emission):
 
 def _document(report: Report, mask: Mask) -> Iterator[str]:
     found = counts(report)
-    verdict = mask.foreign(report.verdict.sentence)
+    verdict = escaped(mask.foreign(report.verdict.sentence))
     yield f"## {code(mask.foreign(report.name))}: {verdict}{f' - {found}' if found else ''}"
     yield ""
     facts = [f"{capital(name)}: **{escaped(value)}**" for name, value in identity(report, mask)]
-    facts += [f"Submission: {contents(report.submission)}"] if report.submission else []
+    facts += [f"Submission: {escaped(contents(report.submission))}"] if report.submission else []
     facts += [f"Compared with the {measures_of(report)}"] if measures_of(report) else []
     facts += [f"SHA-256 of the source: {code(report.sha256)}"] if report.sha256 else []
     yield from (f"- {fact}" for fact in facts)
@@ -204,12 +207,18 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0)
 
 def escaped(text: str) -> str:
     """Return a text in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _escaped(" ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    """A text in which nothing is markup; what a page would make a link of, which no backslash prevents, is code."""
+    parts = enumerate(_LINK.split(text))
+    return "".join(code(part) if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in parts)
 
 
 def _prose(text: str) -> str:
     """Return a text in which nothing is markup but pieces of code in backticks."""
-    return "".join(part if _CODE.fullmatch(part) else _SPECIAL.sub(r"\\\1", part) for part in _CODE.split(text))
+    return "".join(part if _CODE.fullmatch(part) else _escaped(part) for part in _CODE.split(text))
 
 
 def code(text: str) -> str:

@@ -12,6 +12,7 @@ from converter.emitters.reports.report import Report
 from converter.findings.finding import Finding, Kind, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.language.visible import visible
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -31,7 +32,8 @@ class Sarif(Emission):
         """Write about one more document."""
         mask = Mask(report.secrets, self._show_ids)
         uri = _uri(mask.foreign(report.name))
-        results = list(_results(report, {"uri": uri, "index": self._number}, mask, self._rules))
+        artifact = {"uri": uri, "index": self._number}
+        results = [_visible(one) for one in _results(report, artifact, mask, self._rules)]
         self._artifacts.add([_artifact(report, uri)])
         self._results.add(results)
         self._version = report.tool_version
@@ -53,6 +55,15 @@ class Sarif(Emission):
         """Remove what was kept for it."""
         self._artifacts.close()
         self._results.close()
+
+
+def _visible(value: Any) -> Any:
+    """A value with escapes in all its texts for what is not to be shown raw: a viewer shows them as they are."""
+    if isinstance(value, dict):
+        return {visible(name): _visible(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _artifact(report: Report, uri: str) -> dict[str, Any]:

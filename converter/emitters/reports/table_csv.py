@@ -5,6 +5,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it,
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from converter.deadline import look
@@ -13,6 +14,7 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.spool import Spool
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 
 HEADER = (
     "source",
@@ -35,7 +37,8 @@ HEADER = (
     "tool version",
     "measures as of",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""Also behind what a spreadsheet skips, and in the wide form of Japanese ones."""
 
 
 class TableCsv(Emission):
@@ -50,7 +53,7 @@ class TableCsv(Emission):
         mask = Mask(report.secrets, self._show_ids)
         name, origin = mask.foreign(report.name), (report.sha256, report.tool_version, report.catalog_date)
         findings = (finding for group in report.groups for finding in group.findings)
-        self._documents.add(_lines(map(_safe, (*_row(name, finding, mask), *origin)) for finding in findings))
+        self._documents.add(_lines(map(safe_cell, (*_row(name, finding, mask), *origin)) for finding in findings))
 
     def pieces(self) -> Iterator[str]:
         """Yield the table, piece by piece."""
@@ -62,7 +65,7 @@ class TableCsv(Emission):
         self._documents.close()
 
 
-def _lines(rows: Iterable[Iterable[str | int]]) -> str:
+def _lines(rows: Iterable[Iterable[str | float]]) -> str:
     target = io.StringIO()
     csv.writer(target, lineterminator="\r\n").writerows(rows)
     return target.getvalue()
@@ -83,8 +86,9 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     yield finding.caused_by
 
 
-def _safe(cell: str | int | None) -> str | int:
-    if isinstance(cell, int):
+def safe_cell(cell: str | float | None) -> str | float:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, int | float):
         return cell
-    text = cell or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = visible(cell or "")
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,6 +1,5 @@
 """Text report: for a person at a terminal, plain words and no markup."""
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -27,13 +26,13 @@ from converter.emitters.reports.wording import (
 from converter.findings.finding import Finding
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of
+from converter.language.visible import visible
 
 _WIDTH = 100
 _IN_FULL = 2
 _LISTED = 4
 _IN_SHORT = 20
 _HARD = "\N{NO-BREAK SPACE}"
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 class Text(Emission):
@@ -71,7 +70,7 @@ def _document(report: Report, show_ids: bool, width: int) -> str:
     if table:
         lines += ["", "Measures", *(f"  {line}".rstrip() for line in table)]
     lines += ["", *_wrap(provenance(report), width, "Made by ", "  ")]
-    return _CONTROL.sub("\ufffd", "\n".join(lines)) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def _identity(report: Report, mask: Mask, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import CATEGORIES, completeness_note
 from converter.findings.mask import Mask
 from converter.language.english import cut
+from converter.language.visible import visible
 from converter.model.measure_result import MeasureResult
 
 _LONG, _KEPT = 16, 8
@@ -64,7 +65,8 @@ def _answers(category: str, found: list[MeasureResult], mask: Mask) -> list[str]
 
 def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
     """Return rows as lines with columns of even width; `right` are the columns that are aligned to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(rows[0]))]
     to_right = set(right)
     return [
         "  ".join(
@@ -72,7 +74,7 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[str]:
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
             if width
         ).rstrip()
-        for row in rows
+        for row in shown
     ]
 
 

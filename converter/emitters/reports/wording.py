@@ -9,6 +9,7 @@ from converter.findings.finding import Effect, Finding, Severity
 from converter.findings.mask import Mask
 from converter.language.english import capital, number_of, plural
 from converter.language.terms import CATEGORY_NAMES, ENTITY_NOUNS, ENTRY_NOUNS
+from converter.language.visible import visible
 from converter.model.summary import SubmissionSummary
 from converter.model.verdict import Verdict, VerdictKind
 
@@ -60,7 +61,8 @@ def headline(report: Report, show_ids: bool = False) -> str:
     """Return one line: which document, the verdict on it, how many errors and warnings."""
     found = counts(report)
     mask = Mask(report.secrets, show_ids)
-    return f"{mask.foreign(report.name)}: {mask.foreign(report.verdict.sentence)}" + (f" - {found}" if found else "")
+    name = visible(mask.foreign(report.name))
+    return f"{name}: {mask.foreign(report.verdict.sentence)}" + (f" - {found}" if found else "")
 
 
 def masked_verdict(one: Verdict, mask: Mask) -> Verdict:

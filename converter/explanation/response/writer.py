@@ -1,11 +1,10 @@
 """The explanation of an answer as text: a paragraph for each thing that is said, with the places where it is said."""
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.emitters.reports.excerpts import plain_lines
+from converter.emitters.reports.excerpts import plain_lines, visible_line
 from converter.explanation.guid_lookup import guids_in
 from converter.explanation.response.answer import Answer
 from converter.explanation.response.groups import Entry, Group
@@ -13,17 +12,16 @@ from converter.explanation.response.places_named import is_xpath
 from converter.explanation.response.submitted import Source, Spot, Submitted
 from converter.facts.catalog import Catalog
 from converter.findings.finding import Finding, Severity
-from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
 from converter.findings.place import Place
 from converter.language.english import cut, line_words, number_of
+from converter.language.visible import visible
 
 _WIDTH = 100
 _IN_SHORT = 20
 _MOST_GROUPS = 500
 _FINDINGS = 3
 _LONGEST = 400
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NOT_OF_DATA = ("transport", "oauth", "scoring")
 
 
@@ -169,7 +167,7 @@ class Writer:
             yield from self._frame(spot.place)
 
     def _frame(self, place: Place) -> Iterator[str]:
-        lines = [FrameLine(one.line, self._mask.markup(one.text), one.marked, one.mark) for one in place.frame]
+        lines = [visible_line(one._replace(text=self._mask.markup(one.text))) for one in place.frame]
         if lines and place.path.count("/") > 1:  # the head of the document shows nothing
             yield from (f"  {line}" for line in plain_lines(lines, _WIDTH - 2))
 
@@ -223,8 +221,8 @@ class Writer:
 
 
 def readable(line: str) -> str:
-    """Return a line that can be shown: without blanks at its end, and without what is no text in it."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", line).rstrip().encode("utf-8", "replace").decode("utf-8")
+    """Return a line that can be shown: without blanks at its end, and with escapes for what is not to be shown raw."""
+    return visible(line.rstrip())
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -134,6 +134,17 @@ OUTPUT_UNWRITABLE = Kind(
     no_verdict="not written",
 )
 
+XML_LIMIT = Kind(
+    id="XML013",
+    slug="xml-limit",
+    stage=Stage.XML,
+    message="The file is beyond a limit of this tool: {problem}.",
+    expected="A document within the limits",
+    fix="Check that this is one QRDA III document, and ask who made it; a report is far below all limits.",
+    wording=("problem",),
+    no_verdict="not read, for it is beyond a limit",
+)
+
 FILE_TOOK_TOO_LONG = Kind(
     id="XML014",
     slug="file-took-too-long",
@@ -145,13 +156,12 @@ FILE_TOOK_TOO_LONG = Kind(
     data=("seconds",),
 )
 
-XML_LIMIT = Kind(
-    id="XML013",
-    slug="xml-limit",
+PROCESS_ENDED = Kind(
+    id="XML015",
+    slug="process-ended",
     stage=Stage.XML,
-    message="The file is beyond a limit of this tool: {problem}.",
-    expected="A document within the limits",
-    fix="Check that this is one QRDA III document, and ask who made it; a report is far below all limits.",
-    wording=("problem",),
-    no_verdict="not read, for it is beyond a limit",
+    message="The process that read the file was ended from outside, perhaps because the machine ran out of memory.",
+    expected="A process that can finish the file",
+    fix="Convert this file by itself, with one process (--jobs 1), or on a machine with more memory.",
+    no_verdict="not read, because its process was ended",
 )

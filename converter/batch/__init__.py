@@ -1,0 +1,1 @@
+"""Many files: what is kept of each, and the processes that share the work."""

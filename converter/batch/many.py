@@ -1,0 +1,182 @@
+"""Convert or check many inputs from a program: results in order, in memory that does not grow with their number."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias, cast
+
+from converter.account.across_files import Batch, Trace
+from converter.batch.portions import portions
+from converter.batch.processes import Lost, in_order
+from converter.door import CatalogFolders, known_year
+from converter.errors import SourceError, UsageError
+from converter.facts.files import Folders, data_folders
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.pipeline import Options, convert_source, took_too_long
+from converter.result import Conversion, Result, SubmissionCheck
+from converter.source.inputs import Endings, Input, expand, failing
+from converter.source.limits import DEFAULT_LIMITS, Limits
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview
+Sources: TypeAlias = Source | Iterable[Source]
+_Found: TypeAlias = tuple[Result, tuple[Trace, ...]]
+
+_DOCUMENTS, _ALL = (".xml",), (".xml", ".json")
+_AHEAD = 32
+"""Inputs that are given to an executor before they are asked for."""
+
+
+def convert_many(  # noqa: PLR0913 - options of a call
+    sources: Sources,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    timeout: float | None = None,
+    together: bool = False,
+) -> Iterator[Conversion]:
+    """Convert QRDA III documents, and yield a conversion for each in the order of the sources.
+
+    Args:
+        sources: a path or bytes, or several: of files, folders, patterns and zip archives, as on the command line.
+        year: performance year that the documents are said to be of; None to find it from each.
+        catalog: folder or folders with catalogs and profiles that add or replace years.
+        limits: sizes beyond which a document is refused.
+        jobs: processes that share the work. With more than 1 the main module of the program is run anew in each, so
+            that it must be guarded by `if __name__ == "__main__":`.
+        executor: an executor of `concurrent.futures` to work in, in place of processes of our own.
+        timeout: seconds that one document may take; None for any. A process of our own that is stuck is ended.
+        together: whether findings say what the files have to do with each other, such as the same data twice.
+
+    Returns:
+        The conversions. What cannot be read is one with a finding, and so is what took its process along. With jobs or
+        an executor they have let their documents go, as `detach` does.
+
+    Raises:
+        UsageError: the year is not known, or `jobs` is less than 1.
+        DataFileError: a catalog folder is missing or one of its files does not have the right shape.
+    """
+    options = Options(year=year, limits=limits._replace(seconds=timeout or limits.seconds))
+    folders = data_folders(catalog)
+    known_year(year, folders)
+    return cast(Iterator[Conversion], _many(sources, _Work(folders, options, together), _DOCUMENTS, jobs, executor))
+
+
+def check_many(  # noqa: PLR0913 - options of a call
+    sources: Sources,
+    *,
+    year: int | None = None,
+    catalog: CatalogFolders = None,
+    limits: Limits = DEFAULT_LIMITS,
+    xsd: str | os.PathLike[str] | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    timeout: float | None = None,
+    together: bool = False,
+) -> Iterator[Conversion | SubmissionCheck]:
+    """Check QRDA III documents and QPP JSON files as `check` does, and yield what became of each in order.
+
+    Arguments and errors are those of `convert_many`; `xsd` is that of `check`.
+    """
+    from converter.structure import load_structure
+
+    limits = limits._replace(seconds=timeout or limits.seconds)
+    options = Options(year=year, strict=True, submissions=True, limits=limits, structure=load_structure(xsd))
+    folders = data_folders(catalog)
+    known_year(year, folders)
+    found = _many(sources, _Work(folders, options, together), _ALL, jobs, executor)
+    return cast(Iterator[Conversion | SubmissionCheck], found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How each input is dealt with. It travels to other processes."""
+
+    folders: Folders
+    options: Options
+    together: bool
+
+    def __call__(self, item: Input) -> _Found:
+        """Deal with an input; what is returned can travel."""
+        result, traces = self.here(item)
+        return result.detach(), traces
+
+    def here(self, item: Input) -> _Found:
+        """Deal with an input; the result still holds its document."""
+        result = convert_source(item.name, item.read, self.folders, self.options)
+        return result, result.traces() if self.together else ()
+
+    def lost(self, item: Input, why: Lost) -> _Found:
+        """Return the result of an input whose process did not finish it."""
+        if why is Lost.TOO_LONG:
+            return took_too_long(item.name, self.options), ()
+        findings = Collector()
+        findings.add(kinds.PROCESS_ENDED)
+        return Conversion(item.name, findings, self.options.blocking), ()
+
+
+def _many(sources: Sources, work: _Work, endings: Endings, jobs: int, executor: Executor | None) -> Iterator[Result]:
+    if jobs < 1:
+        raise UsageError(f"At least 1 process is needed, not {jobs}.")
+    inputs = _inputs(sources, work.options.limits, endings)
+    return _compared(_found(inputs, work, jobs, executor), Batch() if work.together else None)
+
+
+def _found(inputs: Iterable[Input], work: _Work, jobs: int, executor: Executor | None) -> Iterator[_Found]:
+    if executor is not None:
+        yield from _by_executor(inputs, work, executor)
+    elif jobs == 1:
+        yield from map(work.here, inputs)
+    else:
+        for item, found in in_order(work, portions(inputs), jobs, work.options.limits.seconds):
+            yield work.lost(item, found) if isinstance(found, Lost) else found
+
+
+def _by_executor(inputs: Iterable[Input], work: _Work, executor: Executor) -> Iterator[_Found]:
+    under_way: deque[tuple[Input, Future[_Found]]] = deque()
+
+    def first() -> _Found:
+        item, future = under_way.popleft()
+        try:
+            return future.result()
+        except BrokenExecutor:
+            return work.lost(item, Lost.DIED)
+
+    try:
+        for item in inputs:
+            under_way.append((item, executor.submit(work, item)))
+            if len(under_way) >= _AHEAD:
+                yield first()
+        while under_way:
+            yield first()
+    finally:
+        for _, future in under_way:
+            future.cancel()
+
+
+def _compared(found: Iterable[_Found], batch: Batch | None) -> Iterator[Result]:
+    for result, traces in found:
+        more = batch.compare(result.masked_name, traces) if batch else []
+        yield result.with_findings((*result.findings, *more)) if more else result
+
+
+def _inputs(sources: Sources, limits: Limits, endings: Endings) -> Iterator[Input]:
+    """The inputs that sources name; one that names nothing is an input that cannot be read."""
+    ones = [sources] if isinstance(sources, str | os.PathLike | bytes | bytearray | memoryview) else sources
+    for one in ones:
+        if isinstance(one, bytes | bytearray | memoryview):
+            yield Input("bytes", PurePosixPath("bytes"), bytes(one).__bytes__, None, len(one))
+            continue
+        if not isinstance(one, str | os.PathLike):
+            raise UsageError(f"A source is a path or bytes, not {type(one).__name__}.")
+        word = os.fspath(one)
+        try:
+            yield from expand([word], limits, endings)
+        except UsageError as error:
+            yield failing(Path(word), PurePosixPath("missing"), SourceError(str(error).rstrip(".")))

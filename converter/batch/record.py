@@ -1,0 +1,131 @@
+"""What is kept of a file in a run over many: a small record, whatever its size."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from converter.emitters.reports.wording import headline
+from converter.findings.finding import Effect, Finding, Severity, Stage
+from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
+from converter.findings.mask import Mask
+from converter.model.identity import Identity
+from converter.model.verdict import VerdictKind
+from converter.result import Result
+
+
+class Fate(StrEnum):
+    """What became of a file, in the words and the order of the summary."""
+
+    ACCEPTED = "accepted"
+    UNCHECKED = "not fully checked"
+    COSTS_POINTS = "accepted at a cost"
+    WOULD_BE_REJECTED = "that CMS would reject"
+    REFUSED = "refused"
+    NOT_READ = "not read"
+    NOT_WRITTEN = "not written"
+    FAILED = "with a failure of this tool"
+
+
+_FATES = {
+    VerdictKind.ACCEPTED: Fate.ACCEPTED,
+    VerdictKind.UNCHECKED: Fate.UNCHECKED,
+    VerdictKind.COSTS_POINTS: Fate.COSTS_POINTS,
+    VerdictKind.REFUSED: Fate.WOULD_BE_REJECTED,
+}
+
+
+class Cause(NamedTuple):
+    """An error that follows from no other one: its id, its slug and what it says."""
+
+    id: str
+    slug: str
+    message: str
+
+
+class Record(NamedTuple):
+    """What is kept of a file. Identifiers are masked unless the run shows them.
+
+    Attributes:
+        source: name of the file.
+        ok: whether nothing blocked.
+        failed: whether this tool failed on it.
+        fate: what became of it.
+        headline: the same in one line, with how much was found; empty where nothing blocked.
+        causes: the errors that follow from no other one; those that blocked come first.
+        errors: how many errors were found.
+        warnings: how many warnings were found.
+        year: performance year, or None.
+        identity: who reports.
+        measures: how many measures and activities are submitted.
+        size: size of the file in bytes; 0 where it could not be read.
+    """
+
+    source: str
+    ok: bool
+    failed: bool
+    fate: Fate
+    headline: str
+    causes: tuple[Cause, ...]
+    errors: int
+    warnings: int
+    year: int | None
+    identity: Identity
+    measures: int
+    size: int
+
+    def and_more(self, findings: Iterable[Finding]) -> "Record":
+        """Return the record with what other files of the run have to do with the file, which are warnings."""
+        found = list(findings)
+        costs = any(one.effect is not Effect.REMARK for one in found)
+        dearer = costs and self.fate in (Fate.ACCEPTED, Fate.UNCHECKED)
+        return self._replace(warnings=self.warnings + len(found), fate=Fate.COSTS_POINTS if dearer else self.fate)
+
+
+def record(result: Result, show_ids: bool) -> Record:
+    """Return what is kept of a result."""
+    report = result.report()
+    mask = Mask(report.secrets, show_ids)
+    who = report.identity
+
+    def shown(text: str | None) -> str | None:
+        return None if text is None else mask.foreign(text)
+
+    return Record(
+        source=mask.foreign(report.name),
+        ok=result.ok,
+        failed=any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings),
+        fate=fate(result),
+        headline="" if result.ok else headline(report, show_ids),
+        causes=tuple(Cause(one.id, one.slug, " ".join(mask(one.unmasked_message()).split())) for one in causes(result)),
+        errors=len(result.errors),
+        warnings=len(result.warnings),
+        year=report.year,
+        identity=Identity(
+            shown(who.program),
+            who.entity_type,
+            mask.number(who.npi) if who.npi else None,
+            mask.number(who.tin) if who.tin else None,
+            shown(who.entity_id),
+            shown(who.mvp),
+        ),
+        measures=sum(one.measurements for one in report.submission.sets) if report.submission else 0,
+        size=result.size,
+    )
+
+
+def fate(result: Result) -> Fate:
+    """Return what became of a file."""
+    if result.ok:
+        return _FATES[result.verdict.kind]
+    blocking = result.blocking
+    if any(one.stage is Stage.TOOL for one in blocking):
+        return Fate.FAILED
+    if any(one.kind in (OUTPUT_TAKEN, OUTPUT_UNWRITABLE) for one in blocking):
+        return Fate.NOT_WRITTEN
+    return Fate.NOT_READ if any(one.stage is Stage.XML for one in blocking) else Fate.REFUSED
+
+
+def causes(result: Result) -> list[Finding]:
+    """Return the errors that follow from no other one; those that blocked come first."""
+    errors = [*result.blocking, *(one for one in result.errors if one not in result.blocking)]
+    return [one for one in errors if one.caused_by is None] or errors

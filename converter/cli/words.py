@@ -1,0 +1,25 @@
+"""What the command says in words: nothing of a document, a file name or an argument reaches the terminal raw."""
+
+import click
+
+from converter.language.visible import visible, visible_lines
+
+_HELP: type | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""The help in place of an error, whose line ends are ours; before click 8.2 it is printed elsewhere."""
+
+
+def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print lines, with escapes for control characters, to standard output or error."""
+    click.echo(visible_lines(words), err=err, nl=nl)
+
+
+def echo_progress(words: str) -> None:
+    """Print words to standard error that what is said next is written over."""
+    click.echo(f"\r{visible(words)}\r", err=True, nl=False)
+
+
+def echo_refusal(error: click.ClickException) -> None:
+    """Print what is wrong with the words of the command line, which it repeats, to standard error."""
+    if not isinstance(error, _HELP):
+        vars(error)["message"] = visible(error.message)
+    error.show()

@@ -1,0 +1,142 @@
+"""What is done with each input of a run, in this process or in another one."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from converter.account.across_files import Trace
+from converter.batch.record import Record, record
+from converter.cli.output import remove_file, write_file
+from converter.cli.overwrites import ERRORS, RESULT, result_path
+from converter.emitters.reports.formats import emitter
+from converter.facts.files import Folders
+from converter.findings import kinds
+from converter.findings.collector import Collector
+from converter.findings.finding import Kind, Severity, Stage
+from converter.language.visible import visible_json
+from converter.pipeline import Options, convert_source
+from converter.result import ALWAYS_BLOCKING, Conversion, Result
+from converter.source.inputs import Input
+
+EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
+
+
+class Done(NamedTuple):
+    """What became of an input.
+
+    Attributes:
+        code: exit code that it asks for.
+        result: the result; None where nobody asks for more than the record.
+        record: what is kept of it; None where nobody asks for it.
+        name: its name as other files' findings give it.
+        traces: what other files of the run may have to do with it.
+        seconds: how long it took.
+    """
+
+    code: int
+    result: Result | None
+    record: Record | None
+    name: str = ""
+    traces: tuple[Trace, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How each input is dealt with. It travels to other processes.
+
+    Attributes:
+        folders: where the data files are.
+        options: how documents are converted.
+        show_ids: whether identifiers are shown in records and error files.
+        out: folder of the results; None where none are written.
+        verify: whether each result is compared with its schema.
+        kept: whether results are wanted, for reports.
+        recorded: whether records are wanted, for what is said of the run.
+        compared: whether the files of the run are compared with each other.
+    """
+
+    folders: Folders
+    options: Options
+    show_ids: bool = False
+    out: Path | None = None
+    verify: bool = False
+    kept: bool = True
+    recorded: bool = True
+    compared: bool = False
+
+    def __call__(self, item: Input) -> Done:
+        """Deal with an input, of which nothing is kept but what can travel."""
+        begin = time.perf_counter()
+        result = self.result(item)
+        traces = result.traces(placed=self.kept) if self.compared else ()
+        done = self.done(result)
+        seconds = time.perf_counter() - begin
+        kept = result.detach() if self.kept else None
+        return done._replace(result=kept, name=result.masked_name, traces=traces, seconds=seconds)
+
+    def done(self, result: Result) -> Done:
+        """Return what became of an input in this process."""
+        return Done(exit_code(result), result, record(result, self.show_ids) if self.recorded else None)
+
+    def result(self, item: Input) -> Result:
+        """Convert an input, and write what becomes of it."""
+        result = convert_source(item.name, item.read, self.folders, self.options)
+        if self.verify and isinstance(result, Conversion):
+            result = verified(result, self.folders)
+        return self.written(result, item)
+
+    def written(self, result: Result, item: Input) -> Result:
+        """Write what became of an input; return its result, or one that says that it could not be written."""
+        if self.out is not None and isinstance(result, Conversion):
+            try:
+                self._write(result, item, self.out)
+            except OSError as error:
+                return failed(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
+        return result
+
+    def _write(self, conversion: Conversion, item: Input, out: Path) -> None:
+        good, bad = result_path(out, item.output, RESULT), result_path(out, item.output, ERRORS)
+        # The counterpart first: whenever the run is ended, there are never both.
+        if conversion.ok:
+            content = conversion.to_json(indent=2)
+            remove_file(bad)
+            write_file(good, [content, "\n"])
+        else:
+            remove_file(good)
+            write_file(bad, [emitter("error-json")([conversion.report()], self.show_ids)])
+
+
+def exit_code(result: Result) -> int:
+    """Return the exit code of one result."""
+    if result.ok:
+        return EXIT_OK
+    broken = any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings)
+    return EXIT_INTERNAL if broken else EXIT_BLOCKED
+
+
+def failed(item: Input, kind: Kind, **words: str) -> Conversion:
+    """Return the result of an input of which there is nothing but one finding."""
+    findings = Collector()
+    findings.add(kind, None, **words)  # type: ignore[arg-type]  # the words of a sentence
+    return Conversion(item.name, findings, ALWAYS_BLOCKING)
+
+
+def verified(conversion: Conversion, folders: Folders) -> Conversion:
+    """Compare the JSON with the schema of its year, and with what is written of it as a typed submission."""
+    from converter.shape.schema import malformed
+
+    if not conversion.ok or conversion.year is None:
+        return conversion
+    written, submission = conversion.to_json(), conversion.submission
+    problem = malformed(json.loads(written), folders, conversion.year)
+    typed = None if submission is None else visible_json(submission.model_dump_json(exclude_none=True))
+    if problem is None and typed != written:
+        problem = "the JSON reads back differently"
+    if problem is None:
+        return conversion
+    findings = Collector()
+    findings.add(kinds.CHECK_FAILED, step="verify", problem=problem)
+    return Conversion(conversion.name, findings, ALWAYS_BLOCKING)

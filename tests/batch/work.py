@@ -1,0 +1,20 @@
+"""Work for other processes, some of which does not end well."""
+
+import os
+import signal
+import time
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def fragile(number: int) -> int:
+    """Die at 13, hang at 31, and fail at 41."""
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    if number == 31:
+        time.sleep(120)
+    if number == 41:
+        raise ValueError("41")
+    return double(number)
