@@ -92,7 +92,7 @@ STRATA_INCOMPLETE = Kind(
     stage=Stage.SUBMISSION,
     message="{measure} has {count} when it is submitted by {method}, but {problem}.",
     expected="{wanted}",
-    fix="Report the strata {wanted}, each once.",
+    fix="Report {wanted}, each once.",
     data=("strata", "missing_strata", "repeated_strata", "submission_method"),
     wording=("count", "method", "problem", "wanted"),
 )
