@@ -34,8 +34,9 @@ _WIDTH = 110
 _IN_FULL = 2
 _IN_SHORT = 20
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$@])")
-_LINK = re.compile(r"([^\s|]*(?:://|\bwww\.|\bmailto:|\bxmpp:|@|#\d|\bGH-\d)[^\s|]*)", re.IGNORECASE)
-"""A word that GitHub makes a link of: an address, a name after @, the number of an issue."""
+_WORD = re.compile(r"([^\s|]+)")
+_LINK = re.compile(r"://|\bwww\.|\bmailto:|\bxmpp:|@|#\d|\bGH-\d", re.IGNORECASE)
+"""What makes GitHub a link of a word: an address, a name after @, the number of an issue."""
 _CODE = re.compile(r"(`[^`]+`)")
 _BACKTICKS = re.compile(r"`+")
 
@@ -212,8 +213,7 @@ def escaped(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """A text in which nothing is markup; what a page would make a link of, which no backslash prevents, is code."""
-    parts = enumerate(_LINK.split(text))
-    return "".join(code(part) if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in parts)
+    return "".join(code(part) if _LINK.search(part) else _SPECIAL.sub(r"\\\1", part) for part in _WORD.split(text))
 
 
 def _prose(text: str) -> str:
