@@ -2,9 +2,9 @@
 
     python tools/check.py [--all]
 
-`--all` adds what is long: the tests in a browser, a part of the tests with the lowest versions of the dependencies, the wheel with every Python
-that is here, coverage, the documents with the outputs of the official converter, where `QRDA2QPP_CORPUS` names their
-folder (the tests say so where it does not), and the fuzzers, for a minute together.
+`--all` adds what is long: the tests in a browser, a part of the tests with the lowest versions of the dependencies, the
+wheel with every Python that is here, coverage, the documents with the outputs of the official converter, where
+`QRDA2QPP_CORPUS` names their folder (the tests say so where it does not), and the fuzzers, for a minute together.
 """
 
 import os

@@ -159,7 +159,7 @@ def test_measures_outweigh_the_periods(year: int) -> None:
     conversion = convert(with_periods(document(year), year - 2))
     assert conversion.year == year
     causes = {finding.id for finding in conversion.findings if finding.caused_by is None}
-    # That the other sections are of that year follows from the year that is written; of a year that is not known it is new.
+    # That the other sections are of that year follows from the year that is written.
     assert causes - {"DOC028", *POLICY} == ({"DOC026"} if year - 2 in YEARS else {"DOC045", "DOC027"})
 
 
