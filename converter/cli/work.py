@@ -4,10 +4,8 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from converter.account.across_files import Trace
-from converter.batch.record import Record, record
 from converter.cli.output import remove_file, write_file
 from converter.cli.overwrites import ERRORS, RESULT, result_path
 from converter.emitters.reports.formats import emitter
@@ -19,6 +17,10 @@ from converter.language.visible import visible_json
 from converter.pipeline import Options, convert_source
 from converter.result import ALWAYS_BLOCKING, Conversion, Result
 from converter.source.inputs import Input
+
+if TYPE_CHECKING:  # one file of which nobody asks more than its JSON needs none of these
+    from converter.account.across_files import Trace
+    from converter.batch.record import Record
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
 
@@ -37,9 +39,9 @@ class Done(NamedTuple):
 
     code: int
     result: Result | None
-    record: Record | None
+    record: "Record | None"
     name: str = ""
-    traces: tuple[Trace, ...] = ()
+    traces: "tuple[Trace, ...]" = ()
     seconds: float = 0.0
 
 
@@ -79,7 +81,11 @@ class Work:
 
     def done(self, result: Result) -> Done:
         """Return what became of an input in this process."""
-        return Done(exit_code(result), result, record(result, self.show_ids) if self.recorded else None)
+        if not self.recorded:
+            return Done(exit_code(result), result, None)
+        from converter.batch.record import record
+
+        return Done(exit_code(result), result, record(result, self.show_ids))
 
     def result(self, item: Input) -> Result:
         """Convert an input, and write what becomes of it."""
