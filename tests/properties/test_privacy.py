@@ -12,7 +12,7 @@ from converter.emitters.reports.formats import FORMATS
 from tests.documents import NPI, TIN, document
 from tests.fuzz.privacy import PLANTED, leaks, places
 
-_PLACES = 60
+_PLACES = 20
 _YEARS = (2017, 2019, 2021, 2025)
 
 
