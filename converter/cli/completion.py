@@ -6,9 +6,9 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(_SHELLS))
+@click.argument("shell", type=click.Choice(_SHELLS), required=False, metavar="{bash|zsh|fish}")
 @click.pass_context
-def command(ctx: click.Context, shell: str) -> int:
+def command(ctx: click.Context, shell: str | None) -> int:
     """Print the completion script for SHELL (bash, zsh or fish).
 
     \b
@@ -17,6 +17,8 @@ def command(ctx: click.Context, shell: str) -> int:
       eval "$(qrda2qpp completion zsh)"        in ~/.zshrc, after compinit
       qrda2qpp completion fish | source        in ~/.config/fish/config.fish
     """
+    if shell is None:
+        raise click.UsageError("Name the SHELL: bash, zsh or fish.")
     from click.shell_completion import ShellComplete, get_completion_class
 
     made = get_completion_class(shell)

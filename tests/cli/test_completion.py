@@ -23,6 +23,13 @@ def test_shell_that_is_not_known() -> None:
     assert "bash" in result.stderr
 
 
+def test_no_shell() -> None:
+    result = qrda2qpp("completion", "--")
+    assert (result.code, result.stdout) == (2, b"")
+    assert result.stderr.endswith("Error: Name the SHELL: bash, zsh or fish.\n")
+    assert "\t" not in result.stderr
+
+
 def offered(*words: str) -> list[tuple[str, ...]]:
     """What bash is offered for the last word: pairs of the kind and the value."""
     line = " ".join(("qrda2qpp", *words))
