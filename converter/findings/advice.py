@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
+_PAGES = Path(__file__).with_name("pages")
 _CASE = re.compile(r"<!-- case:.*?-->\n*", re.DOTALL)
 _ADVICE = re.compile(r"^\*\*Practice\.\*\*(.+?)^\*\*Vendor\.\*\*(.+?)^## ", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
@@ -29,8 +30,7 @@ class Advice(NamedTuple):
 @cache
 def page(id: str) -> str:
     """Return the page of a kind of finding, such as `GUID002`, in Markdown."""
-    path = files("converter.findings").joinpath("pages", f"{id}.md")
-    return _CASE.sub("", path.read_text(encoding="utf-8"))
+    return _CASE.sub("", (_PAGES / f"{id}.md").read_text(encoding="utf-8"))
 
 
 def advice(id: str, year: int | None = None, measure_id: str | None = None) -> Advice:

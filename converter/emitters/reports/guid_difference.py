@@ -1,6 +1,5 @@
 """A GUID that is nearly right above the right one, so that the eye finds the digits that differ."""
 
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +50,8 @@ def guid_difference(finding: Finding, mask: Mask) -> Difference | None:
     known, given = finding.data.get("near_guid"), visible(mask(finding.unmasked() or ""))
     if not isinstance(known, str) or not given or len(given) > _LONGEST:
         return None
+    from difflib import SequenceMatcher  # few findings know such a GUID
+
     above, below, differing = "", "", []
     for kind, i, j, k, m in SequenceMatcher(None, given.lower(), known.lower(), autojunk=False).get_opcodes():
         width = max(j - i, m - k)

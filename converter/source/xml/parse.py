@@ -10,11 +10,9 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.limits import MEGABYTE, MOST_DEPTH, Limits
-from converter.source.raw_lines import RawLines
 from converter.source.sniff import doctype_line, kind_of_bytes
 from converter.source.xml.elements import has_more_elements
 from converter.source.xml.encodings import python_encoding
-from converter.source.xml.slips import encoding_slip, syntax_slip
 from converter.source.xml.tree import XmlTree
 
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -94,6 +92,8 @@ def _parse(data: bytes, limits: Limits, findings: Collector) -> XmlTree | None:
         _report_syntax(data, error, limits, findings)
         return None
     except (ValueError, LookupError) as error:
+        from converter.source.xml.slips import syntax_slip
+
         slip = syntax_slip(data, 0, type(error).__name__)
         findings.add(kinds.XML_NOT_WELL_FORMED, problem=slip.problem, remedy=slip.remedy)
         return None
@@ -114,11 +114,15 @@ def _declared(data: bytes) -> str:
 
 
 def _position(data: bytes, line: int, column: int) -> Place:
+    from converter.source.raw_lines import RawLines  # only what cannot be parsed needs it
+
     encoding = python_encoding(data, _declared(data)) or "utf-8"
     return Place(None, position=(line, column), lines=RawLines(data, encoding))
 
 
 def _report_syntax(data: bytes, error: etree.XMLSyntaxError, limits: Limits, findings: Collector) -> None:
+    from converter.source.xml.slips import encoding_slip, syntax_slip
+
     said = _TAIL.sub("", error.msg or "").strip().rstrip(".")
     code: int = error.code  # type: ignore[attr-defined]  # the stubs do not know it
     problem = _in_words(code, said)
