@@ -45,7 +45,7 @@ def _absent(context: SubmissionContext, category: str) -> CategoryReadiness:
     if not why and programs and all(full_credit(context, category, one) for one in programs):
         why = f"{_programs(context, programs)} gives full credit for it without data"
     if not why and programs and all(_not_taken(context, category, one) for one in programs):
-        why = f"{_programs(context, programs)} does not take it"
+        why = f"{_programs(context, programs)} does not accept it"
     if why:
         return CategoryReadiness(category, None, None, f"nothing, and nothing is required: {why}", ())
     return CategoryReadiness(category, None, None, "nothing", ("the category is not in this file",))

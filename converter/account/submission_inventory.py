@@ -9,7 +9,7 @@ from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, S
 from converter.rules.submission.completeness import reporting
 from converter.shape.member_words import shown
 
-_REASON = "as it stands in the file"
+_REASON = "as written in the file"
 
 
 def submission_inventory(subjects: Iterable[Subject], place: Callable[[str], Place]) -> Inventory:

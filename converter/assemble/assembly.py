@@ -157,7 +157,7 @@ def _without_none(members: dict[str, Any]) -> dict[str, Any]:
 def _count(part: PiCount) -> int:
     number = whole_number(part.counts[0].text)
     if number is None:
-        raise ValueError("a count that is no whole number cannot be assembled")
+        raise ValueError("a count that is not a whole number cannot be assembled")
     return number
 
 

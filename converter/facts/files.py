@@ -173,7 +173,7 @@ def load_json(path: Path) -> dict[str, Any]:
     """
     try:
         if (path.stat().st_size if path.is_file() else _LARGEST + 1) > _LARGEST:
-            raise DataFileError(f"The data file {path} is no file of at most {_LARGEST // (1024 * 1024)} MB.")
+            raise DataFileError(f"The data file {path} is not a file of at most {_LARGEST // (1024 * 1024)} MB.")
         data = json.loads(path.read_bytes())
     except OSError as error:
         raise DataFileError(f"The data file {path} cannot be read: {error.strerror}") from error

@@ -38,7 +38,7 @@ def load_schema(path: Path) -> dict[str, Any]:
     try:
         Draft202012Validator.check_schema(schema)
     except (SchemaError, RecursionError) as error:
-        raise DataFileError(f"The data file {path} is no JSON Schema.") from error
+        raise DataFileError(f"The data file {path} is not a JSON Schema.") from error
     named = schema.get("$id")
     if not isinstance(named, str):
         raise DataFileError(f"The data file {path} has no $id.")

@@ -129,9 +129,9 @@ def _folder(folder: Path, limits: Limits, endings: Endings) -> Iterator[Input]:
 
 def _unlisted(path: Path, output: PurePosixPath, error: OSError) -> Input:
     if isinstance(error, FileNotFoundError):
-        return failing(path, output, SourceError("it is a link that leads nowhere", "Remove the link, or mend it."))
+        return failing(path, output, SourceError("it is a link that leads nowhere", "Remove the link, or fix it."))
     if error.errno == errno.ELOOP:
-        return failing(path, output, SourceError("it is a link that leads to itself", "Remove the link, or mend it."))
+        return failing(path, output, SourceError("it is a link that leads to itself", "Remove the link, or fix it."))
     return failing(path, output, SourceError(f"the folder cannot be opened ({reason(error)})", _FOLDER_REMEDY))
 
 

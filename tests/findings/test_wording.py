@@ -1,5 +1,6 @@
 """Words that a native editor would not use stay out of what users read; `docs/wording.md` lists them."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -126,3 +127,20 @@ def test_the_style_page_has_its_examples() -> None:
 )
 def test_right_usage_is_left_alone(right: str) -> None:
     assert faults(right) == []
+
+
+CODE = sorted((ROOT / "converter").rglob("*.py"))
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """Texts in code that have words, without docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    alone = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in alone and " " in one.value:
+            yield one.value
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_sentences_in_code(path: Path) -> None:
+    assert [fault for text in _sentences(path) for fault in faults(text)] == []

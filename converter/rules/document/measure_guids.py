@@ -219,7 +219,7 @@ def _report_other_year(context: Context, item: ResolvedMeasure, published: Publi
             if ended
             else f"can be reported from an EHR from {first} on"
         )
-        still = "no longer takes" if ended else "does not take"
+        still = "no longer accepts" if ended else "does not accept"
         remedy = f"Leave the measure out and report a different one: CMS {still} it in {context.year}."
         if words["evidence"]:
             remedy += " If the populations are right, use the GUID of the measure that they belong to."

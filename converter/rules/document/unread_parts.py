@@ -121,7 +121,7 @@ def _beside(context: Context, node: Node) -> str:
         for population in item.entry.populations:
             if population.node is node and population.counts:
                 counts = listed([one.text or "without a value" for one in population.counts])
-                return f" beside the count {counts} of {_named(item, population)}"
+                return f" next to the count {counts} of {_named(item, population)}"
     return ""
 
 

@@ -326,7 +326,7 @@ class _NotANumberError(ValueError):
 
 
 def _refuse(name: str) -> Any:
-    raise _NotANumberError(f"it has {name}, which is no number in JSON")
+    raise _NotANumberError(f"it has {name}, which is not a number in JSON")
 
 
 def _integer(text: str) -> int:

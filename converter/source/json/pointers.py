@@ -32,7 +32,7 @@ def follow(data: Any, pointer: str) -> Any:
         ValueError: it is no pointer, or has a name where a list has numbers.
     """
     if pointer and not pointer.startswith("/"):
-        raise ValueError(f"This is no JSON pointer: {pointer}")
+        raise ValueError(f"This is not a JSON pointer: {pointer}")
     for step in split(pointer):
         if isinstance(data, list):
             data = data[_number(step)]
@@ -46,5 +46,5 @@ def follow(data: Any, pointer: str) -> Any:
 def _number(step: str) -> int:
     """The number of an item: written in one way only, so that a value has one pointer."""
     if not step.isdecimal() or step != str(int(step)):
-        raise ValueError(f"This is no number of an item: {step}")
+        raise ValueError(f"This is not the number of an item: {step}")
     return int(step)

@@ -271,10 +271,10 @@ def test_data_that_would_be_lost_is_told_once(name: str) -> None:
 def test_second_count_names_its_population_and_the_first() -> None:
     result = changed(beside_the_count(observation("777")))
     (finding,) = result.errors
-    assert "(777) beside the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
+    assert "(777) next to the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
     assert "remove the other" in finding.fix
     (finding,) = changed(before_the_template).errors
-    assert "beside the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
+    assert "next to the count 153 of the NUMER population of CMS165v13 (measure 236)" in finding.message
 
 
 KEPT: dict[str, Change] = {
