@@ -48,7 +48,7 @@ class Result:
         name: name of the source; `stdin` for standard input, `bytes` for bytes.
     """
 
-    __slots__ = ("_blocking", "_data", "_digest", "_findings", "_read", "_reading", "_verdict", "name")
+    __slots__ = ("_blocking", "_data", "_digest", "_findings", "_read", "_reading", "_size", "_verdict", "name")
 
     _what: ClassVar[str] = "Result"
     _converts: ClassVar[bool] = True
@@ -66,6 +66,7 @@ class Result:
         self._read = False
         self._blocking = blocking
         self._data = data
+        self._size = len(data)
         self._digest = ""
         self._reading = reading
         self._verdict: Verdict | None = None
@@ -159,8 +160,8 @@ class Result:
 
     @property
     def size(self) -> int:
-        """Size of the source in bytes; 0 where it could not be read, and once the input is let go."""
-        return len(self._data)
+        """Size of the source in bytes; 0 where it could not be read."""
+        return self._size
 
     @property
     def submission(self) -> Submission | None:
@@ -258,6 +259,7 @@ class Result:
             "_read": True,
             "_blocking": self._blocking,
             "_data": b"",
+            "_size": self._size,
             "_digest": self.sha256,
             "_verdict": self.verdict,
             "_reading": reading if isinstance(reading, Kept) else Kept.of(reading, self.blocking),
@@ -266,7 +268,7 @@ class Result:
     def with_findings(self, findings: Iterable[Finding]) -> Self:
         """Return a result with these findings in place of its own."""
         made = type(self)(self.name, findings, self._blocking, self._data, self._reading)
-        made._digest = self._digest
+        made._digest, made._size = self._digest, self._size
         return made
 
     @property
@@ -274,19 +276,19 @@ class Result:
         """Name of the source without TIN and NPI, for what is said of it elsewhere."""
         return masked_text(Mask(self._secrets, show=False)(self.name))
 
-    def traces(self, *, placed: bool = True) -> tuple[Trace, ...]:
-        """Return what other files of a run may have to do with its submissions; nothing once the input is let go.
-
-        Args:
-            placed: whether findings made of it shall have places.
-        """
+    def traces(self) -> tuple[Trace, ...]:
+        """Return what other files of a run may have to do with its submissions; nothing once the input is let go."""
         from converter.account.across_files import trace
 
-        return tuple(trace(one, placed) for one in self._reading.contexts())
+        return tuple(trace(one) for one in self._reading.contexts())
+
+    def trace_place(self, pointer: str) -> Place | None:
+        """Return the place of a pointer of its traces, as rules name it: that of what should hold what is missing."""
+        return next((place for one in self._reading.contexts() if (place := one.find_place(pointer))), None)
 
     def compared(self, batch: Batch) -> Self:
         """Return the result with what other files of the same run have to do with it."""
-        more = batch.compare(self.masked_name, self.traces())
+        more = batch.compare(self.masked_name, self.traces(), self.trace_place)
         return self.with_findings((*self._findings, *more)) if more else self
 
     def _rendered(self, form: str, show_ids: bool) -> str:

@@ -4,7 +4,7 @@ The same submission in several files: the one sent last replaces the others as a
 interoperability values that differ, a group and its clinicians, a measure by two methods: policy of the program.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -24,35 +24,36 @@ _LEVELS = {"individual": "a clinician", "group": ENTITY_NAMES["group"]}
 _METHODS = {"electronicHealthRecord": "EHR"}
 
 Value: TypeAlias = bool | tuple[int | None, int | None]
+PlaceOf: TypeAlias = Callable[[str], Place | None]
 
 
 class _SetTrace(NamedTuple):
-    """A measurement set: its key, the name of its category, its program and that in words, and where it is."""
+    """A measurement set: its key, the name of its category, its program and that in words, and its pointer."""
 
     key: tuple[str | None, ...]
     name: str
     program: str | None
     under: str
-    place: Place | None
+    pointer: str
 
 
 class _ValueTrace(NamedTuple):
-    """A promoting interoperability measure with its value, and where it is."""
+    """A promoting interoperability measure with its value, and its pointer."""
 
     measure_id: str
     value: Value
-    place: Place | None
+    pointer: str
 
 
 class _MethodTrace(NamedTuple):
-    """A quality measure with its name, and the program, method and place of it."""
+    """A quality measure with its name, and the program, method and pointer of it."""
 
     measure_id: str
     words: str
     program: str
     under: str
     method: str
-    place: Place | None
+    pointer: str
 
 
 class Trace(NamedTuple):
@@ -64,7 +65,6 @@ class Trace(NamedTuple):
         who: what identifies them; empty where that is not said in full.
         tin: their TIN.
         pointer: pointer of the submission in its file.
-        entity_place: where it is said who reports.
         sets: its measurement sets.
         values: its promoting interoperability measures.
         methods: its quality measures.
@@ -75,7 +75,6 @@ class Trace(NamedTuple):
     who: tuple[str, ...]
     tin: str | None
     pointer: str
-    entity_place: Place | None
     sets: tuple[_SetTrace, ...]
     values: tuple[_ValueTrace, ...]
     methods: tuple[_MethodTrace, ...]
@@ -85,18 +84,25 @@ class Trace(NamedTuple):
         return f"<Trace {self.year}, {self.entity_type or 'of unknown entity type'}>"
 
     @property
+    def pointers(self) -> Iterator[str]:
+        """What findings made of it may be about."""
+        yield self.entity_pointer
+        for parts in (self.sets, self.values, self.methods):
+            yield from (one.pointer for one in parts)
+
+    @property
+    def entity_pointer(self) -> str:
+        """Where it is said who reports."""
+        return f"{self.pointer}/entityType"
+
+    @property
     def words(self) -> dict[str, Any]:
         """Who reports for which year, as sentences name it."""
         return {"who": _WHO.get(self.entity_type or "", "entity"), "year": self.year}
 
 
-def _nowhere(_pointer: str) -> None:
-    return None
-
-
-def trace(context: SubmissionContext, placed: bool) -> Trace:
-    """Return what other files have to do with a submission; `placed` says whether with the places of its parts."""
-    place = context.find_place if placed else _nowhere
+def trace(context: SubmissionContext) -> Trace:
+    """Return what other files have to do with a submission."""
     subject, words = context.subject, context.catalog.program_words
     quality = [(one, item) for one in sets_of(context, "quality") for item in _known([one])]
     return Trace(
@@ -105,12 +111,9 @@ def trace(context: SubmissionContext, placed: bool) -> Trace:
         _identity(subject),
         subject.tin,
         subject.pointer,
-        place(f"{subject.pointer}/entityType"),
+        tuple(_SetTrace(one.key, one.name, one.program, words(one.program), one.pointer) for one in subject.sets),
         tuple(
-            _SetTrace(one.key, one.name, one.program, words(one.program), place(one.pointer)) for one in subject.sets
-        ),
-        tuple(
-            _ValueTrace(item.measure_id or "", value, place(item.pointer))
+            _ValueTrace(item.measure_id or "", value, item.pointer)
             for item in _known(sets_of(context, "pi"))
             if (value := _value(item)) is not None
         ),
@@ -121,7 +124,7 @@ def trace(context: SubmissionContext, placed: bool) -> Trace:
                 one.program or "",
                 words(one.program or ""),
                 one.method or "",
-                place(item.pointer),
+                item.pointer,
             )
             for one, item in quality
         ),
@@ -167,12 +170,13 @@ class Batch:
         self._levels: dict[tuple[int, str], _Origin] = {}
         self._told: set[int] = set()
 
-    def compare(self, name: str, traces: Iterable[Trace]) -> list[Finding]:
+    def compare(self, name: str, traces: Iterable[Trace], place_of: PlaceOf) -> list[Finding]:
         """Remember the submissions of a file, and return what those that were there before have to do with them.
 
         Args:
             name: name of the file as reports show it, without TIN and NPI.
             traces: its submissions.
+            place_of: tells the place of a pointer of the file; None where it is not known.
         """
         findings = Collector()
         for one in traces:
@@ -180,13 +184,13 @@ class Batch:
                 continue
             origin = _Origin(name, one.pointer)
             record = self._records.setdefault(hash((one.year, one.entity_type, *one.who)), _Record())
-            _replaced(findings, one, record, origin)
-            _values(findings, one, record, origin)
-            _methods(findings, one, record, origin)
-            self._compare_levels(findings, one, origin)
+            _replaced(findings, one, record, origin, place_of)
+            _values(findings, one, record, origin, place_of)
+            _methods(findings, one, record, origin, place_of)
+            self._compare_levels(findings, one, origin, place_of)
         return list(findings)
 
-    def _compare_levels(self, findings: Collector, one: Trace, origin: _Origin) -> None:
+    def _compare_levels(self, findings: Collector, one: Trace, origin: _Origin, place_of: PlaceOf) -> None:
         """Tell once for each TIN and year that both the group and its clinicians report."""
         level = one.entity_type or ""
         if level not in _OTHER_LEVEL or not one.sets:
@@ -199,7 +203,7 @@ class Batch:
         self._told.add(practice)
         findings.add(
             kinds.GROUP_AND_INDIVIDUAL,
-            one.entity_place,
+            place_of(one.entity_pointer),
             who=_LEVELS[level],
             others=_LEVELS[_OTHER_LEVEL[level]],
             other=other.seen_from(origin),
@@ -207,14 +211,14 @@ class Batch:
         )
 
 
-def _replaced(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
+def _replaced(findings: Collector, found: Trace, record: _Record, origin: _Origin, place_of: PlaceOf) -> None:
     for one in found.sets:
         first = record.sets.setdefault(one.key, origin)
         if first == origin:
             continue  # a set that stands twice in one submission has a finding of its own
         findings.add(
             kinds.IDENTITY_REPEATED,
-            one.place,
+            place_of(one.pointer),
             category=one.name,
             program=one.program,
             under=one.under,
@@ -223,24 +227,24 @@ def _replaced(findings: Collector, found: Trace, record: _Record, origin: _Origi
         )
 
 
-def _values(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
-    differing: dict[_Origin, list[tuple[Place | None, str]]] = {}
+def _values(findings: Collector, found: Trace, record: _Record, origin: _Origin, place_of: PlaceOf) -> None:
+    differing: dict[_Origin, list[tuple[str, str]]] = {}
     for item in found.values:
         before, first = record.values.setdefault(item.measure_id, (item.value, origin))
         if first != origin and before != item.value:
             words = f"{item.measure_id} ({_shown(item.value)} here, {_shown(before)} there)"
-            differing.setdefault(first, []).append((item.place, words))
+            differing.setdefault(first, []).append((item.pointer, words))
     for first, items in differing.items():
         findings.add(
             kinds.PI_VALUES_DIFFER_BETWEEN_FILES,
-            items[0][0],
+            place_of(items[0][0]),
             differences=shortened([words for _, words in items]),
             other=first.seen_from(origin),
             **found.words,
         )
 
 
-def _methods(findings: Collector, found: Trace, record: _Record, origin: _Origin) -> None:
+def _methods(findings: Collector, found: Trace, record: _Record, origin: _Origin, place_of: PlaceOf) -> None:
     twice: dict[tuple[str, str, str, _Origin], list[_MethodTrace]] = {}
     for item in found.methods:
         before, first = record.methods.setdefault((item.program, item.measure_id), (item.method, origin))
@@ -249,7 +253,7 @@ def _methods(findings: Collector, found: Trace, record: _Record, origin: _Origin
     for (program, method, before, first), items in twice.items():
         findings.add(
             kinds.MEASURE_BY_TWO_METHODS,
-            items[0].place,
+            place_of(items[0].pointer),
             measures=shortened([one.words for one in items]),
             are="is" if len(items) == 1 else "are",
             program=program,

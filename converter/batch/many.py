@@ -2,28 +2,29 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, cast
 
 from converter.account.across_files import Batch, Trace
+from converter.batch.lost import Lost, lost_result
 from converter.batch.portions import portions
-from converter.batch.processes import Lost, in_order
 from converter.door import CatalogFolders, known_year
 from converter.errors import SourceError, UsageError
 from converter.facts.files import Folders, data_folders
-from converter.findings import kinds
-from converter.findings.collector import Collector
-from converter.pipeline import Options, convert_source, took_too_long
+from converter.findings.place import Place
+from converter.pipeline import Options, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import Endings, Input, expand, failing
 from converter.source.limits import DEFAULT_LIMITS, Limits
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview
 Sources: TypeAlias = Source | Iterable[Source]
-_Found: TypeAlias = tuple[Result, tuple[Trace, ...]]
+_Traced: TypeAlias = tuple[tuple[Trace, ...], Mapping[str, Place | None]]
+_Found: TypeAlias = tuple[Result, _Traced | None]
+"""A result, and what other files have to do with it; None where the result can still tell that itself."""
 
 _DOCUMENTS, _ALL = (".xml",), (".xml", ".json")
 _AHEAD = 32
@@ -104,21 +105,18 @@ class _Work:
 
     def __call__(self, item: Input) -> _Found:
         """Deal with an input; what is returned can travel."""
-        result, traces = self.here(item)
-        return result.detach(), traces
+        result = self.here(item)
+        traces = result.traces() if self.together else ()
+        places = {pointer: result.trace_place(pointer) for one in traces for pointer in one.pointers}
+        return result.detach(), (traces, places)
 
-    def here(self, item: Input) -> _Found:
+    def here(self, item: Input) -> Result:
         """Deal with an input; the result still holds its document."""
-        result = convert_source(item.name, item.read, self.folders, self.options)
-        return result, result.traces() if self.together else ()
+        return convert_source(item.name, item.read, self.folders, self.options)
 
     def lost(self, item: Input, why: Lost) -> _Found:
         """Return the result of an input whose process did not finish it."""
-        if why is Lost.TOO_LONG:
-            return took_too_long(item.name, self.options), ()
-        findings = Collector()
-        findings.add(kinds.PROCESS_ENDED)
-        return Conversion(item.name, findings, self.options.blocking), ()
+        return lost_result(item.name, why, self.options), None
 
 
 def _many(sources: Sources, work: _Work, endings: Endings, jobs: int, executor: Executor | None) -> Iterator[Result]:
@@ -132,8 +130,10 @@ def _found(inputs: Iterable[Input], work: _Work, jobs: int, executor: Executor |
     if executor is not None:
         yield from _by_executor(inputs, work, executor)
     elif jobs == 1:
-        yield from map(work.here, inputs)
+        yield from ((work.here(item), None) for item in inputs)
     else:
+        from converter.batch.processes import in_order  # pebble is loaded where its processes are wanted
+
         for item, found in in_order(work, portions(inputs), jobs, work.options.limits.seconds):
             yield work.lost(item, found) if isinstance(found, Lost) else found
 
@@ -161,9 +161,14 @@ def _by_executor(inputs: Iterable[Input], work: _Work, executor: Executor) -> It
 
 
 def _compared(found: Iterable[_Found], batch: Batch | None) -> Iterator[Result]:
-    for result, traces in found:
-        more = batch.compare(result.masked_name, traces) if batch else []
-        yield result.with_findings((*result.findings, *more)) if more else result
+    for result, traced in found:
+        if batch is None:
+            yield result
+        elif traced is None:
+            yield result.compared(batch)
+        else:
+            more = batch.compare(result.masked_name, traced[0], traced[1].get)
+            yield result.with_findings((*result.findings, *more)) if more else result
 
 
 def _inputs(sources: Sources, limits: Limits, endings: Endings) -> Iterator[Input]:

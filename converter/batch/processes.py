@@ -4,11 +4,12 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
-from enum import Enum, auto
 from multiprocessing import get_context
 from typing import NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from converter.batch.lost import Lost
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -17,13 +18,6 @@ _AHEAD = 3
 """Portions for each process that are given out before they are asked for."""
 _GRACE = 5.0
 """Seconds beyond the time limit after which a process that does not look at the clock is ended."""
-
-
-class Lost(Enum):
-    """Why there is nothing to be had of an item."""
-
-    DIED = auto()
-    TOO_LONG = auto()
 
 
 def in_order(

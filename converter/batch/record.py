@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from converter.emitters.reports.wording import headline
-from converter.findings.finding import Effect, Finding, Severity, Stage
+from converter.findings.finding import Effect, Finding, Stage
 from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
 from converter.findings.mask import Mask
 from converter.model.identity import Identity
@@ -48,7 +48,6 @@ class Record(NamedTuple):
     Attributes:
         source: name of the file.
         ok: whether nothing blocked.
-        failed: whether this tool failed on it.
         fate: what became of it.
         headline: the same in one line, with how much was found; empty where nothing blocked.
         causes: the errors that follow from no other one; those that blocked come first.
@@ -62,7 +61,6 @@ class Record(NamedTuple):
 
     source: str
     ok: bool
-    failed: bool
     fate: Fate
     headline: str
     causes: tuple[Cause, ...]
@@ -93,7 +91,6 @@ def record(result: Result, show_ids: bool) -> Record:
     return Record(
         source=mask.foreign(report.name),
         ok=result.ok,
-        failed=any(one.stage is Stage.TOOL and one.severity is Severity.ERROR for one in result.findings),
         fate=fate(result),
         headline="" if result.ok else headline(report, show_ids),
         causes=tuple(Cause(one.id, one.slug, " ".join(mask(one.unmasked_message()).split())) for one in causes(result)),

@@ -14,11 +14,10 @@ from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
 from converter.cli.words import echo, echo_progress
-from converter.cli.work import Done, Work, failed
+from converter.cli.work import Done, Work
 from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
-from converter.findings import kinds
 from converter.findings.mask import masked_text
 from converter.pipeline import Options, took_too_long
 from converter.result import Result
@@ -111,15 +110,14 @@ class Run(NamedTuple):
 
     def _elsewhere(self, inputs: Sequence[Input], work: Work, jobs: int) -> Iterator[Done]:
         """Let other processes deal with inputs; what one of them took along is said of its input."""
-        from converter.batch.processes import Lost, in_order
+        from converter.batch.lost import lost_result
+        from converter.batch.processes import in_order
 
         for item, found in in_order(work, portions(inputs), jobs, self.options.limits.seconds):
             if isinstance(found, Done):
                 yield found
-            elif found is Lost.TOO_LONG:
-                yield work.done(work.written(took_too_long(item.name, self.options), item))
             else:
-                yield work.done(work.written(failed(item, kinds.PROCESS_ENDED), item))
+                yield work.done(work.written(lost_result(item.name, found, self.options), item))
 
     def _batch(self, inputs: Sequence[Input]) -> "Batch | None":
         """What compares the submissions of a run; None where there can be only one."""
@@ -173,15 +171,18 @@ class Run(NamedTuple):
             OSError: a file cannot be written; the other reports are.
         """
         emissions = [(choice, self._begin(choice.form, self._stream(choice))) for choice in self.reports]
-        failures: dict[ReportChoice, OSError] = {}
+        failures: dict[ReportChoice | None, OSError] = {}
         complete = True
         try:
-            for result in results:
-                report = result.report()
-                for choice, emission in emissions:
-                    if choice not in failures:
-                        with _kept(failures, choice):
-                            complete &= self._add(emission, report)
+            with _kept(failures, None):  # what ends the results is that their summary cannot be written
+                for result in results:
+                    if not emissions:  # what a report needs is not worked out for none
+                        continue
+                    report = result.report()
+                    for choice, emission in emissions:
+                        if choice not in failures:
+                            with _kept(failures, choice):
+                                complete &= self._add(emission, report)
             for choice, emission in emissions:
                 if choice not in failures:
                     with _kept(failures, choice):
@@ -212,7 +213,8 @@ class Run(NamedTuple):
         except BrokenPipeError:  # its reader has gone, and wants to hear no more
             return False
         except OSError as error:
-            self.say(f"The report could not be written: {error.strerror or type(error).__name__}.")
+            what = "A report or the summary" if self.summary else "The report"
+            self.say(f"{what} could not be written: {error.strerror or type(error).__name__}.")
             return False
 
     def _write(self, choice: ReportChoice, pieces: Iterable[str]) -> None:
@@ -254,8 +256,8 @@ class Run(NamedTuple):
 
 
 @contextmanager
-def _kept(failures: dict[ReportChoice, OSError], choice: ReportChoice) -> Iterator[None]:
-    """Keep the failure of a report, so that the others are written."""
+def _kept(failures: dict[ReportChoice | None, OSError], choice: ReportChoice | None) -> Iterator[None]:
+    """Keep the failure of a report, or of the summary (None), so that the others are written."""
     try:
         yield
     except OSError as error:
@@ -264,7 +266,7 @@ def _kept(failures: dict[ReportChoice, OSError], choice: ReportChoice) -> Iterat
 
 def _and_compared(done: Done, batch: "Batch | None") -> Done:
     """What became of an input in another process, with what the files before it have to do with it."""
-    more = batch.compare(done.name, done.traces) if batch else []
+    more = batch.compare(done.name, done.traces, done.places.get) if batch else []
     if not more:
         return done
     result = done.result.with_findings((*done.result.findings, *more)) if done.result is not None else None

@@ -19,10 +19,14 @@ from converter.result import ALWAYS_BLOCKING, Conversion, Result
 from converter.source.inputs import Input
 
 if TYPE_CHECKING:  # one file of which nobody asks more than its JSON needs none of these
+    from collections.abc import Mapping
+
     from converter.account.across_files import Trace
     from converter.batch.record import Record
+    from converter.findings.place import Place
 
 EXIT_OK, EXIT_BLOCKED, EXIT_INTERNAL = 0, 1, 3
+NO_PLACES: "Mapping[str, Place | None]" = {}
 
 
 class Done(NamedTuple):
@@ -34,6 +38,7 @@ class Done(NamedTuple):
         record: what is kept of it; None where nobody asks for it.
         name: its name as other files' findings give it.
         traces: what other files of the run may have to do with it.
+        places: places of the pointers of the traces; none where no result is wanted.
         seconds: how long it took.
     """
 
@@ -42,6 +47,7 @@ class Done(NamedTuple):
     record: "Record | None"
     name: str = ""
     traces: "tuple[Trace, ...]" = ()
+    places: "Mapping[str, Place | None]" = NO_PLACES
     seconds: float = 0.0
 
 
@@ -73,11 +79,13 @@ class Work:
         """Deal with an input, of which nothing is kept but what can travel."""
         begin = time.perf_counter()
         result = self.result(item)
-        traces = result.traces(placed=self.kept) if self.compared else ()
+        traces = result.traces() if self.compared else ()
+        pointers = (pointer for one in traces for pointer in one.pointers) if self.kept else ()
+        places = {pointer: result.trace_place(pointer) for pointer in pointers}
         done = self.done(result)
         seconds = time.perf_counter() - begin
         kept = result.detach() if self.kept else None
-        return done._replace(result=kept, name=result.masked_name, traces=traces, seconds=seconds)
+        return done._replace(result=kept, name=result.masked_name, traces=traces, places=places, seconds=seconds)
 
     def done(self, result: Result) -> Done:
         """Return what became of an input in this process."""

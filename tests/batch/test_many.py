@@ -13,7 +13,7 @@ import pytest
 
 import converter
 from converter.batch import many
-from converter.batch.processes import Lost
+from converter.batch.lost import Lost
 from converter.errors import UsageError
 from converter.facts.files import data_folders
 from converter.findings import kinds

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from converter.batch import processes
-from converter.batch.processes import Lost, in_order
+from converter.batch.lost import Lost
+from converter.batch.processes import in_order
 from tests.batch.work import double, fragile
 
 

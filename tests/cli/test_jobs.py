@@ -122,3 +122,10 @@ def test_a_list_that_names_nothing_is_wrong_usage(content: bytes | None) -> None
         Path("list.txt").write_bytes(content)
     said = qrda2qpp("--from-file", "list.txt", "--out", "out")
     assert (said.code, "list.txt" in said.stderr) == (2, True)
+
+
+def test_summary_that_cannot_be_written_costs_no_report() -> None:
+    Path("taken").write_text("")
+    said = qrda2qpp("in/clean.xml", "in/few.xml", "--out", "out", "--summary", "taken/s.csv", "--report", "r.csv")
+    assert said.code == 1
+    assert Path("r.csv").read_text(encoding="utf-8").startswith("source,")
