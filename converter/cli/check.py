@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from converter.cli.console import is_terminal
+from converter.cli.dealing import dealt
 from converter.cli.options import limits_of, source_options, words_of
 from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import ReportChoice
@@ -71,7 +72,7 @@ def _checked(run: Run, inputs: list[Input]) -> int:
     def results() -> Iterator[Result]:
         """Check one document after the other, so that only one of them is in memory."""
         nonlocal worst
-        for done in run.dealt(inputs, work):
+        for done in dealt(run, inputs, work):
             worst = max(worst, done.code)
             if tally and done.record:
                 tally.add(done.record)

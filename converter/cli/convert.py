@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from converter.cli.console import is_terminal
+from converter.cli.dealing import dealt
 from converter.cli.options import limits_of, source_options, words_of
 from converter.cli.output import remove_file, write_file
 from converter.cli.overwrites import refuse_overwriting
@@ -115,7 +116,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> in
     def results() -> Iterator[Result]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
-        for done in run.dealt(inputs, work, _taken(inputs)):
+        for done in dealt(run, inputs, work, _taken(inputs)):
             converted += done.code == EXIT_OK
             worst = max(worst, done.code)
             if tally and done.record:

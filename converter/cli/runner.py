@@ -1,36 +1,28 @@
-"""What `convert` and `check` share: going through the inputs, reporting, and the exit code."""
+"""What `convert` and `check` share: how a run is set, what it says, and the reports that it writes."""
 
 import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from converter.batch.portions import portions, processors, worth_sharing
-from converter.cli.console import coloured, is_terminal, show, width_of
+from converter.cli.console import coloured, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
-from converter.cli.words import echo, echo_progress
-from converter.cli.work import Done, Work
+from converter.cli.words import echo
 from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
 from converter.findings.mask import masked_text
 from converter.pipeline import Options, took_too_long
 from converter.result import Result
-from converter.source.inputs import Input
 
 if TYPE_CHECKING:
-    from converter.account.across_files import Batch
     from converter.batch.record import Record
     from converter.cli.summary import Tally
     from converter.emitters.reports.formats import Emission
     from converter.emitters.reports.report import Report
-
-NO_RESULTS: Mapping[int, Result] = {}
 
 
 class Run(NamedTuple):
@@ -46,86 +38,6 @@ class Run(NamedTuple):
     color: str
     jobs: int | None = None
     summary: Path | None = None
-
-    def dealt(self, inputs: Sequence[Input], work: Work, refused: Mapping[int, Result] = NO_RESULTS) -> Iterator[Done]:
-        """Deal with inputs, in this process or in several, and yield what became of them in their order.
-
-        Args:
-            inputs: the inputs.
-            work: what is done with each.
-            refused: number of an input that is not to be dealt with -> its result.
-        """
-        progress = not self.quiet and len(inputs) > 1 and is_terminal(sys.stderr)
-        batch = self._batch(inputs)
-        work = replace(work, compared=batch is not None, recorded=work.recorded or self.summary is not None)
-        every = self._dealt(inputs, work, refused, batch)
-        for number, done in enumerate(self._summarised(every) if self.summary else every, 1):
-            if progress:
-                echo_progress(f"{number} of {len(inputs)}")
-            yield done
-
-    def _summarised(self, every: Iterator[Done]) -> Iterator[Done]:
-        """Write a row for each input into the summary; it is written once all are done.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        from converter.cli.summary_file import SummaryFile
-
-        assert self.summary is not None
-        failure: OSError | None = None
-        rows = SummaryFile()
-        try:
-            for done in every:
-                if done.record and failure is None:
-                    try:
-                        rows.add(done.record, done.seconds)
-                    except OSError as error:  # the run goes on all the same
-                        failure = error
-                yield done
-            if failure is not None:
-                raise failure
-            write_file(self.summary, rows.pieces(self.summary.suffix.lower() == ".json"))
-        finally:
-            rows.close()
-
-    def _dealt(
-        self, inputs: Sequence[Input], work: Work, refused: Mapping[int, Result], batch: "Batch | None"
-    ) -> Iterator[Done]:
-        jobs = min(self.jobs or processors(), len(inputs))
-        elsewhere: Iterator[Done] | None = None
-        if jobs > 1 and worth_sharing(inputs):
-            shared = [one for number, one in enumerate(inputs) if number not in refused and one.path]
-            elsewhere = self._elsewhere(shared, work, jobs)
-        for number, item in enumerate(inputs):
-            if number in refused:
-                yield work.done(refused[number])
-            elif elsewhere and item.path:
-                yield _and_compared(next(elsewhere), batch)
-            else:
-                begin = time.perf_counter()
-                result = work.result(item)
-                done = work.done(result.compared(batch) if batch else result)
-                yield done._replace(seconds=time.perf_counter() - begin)
-
-    def _elsewhere(self, inputs: Sequence[Input], work: Work, jobs: int) -> Iterator[Done]:
-        """Let other processes deal with inputs; what one of them took along is said of its input."""
-        from converter.batch.lost import lost_result
-        from converter.batch.processes import in_order
-
-        for item, found in in_order(work, portions(inputs), jobs, self.options.limits.seconds):
-            if isinstance(found, Done):
-                yield found
-            else:
-                yield work.done(work.written(lost_result(item.name, found, self.options), item))
-
-    def _batch(self, inputs: Sequence[Input]) -> "Batch | None":
-        """What compares the submissions of a run; None where there can be only one."""
-        if len(inputs) < 2 and not self.options.submissions:
-            return None
-        from converter.account.across_files import Batch
-
-        return Batch()
 
     @property
     def report_files(self) -> list[Path]:
@@ -262,12 +174,3 @@ def _kept(failures: dict[ReportChoice | None, OSError], choice: ReportChoice | N
         yield
     except OSError as error:
         failures[choice] = error
-
-
-def _and_compared(done: Done, batch: "Batch | None") -> Done:
-    """What became of an input in another process, with what the files before it have to do with it."""
-    more = batch.compare(done.name, done.traces, done.places.get) if batch else []
-    if not more:
-        return done
-    result = done.result.with_findings((*done.result.findings, *more)) if done.result is not None else None
-    return done._replace(result=result, record=done.record and done.record.and_more(more))
