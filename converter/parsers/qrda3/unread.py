@@ -4,7 +4,7 @@ The walk marks what it takes. Whether that was everything is asked by counting n
 where something is left over is the document gone through once more, from the root down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -80,11 +80,21 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
         or sum(map(len, root.iter(*_HOLDERS_ANYWHERE))) != len(parts) + 1
         or next(root.iter(_WITHOUT_NAMESPACE), None) is not None
     )
-    left = [part for part in parts if part not in typed]
+    left = [part for part in parts if part not in typed] + list(_other_holders(root))
     # One that is held by nothing would make up for one in another namespace: then the names are counted without it.
     if odd or (left and sum(1 for _ in root.iter(*_PARTS_ANYWHERE)) != len(parts)):
         return None
     return left
+
+
+def _other_holders(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what refers to a document, as to a measure, and cannot be a part of a report."""
+    for external in root.iter(EXTERNAL_DOCUMENT):
+        reference: Any = external.getparent()
+        if reference.tag == REFERENCE:
+            holder = reference.getparent()
+            if holder.tag not in _PARTS and next(external.iterchildren(ID), None) is not None:
+                yield holder
 
 
 def find_unread(
@@ -134,6 +144,7 @@ class _Search:
         self._typed = typed
         self._document = document
         self._shapes = shapes
+        self._other_holders = frozenset(_other_holders(root))
         self._start = _Around(document, root)
         self._around: dict[Any, _Around] = {}
         self._seen: set[Any] = set()
@@ -153,7 +164,11 @@ class _Search:
             around = self._aside(element, entry, around)
         elif entry is not None:
             around = self._entry(element, entry, around)
-        elif tag in _PARTS or (tag not in _NO_PARTS and tag not in _HOLDERS and self._is_held(element)):
+        elif (
+            tag in _PARTS
+            or (tag not in _NO_PARTS and tag not in _HOLDERS and self._is_held(element))
+            or element in self._other_holders
+        ):
             around = self._untyped(element, around)
         # Nobody asks what is around the children of an element that has none.
         if len(element):
