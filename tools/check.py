@@ -2,9 +2,10 @@
 
     python tools/check.py [--all]
 
-`--all` adds what is long: the tests in a browser, a part of the tests with the lowest versions of the dependencies, the
-wheel with every Python that is here, coverage, the documents with the outputs of the official converter, where
-`QRDA2QPP_CORPUS` names their folder (the tests say so where it does not), and the fuzzers, for a minute together.
+`--all` adds what is long: the tests marked so, such as those in a browser, a part of the tests with the lowest versions
+of the dependencies, the wheel with every Python that is here, coverage, the documents with the outputs of the official
+converter, where `QRDA2QPP_CORPUS` names their folder (the tests say so where it does not), and the fuzzers, for a
+minute together.
 """
 
 import os
@@ -18,22 +19,20 @@ CORPUS = "QRDA2QPP_CORPUS"
 COVERED = ("tests/goldens", "tests/cli", "tests/library", "tests/rules/submission")
 """What coverage is printed for: the tests that go through the whole, not all of them, for it doubles their time."""
 
-BROWSER = "tests/emitters/reports/test_browser.py"
-
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("codespell",),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "-n", "auto", f"--ignore={BROWSER}"),
+    ("pytest", "-n", "auto", "-m", "not long"),
 )
 FUZZERS = (("accounting", "--quiet"), ("qpp_files",), ("pastes",), ("commands",), ("zips",), ("privacy",))
 LONG = (
     ("python", "tools/lowest.py"),
     ("python", "tools/try_wheel.py"),
-    ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", *COVERED),
-    ("pytest", "-rs", BROWSER),
+    ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", "-m", "not long", *COVERED),
+    ("pytest", "-rs", "-m", "long"),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
     *(("python", "-m", f"tests.fuzz.{name}", "--seconds", "10", "--jobs", "2", *more) for name, *more in FUZZERS),
 )

@@ -22,6 +22,8 @@ from converter.emitters.reports.report import Report
 from tests.complete import complete_document
 from tests.documents import NPI, TIN, Doc, document
 
+pytestmark = pytest.mark.long
+
 _DESK, _PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 _SHEET = ViewportSize(width=718, height=949)
 """What of a sheet of US letter paper is printed on, in CSS pixels: 215.9 x 279.4 mm less the margins of the page."""
