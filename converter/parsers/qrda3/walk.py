@@ -168,18 +168,22 @@ class _Walk:
 def _further_template(document: Document, entry: Any, template: etree._Element, types: Types) -> None:
     """Take note of a further template of an element that has its type from an earlier one."""
     name, rank = types[template.get("root", "")]
-    if entry is document:
+    if entry is document and name == "document":
         # The official converter says that a document stands where its template stands.
-        if name == "document":
-            document.node = template
+        document.node = template
         return
     if entry is ASIDE_COUNT:
         entry = "aggregate_count"
-    first_name, first_rank = (entry, 0) if type(entry) is str else types[entry.node.get("root")]
+    if entry is document:
+        first_name, first_rank = "document", 0  # whether or not its template is there
+    else:
+        first_name, first_rank = (entry, 0) if type(entry) is str else types[entry.node.get("root")]
     if name != first_name:
-        roots = (one.get("root", "") for one in template.itersiblings(TEMPLATE_ID, preceding=True))
-        first = next(root for root in roots if types.get(root, ("",))[0] == first_name)
-        document.strays.append(Stray(f"{first_name} and {name}", template, (first, template.get("root", ""))))
+        around: Any = template.getparent()
+        roots = (one.get("root", "") for one in around.iterchildren(TEMPLATE_ID))
+        first = next((root for root in roots if types.get(root, ("",))[0] == first_name), None)
+        if first is not None:
+            document.strays.append(Stray(f"{first_name} and {name}", template, (first, template.get("root", ""))))
     # Of several templates of one type the official converter names the place of that of lowest rank.
     elif rank < first_rank:
         entry.node = template

@@ -216,6 +216,7 @@ LOST: dict[str, tuple[Change, str]] = {
     "a population that is supplemental data as well": (two_kinds(SEX), "DOC029"),
     "a population that is a stratum as well": (two_kinds(ROOT + "27.3.4"), "DOC029"),
     "a population that is a document as well": (two_kinds(ROOT + "27.1.2"), "DOC029"),
+    "a document that is a measure as well": (two_kinds(ROOT + "27.3.17", "/h:ClinicalDocument"), "DOC029"),
     "a population with the template of supplemental data": (as_supplemental, "DOC033"),
     "two values in a count": (second_value, "POP020"),
     "an answer with the template of supplemental data": (
