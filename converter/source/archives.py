@@ -2,27 +2,18 @@
 
 import errno
 import io
-import re
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from converter.errors import ArchiveError, SourceError, TooLargeError
 from converter.language.english import cut
-from converter.source.inputs import Endings, Input, failing, is_taken, read_stream, reason, shown, stem
+from converter.source.inputs import Endings, Input, failing, is_taken, read_stream, reason, shown
 from converter.source.limits import MEGABYTE, Limits
+from converter.source.safe_names import LONGEST_NAME, is_too_long, safe_parts
 
-_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
-_WINDOWS_DROPS = re.compile(r"[. ]+$")
-"""What Windows takes away from the end of a folder's name."""
-_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices, with whatever ending."""
-
-_LONGEST_NAME, _LONGEST_PART, _SHORT = 1000, 200, 40
-"""Most characters of a path in an archive, most bytes of a part of it; characters of what stands for a longer one."""
 _ENTRY_BYTES = 1024
 """More than a member takes in the directory of an archive that people make."""
 _MAKE_AGAIN = "Make or download the archive again, or unpack it with another program and give the folder."
@@ -54,11 +45,11 @@ def _members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings
     _refuse(len(everything), items, limits, endings)
     opened = _Archive(path, len(items))
     for item in items:
-        output = parent.joinpath(*_safe_parts(item.filename))
+        output = parent.joinpath(*safe_parts(item.filename))
         name = shown(f"{path}/{item.filename}")
-        if _is_too_long(item.filename):
+        if is_too_long(item.filename):
             problem = f"a name in it has {len(item.filename):,} characters, more than can be written"
-            yield failing(path, output, ArchiveError(problem, _MAKE_AGAIN), cut(name, _LONGEST_NAME))
+            yield failing(path, output, ArchiveError(problem, _MAKE_AGAIN), cut(name, LONGEST_NAME))
         else:
             yield Input(name, output, partial(opened.read, item, limits), path, item.file_size)
 
@@ -166,28 +157,3 @@ def _words(error: Exception) -> str:
     # A place before the beginning, which damaged data name, is an invalid argument.
     of_system = isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
     return reason(error) if of_system or isinstance(error, MemoryError) else "its data are damaged"
-
-
-def _is_too_long(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
-    return len(name) > _LONGEST_NAME or any(len(part.encode("utf-8", "replace")) > _LONGEST_PART for part in parts)
-
-
-def _safe_parts(name: str) -> list[str]:
-    # Names in an archive are written by others: none may lead out of the output folder, and every system must be able
-    # to write it. Not `PurePosixPath.parts`: to it, two slashes at the beginning are a root of their own.
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    if not parts:
-        return ["member"]
-    folders = [_WINDOWS_DROPS.sub("_", _writable(part)) for part in parts[:-1]]
-    if _is_too_long(name):
-        # Only what says that it is refused goes there.
-        return [f"{_writable(parts[-1])[:_SHORT]}-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"]
-    name = stem(parts[-1])
-    # A result has an ending of its own, so that only a name with a dot can still be one of a device.
-    return [*folders, _writable(name) if "." in name else _UNSAFE.sub("_", name)]
-
-
-def _writable(part: str) -> str:
-    part = _UNSAFE.sub("_", part)
-    return f"_{part}" if _DEVICE.match(part) else part
