@@ -1,7 +1,8 @@
 """The door for other programs: convert and check one input, and render results."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
@@ -13,6 +14,7 @@ from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import read_file, read_stream, shown
 from converter.source.limits import DEFAULT_LIMITS, Limits
+from converter.source.url import Url, is_url, place_of
 
 if TYPE_CHECKING:
     from converter.emitters.reports.report import Report
@@ -32,7 +34,7 @@ def convert(
     """Convert one QRDA III document to QPP JSON.
 
     Args:
-        source: path, bytes or binary file of one document.
+        source: path, URL, bytes or binary file of one document.
         year: performance year that the document is said to be of; None to find it from the document.
         catalog: folder or folders with catalogs and profiles that add or replace years.
         limits: sizes beyond which the document is refused.
@@ -115,12 +117,16 @@ def known_year(year: int | None, folders: Folders) -> None:
         raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
 
 
-def _read(source: Source, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
+def _read(source: Source | Url, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
     _meant(catalog, options, name)
     folders, limits = data_folders(catalog), options.limits
     known_year(options.year, folders)
     if isinstance(source, bytes | bytearray | memoryview):
         return convert_bytes(bytes(source), name or "bytes", folders, options)
+    if isinstance(source, str) and is_url(source):
+        source = place_of(source)
+    if isinstance(source, Url):
+        return convert_source(name or str(source), one_document(source, limits), folders, options)
     if isinstance(source, str | os.PathLike):
         path = usable_path(source)
         return convert_source(name or shown(path), lambda: read_file(path, limits), folders, options)
@@ -146,6 +152,21 @@ def _meant(catalog: CatalogFolders, options: Options, name: str | None) -> None:
         raise UsageError(f"Limits are a converter.Limits, not {type(options.limits).__name__}.")
     if catalog is not None and not isinstance(catalog, str | Path | Iterable):
         raise UsageError(f"A catalog is a folder or several, not {type(catalog).__name__}.")
+
+
+def one_document(url: Url, limits: Limits) -> Callable[[], bytes]:
+    """Return what reads the document at a URL.
+
+    Raises:
+        UsageError: its protocol cannot be used, or it names no document.
+    """
+    from converter.source.object_store import known_protocol, read_object
+
+    known_protocol(url)
+    if url.is_folder or url.suffix.lower() == ".zip":
+        what = "a folder" if url.is_folder else "a zip archive"
+        raise UsageError(f"{masked_text(str(url))} is {what}; give the URL of one document, or use convert_many.")
+    return partial(read_object, url, limits)
 
 
 _LONGEST_PATH = 4096

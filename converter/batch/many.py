@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TypeAlias, cast
 
 from converter.account.across_files import Batch, Trace
@@ -19,6 +19,7 @@ from converter.pipeline import Options, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import Endings, Input, expand, failing
 from converter.source.limits import DEFAULT_LIMITS, Limits
+from converter.source.url import place_of
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview
 Sources: TypeAlias = Source | Iterable[Source]
@@ -45,7 +46,7 @@ def convert_many(  # noqa: PLR0913 - options of a call
     """Convert QRDA III documents, and yield a conversion for each in the order of the sources.
 
     Args:
-        sources: a path or bytes, or several: of files, folders, patterns and zip archives, as on the command line.
+        sources: a path, a URL or bytes, or several: of files, folders, patterns and archives, as on the command line.
         year: performance year that the documents are said to be of; None to find it from each.
         catalog: folder or folders with catalogs and profiles that add or replace years.
         limits: sizes beyond which a document is refused.
@@ -184,4 +185,4 @@ def _inputs(sources: Sources, limits: Limits, endings: Endings) -> Iterator[Inpu
         try:
             yield from expand([word], limits, endings)
         except UsageError as error:
-            yield failing(Path(word), PurePosixPath("missing"), SourceError(str(error).rstrip(".")))
+            yield failing(place_of(word), PurePosixPath("missing"), SourceError(str(error).rstrip(".")))

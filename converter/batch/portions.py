@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from converter.source.inputs import Input
+from converter.source.url import Url
 
 _PORTION, _PORTION_BYTES = 16, 2_000_000
 """Most inputs, and about the most bytes, that go to a process at once."""
 _WORTH_BYTES = 6_000_000
 """Bytes from which other processes are worth their start."""
+_UNKNOWN_BYTES = 200_000
+"""What a document at a URL, which takes a while to come, counts for where its size is not known."""
 
 
 def processors() -> int:
@@ -43,9 +46,11 @@ def worth_sharing(inputs: Sequence[Input]) -> bool:
 
 
 def size_of(item: Input) -> int:
-    """Size of an input in bytes; 0 where that is not known."""
+    """Size of an input in bytes, about that of most where it is at a URL; 0 where it is not known."""
     if item.size is not None or item.path is None:
         return item.size or 0
+    if isinstance(item.path, Url):
+        return _UNKNOWN_BYTES
     try:
         return item.path.stat().st_size
     except (OSError, ValueError):

@@ -35,8 +35,8 @@ _ENDINGS = (".xml", ".json")
 def command(sources: tuple[str, ...], **values: Any) -> int:
     """Check QRDA III documents or QPP JSON for everything that CMS would reject, and write a report.
 
-    SOURCE is a file, a folder, a pattern or a zip archive; - or no SOURCE reads standard input. The report goes to
-    standard output unless --report names a file.
+    SOURCE is a file, a folder, a pattern or a zip archive, as a path or a URL such as s3://bucket/folder/; - or no
+    SOURCE reads standard input. The report goes to standard output unless --report names a file.
 
     \b
     Examples:

@@ -1,6 +1,5 @@
 """`qrda2qpp convert`: QRDA III in, QPP JSON out."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from converter.cli.dealing import dealt
 from converter.cli.options import limits_of, source_options, words_of
 from converter.cli.output import remove_file, write_file
 from converter.cli.overwrites import refuse_overwriting
+from converter.cli.places import OutputPlace
 from converter.cli.report_choices import STDOUT
 from converter.cli.runner import Run
 from converter.cli.streams import write_stdout
@@ -23,7 +23,8 @@ from converter.findings import kinds
 from converter.findings.mask import masked_text
 from converter.pipeline import Options
 from converter.result import Result
-from converter.source.inputs import Input, expand
+from converter.source.inputs import Input, expand, names_one
+from converter.source.url import PathOrUrl
 
 
 @click.command("convert")
@@ -31,22 +32,23 @@ from converter.source.inputs import Input, expand
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputPlace(dir_okay=False),
     metavar="FILE",
     help="Write the QPP JSON of one source to FILE instead of standard output (-).",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OutputPlace(file_okay=False),
     metavar="DIR",
-    help="Write NAME-qpp.json or NAME-error.json for each source into DIR.",
+    help="Write NAME-qpp.json or NAME-error.json for each source into DIR, a folder or URL.",
 )
 @click.option("--strict", is_flag=True, help="Also refuse what converts but CMS would reject.")
 @click.option("--verify", is_flag=True, help="Check each QPP JSON with the schema of its year before writing it.")
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     """Convert QRDA III documents to QPP JSON.
 
-    SOURCE is a file, a folder (including subfolders), a pattern or a zip archive; - or no SOURCE reads standard input.
+    SOURCE is a file, a folder (including subfolders), a pattern or a zip archive, as a path or a URL such as
+    s3://bucket/folder/; - or no SOURCE reads standard input.
     The JSON of one document goes to standard output or, with -o, to a file; several documents need --out. If the
     conversion fails, nothing is written to standard output, and the -o file of an earlier run is removed.
 
@@ -75,7 +77,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     refuse_overwriting(inputs, run.report_files, output, out)
     if out is not None:
         return _to_folder(run, inputs, out, verify)
-    several = len(inputs) > 1 or len(words) > 1 or os.path.isdir(words[0]) or words[0].lower().endswith(".zip")
+    several = len(inputs) > 1 or len(words) > 1 or not (words[0] == STDOUT or names_one(words[0], inputs[0]))
     if several:
         raise click.UsageError("Several documents need --out DIR.")
     if output is None and any(one.to_stdout for one in run.reports):
@@ -83,7 +85,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     return _to_one(run, inputs[0], output, verify)
 
 
-def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
+def _to_one(run: Run, item: Input, output: PathOrUrl | None, verify: bool) -> int:
     conversion = Work(run.folders, run.options, run.show_ids, verify=verify).result(item)
     code = exit_code(conversion)
     if not run.reports and not run.quiet and conversion.findings:
@@ -94,7 +96,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     try:
         if output is not None and not conversion.ok:
             remove_file(output)
-            if output.is_file():
+            if isinstance(output, Path) and output.is_file():
                 run.say("The output is a link and stays as it was; what it holds is not the result of this document.")
         elif output is not None:
             write_file(output, [conversion.to_json(indent=2), "\n"])
@@ -108,7 +110,7 @@ def _to_one(run: Run, item: Input, output: Path | None, verify: bool) -> int:
     return code
 
 
-def _to_folder(run: Run, inputs: Sequence[Input], out: Path, verify: bool) -> int:
+def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) -> int:
     worst, converted = EXIT_OK, 0
     tally = run.tally()
     work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), tally is not None)

@@ -1,14 +1,18 @@
 """Options that several commands share."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from converter.cli.console import COLOR
+from converter.cli.places import OutputPlace
 from converter.cli.report_choices import REPORT_FORMATS, complete_report, report_choices
+from converter.errors import SourceError
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, MOST_DEPTH, Limits
+from converter.source.url import PathOrUrl, Url, place_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -92,7 +96,7 @@ def source_options(command: F) -> F:
                      help="Longest time for one document; without it there is no limit."),
         click.option("--from-file", "lists", multiple=True, metavar="LIST", shell_complete=complete_file,
                      help="Read further sources from LIST, one on a line; - is standard input. May be repeated."),
-        click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), callback=_summary, metavar="FILE",
+        click.option("--summary", type=OutputPlace(dir_okay=False), callback=_summary, metavar="FILE",
                      help="Write one row for each source to FILE (.csv or .json)."),
         click.option("--jobs", type=click.IntRange(1), metavar="N",
                      help="Processes that share many files; by default one for each processor."),
@@ -116,19 +120,30 @@ def words_of(sources: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...
     """
     words = list(sources)
     for name in lists:
+        place = place_of(name)
         try:
-            with click.open_file(name, encoding="utf-8-sig") as stream:
+            with _open_list(place) as stream:
                 found = [line for one in stream if (line := one.rstrip("\r\n"))]
-        except (OSError, ValueError) as error:
-            problem = getattr(error, "strerror", None) or "it is not a text in UTF-8"
-            raise click.UsageError(f"The list {name} cannot be read: {problem}.") from error
+        except (OSError, ValueError, SourceError) as error:
+            said = error if isinstance(error, SourceError) else getattr(error, "strerror", None)
+            problem = said or "it is not a text in UTF-8"
+            raise click.UsageError(f"The list {place} cannot be read: {problem}.") from error
         if not found:
-            raise click.UsageError(f"The list {name} names no source.")
+            raise click.UsageError(f"The list {place} names no source.")
         words += found
     return tuple(words)
 
 
-def _summary(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+def _open_list(place: PathOrUrl) -> IO[str]:
+    if isinstance(place, Url):
+        from converter.source.object_store import known_protocol, read_object
+
+        known_protocol(place)
+        return io.StringIO(read_object(place, DEFAULT_LIMITS).decode("utf-8-sig"))
+    return click.open_file(str(place), encoding="utf-8-sig")
+
+
+def _summary(_context: click.Context, _parameter: click.Parameter, path: PathOrUrl | None) -> PathOrUrl | None:
     if path is not None and path.suffix.lower() not in (".csv", ".json"):
         raise click.BadParameter("the name must end in .csv or .json.")
     return path

@@ -10,12 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from converter.source.url import PathOrUrl, Url
+
 _TEMPORARY = ".qrda2qpp-"
 _STALE_SECONDS = 60
 """Age from which a temporary file is a left one where files cannot be locked."""
 
 
-def write_file(path: Path, pieces: Iterable[str]) -> None:
+def write_file(path: PathOrUrl, pieces: Iterable[str]) -> None:
     """Write a text file, given piece by piece, as UTF-8 with `\\n`, atomically: it is there whole or not at all.
 
     A link is followed, and stays. What exists and is no regular file, such as a device (`NUL`, `/dev/null`), a named
@@ -25,6 +27,10 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         OSError: it cannot be written.
     """
     data = (piece.encode("utf-8") for piece in pieces)
+    if isinstance(path, Url):
+        from converter.source.object_store import put_object
+
+        return put_object(path, data)
     try:
         state = os.stat(path)
     except FileNotFoundError:
@@ -40,12 +46,16 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         _write_whole(Path(os.path.realpath(path)) if path.is_symlink() else path, data)
 
 
-def remove_file(path: Path) -> None:
+def remove_file(path: PathOrUrl) -> None:
     """Remove a regular file that an earlier run has left; a link, a device or a named pipe stays.
 
     Raises:
         OSError: it cannot be removed.
     """
+    if isinstance(path, Url):
+        from converter.source.object_store import remove_object
+
+        return remove_object(path)
     _remove_stale(path.parent.absolute())
     with contextlib.suppress(FileNotFoundError):
         if stat.S_ISREG(os.lstat(path).st_mode):

@@ -5,31 +5,33 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 import click
 
 from converter.source.inputs import Input
+from converter.source.url import PathOrUrl, Url
 
 RESULT, ERRORS = "-qpp.json", "-error.json"
 """Endings of what a folder of results gets for each input."""
-_Identity: TypeAlias = tuple[int, int]
+_Identity: TypeAlias = tuple[int, int] | str
 
 
-def result_path(folder: Path, output: PurePosixPath, ending: str) -> Path:
-    """Path of a result: `folder/parent/NAME-qpp.json` or `...-error.json`."""
-    return folder.joinpath(*output.parent.parts, f"{output.name}{ending}")
+def result_path(folder: PathOrUrl, output: PurePosixPath, ending: str) -> PathOrUrl:
+    """PathOrUrl of a result: `folder/parent/NAME-qpp.json` or `...-error.json`."""
+    parts = (*output.parent.parts, f"{output.name}{ending}")
+    return folder.child(*parts) if isinstance(folder, Url) else folder.joinpath(*parts)
 
 
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same file, also where it does not exist yet."""
+def same_file(one: PathOrUrl, other: PathOrUrl) -> bool:
+    """Whether two places are the same file, also where it does not exist yet."""
     identity = _identity(one)
     return _place(one) == _place(other) or (identity is not None and identity == _identity(other))
 
 
 def refuse_overwriting(
-    inputs: Sequence[Input], reports: Sequence[Path], output: Path | None = None, out: Path | None = None
+    inputs: Sequence[Input], reports: Sequence[PathOrUrl], output: PathOrUrl | None = None, out: PathOrUrl | None = None
 ) -> None:
     """Refuse outputs that are sources of the run, and reports that are results of it.
 
@@ -53,7 +55,7 @@ def refuse_overwriting(
         _refuse_results(_results(inputs, out), sources, reports)
 
 
-def _refuse_results(results: Iterable[Path], sources: set[_Identity], reports: Sequence[Path]) -> None:
+def _refuse_results(results: Iterable[PathOrUrl], sources: set[_Identity], reports: Sequence[PathOrUrl]) -> None:
     names = {file.name.casefold() for file in reports}
     known = {_identity(file) for file in reports} - {None}
     for result in results:
@@ -61,14 +63,13 @@ def _refuse_results(results: Iterable[Path], sources: set[_Identity], reports: S
         if identity in sources:
             raise click.UsageError(f"The result {result} would overwrite a source.")
         # To follow every path through its folders would take long.
-        named = (result.name.casefold() in names or result.is_symlink()) and any(
-            same_file(result, file) for file in reports
-        )
+        link = not isinstance(result, Url) and result.is_symlink()
+        named = (result.name.casefold() in names or link) and any(same_file(result, file) for file in reports)
         if named or identity in known:
             raise click.UsageError(f"A report would overwrite the result {result}, or be overwritten by it.")
 
 
-def _results(inputs: Sequence[Input], out: Path) -> Iterator[Path]:
+def _results(inputs: Sequence[Input], out: PathOrUrl) -> Iterator[PathOrUrl]:
     for item in inputs:
         yield result_path(out, item.output, RESULT)
         yield result_path(out, item.output, ERRORS)
@@ -84,8 +85,10 @@ def _sources(inputs: Sequence[Input]) -> Iterator[_Identity]:
                 yield identity
 
 
-def _identity(file: Path | int) -> _Identity | None:
-    """What tells a regular file from others; None for one that does not exist, and for devices and pipes."""
+def _identity(file: PathOrUrl | int) -> _Identity | None:
+    """What tells a file from others; None for one that does not exist, and for devices and pipes."""
+    if isinstance(file, Url):
+        return file.key
     with contextlib.suppress(OSError, ValueError):
         state = os.stat(file)
         if stat.S_ISREG(state.st_mode) and state.st_ino:
@@ -93,5 +96,7 @@ def _identity(file: Path | int) -> _Identity | None:
     return None
 
 
-def _place(path: Path) -> str:
+def _place(path: PathOrUrl) -> str:
+    if isinstance(path, Url):
+        return path.key
     return os.path.normcase(os.path.realpath(path))

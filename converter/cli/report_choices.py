@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
 from converter.cli.overwrites import same_file
+from converter.cli.places import output_place
 from converter.emitters.reports.formats import FORMATS
+from converter.source.url import PathOrUrl, is_url
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -33,11 +34,12 @@ class ReportChoice(NamedTuple):
 
     Attributes:
         form: its format.
-        target: the file that it goes to, or `-` for standard output; None for the stream that the command prints to.
+        target: the file or URL that it goes to, or `-` for standard output; None for the stream that the command
+            prints to.
     """
 
     form: str
-    target: Path | None
+    target: PathOrUrl | None
 
     @property
     def to_stdout(self) -> bool:
@@ -45,7 +47,7 @@ class ReportChoice(NamedTuple):
         return self.target is not None and str(self.target) == STDOUT
 
     @property
-    def file(self) -> Path | None:
+    def file(self) -> PathOrUrl | None:
         """The file that it goes to; None for a standard stream."""
         return None if self.to_stdout else self.target
 
@@ -70,9 +72,9 @@ def _choice(value: str, ctx: click.Context, param: click.Parameter) -> ReportCho
     if name.lower() in FORMATS:
         if equals and not file:
             raise click.BadParameter(f"Name a file after {value}, or leave out the sign =.", ctx, param)
-        return ReportChoice(name.lower(), Path(file) if file else None)
-    if not equals and (form := _ENDINGS.get(Path(value).suffix.lower())):
-        return ReportChoice(form, Path(value))
+        return ReportChoice(name.lower(), output_place(file) if file else None)
+    if (not equals or is_url(value)) and (form := _ENDINGS.get(output_place(value).suffix.lower())):
+        return ReportChoice(form, output_place(value))
     _refuse(name if equals else value, ctx, param)
 
 

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from converter.cli.console import coloured, show, width_of
@@ -17,6 +16,7 @@ from converter.facts.files import Folders
 from converter.findings.mask import masked_text
 from converter.pipeline import Options, took_too_long
 from converter.result import Result
+from converter.source.url import PathOrUrl
 
 if TYPE_CHECKING:
     from converter.batch.record import Record
@@ -37,10 +37,10 @@ class Run(NamedTuple):
     brief: bool
     color: str
     jobs: int | None = None
-    summary: Path | None = None
+    summary: PathOrUrl | None = None
 
     @property
-    def report_files(self) -> list[Path]:
+    def report_files(self) -> list[PathOrUrl]:
         """Files of the reports, and of the summary."""
         return [*(one.file for one in self.reports if one.file), *([self.summary] if self.summary else [])]
 

@@ -3,7 +3,6 @@
 import json
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.cli.output import remove_file, write_file
@@ -17,6 +16,7 @@ from converter.language.visible import visible_json
 from converter.pipeline import Options, convert_source
 from converter.result import ALWAYS_BLOCKING, Conversion, Result
 from converter.source.inputs import Input
+from converter.source.url import PathOrUrl
 
 if TYPE_CHECKING:  # one file of which nobody asks more than its JSON needs none of these
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Work:
         folders: where the data files are.
         options: how documents are converted.
         show_ids: whether identifiers are shown in records and error files.
-        out: folder of the results; None where none are written.
+        out: folder of the results, or its URL; None where none are written.
         verify: whether each result is compared with its schema.
         kept: whether results are wanted, for reports.
         recorded: whether records are wanted, for what is said of the run.
@@ -69,7 +69,7 @@ class Work:
     folders: Folders
     options: Options
     show_ids: bool = False
-    out: Path | None = None
+    out: PathOrUrl | None = None
     verify: bool = False
     kept: bool = True
     recorded: bool = True
@@ -111,7 +111,7 @@ class Work:
                 return failed(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
         return result
 
-    def _write(self, conversion: Conversion, item: Input, out: Path) -> None:
+    def _write(self, conversion: Conversion, item: Input, out: PathOrUrl) -> None:
         good, bad = result_path(out, item.output, RESULT), result_path(out, item.output, ERRORS)
         # The counterpart first: whenever the run is ended, there are never both.
         if conversion.ok:

@@ -4,15 +4,17 @@ import errno
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from converter.errors import ArchiveError, SourceError, TooLargeError
+from converter.errors import ArchiveError, SourceError
 from converter.language.english import cut
 from converter.source.inputs import Endings, Input, failing, is_taken, read_stream, reason, shown
 from converter.source.limits import MEGABYTE, Limits
 from converter.source.safe_names import LONGEST_NAME, is_too_long, safe_parts
+from converter.source.url import PathOrUrl, Url
 
 _ENTRY_BYTES = 1024
 """More than a member takes in the directory of an archive that people make."""
@@ -20,11 +22,11 @@ _MAKE_AGAIN = "Make or download the archive again, or unpack it with another pro
 _MORE_MEMBERS = "Split the archive into smaller ones, or raise the limit with --max-members."
 
 
-def archive_members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+def archive_members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     """Yield the documents of a zip archive, in order of their names; of one that cannot be listed, what says why.
 
     Args:
-        path: the archive.
+        path: the archive, a file or a URL.
         parent: folder of their results, relative to the output folder.
         limits: sizes beyond which they are refused.
         endings: endings of the files that are taken.
@@ -38,12 +40,12 @@ def archive_members(path: Path, parent: PurePosixPath, limits: Limits, endings: 
     yield from members
 
 
-def _members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+def _members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     with _Listing(path, limits) as file, zipfile.ZipFile(file) as archive:
         everything = archive.infolist()
     items = sorted((item for item in everything if _is_document(item, endings)), key=lambda item: item.filename)
     _refuse(len(everything), items, limits, endings)
-    opened = _Archive(path, len(items))
+    opened = _Archive(path, len(items), _stamp(items))
     for item in items:
         output = parent.joinpath(*safe_parts(item.filename))
         name = shown(f"{path}/{item.filename}")
@@ -57,8 +59,8 @@ def _members(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings
 class _Listing(io.BufferedReader):
     """An archive whose directory is read; one that is too large for its members is refused before it takes memory."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        super().__init__(io.FileIO(path))
+    def __init__(self, path: PathOrUrl, limits: Limits) -> None:
+        super().__init__(_raw(path))
         self._most = max(limits.zip_members * _ENTRY_BYTES, MEGABYTE)
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -67,10 +69,25 @@ class _Listing(io.BufferedReader):
         return super().read(size)
 
 
+def _raw(path: PathOrUrl) -> io.RawIOBase:
+    if isinstance(path, Url):
+        from converter.source.object_store import ObjectFile
+
+        return ObjectFile(path)
+    return io.FileIO(path)
+
+
 @lru_cache(maxsize=1)
-def _of_another_process(path: Path) -> "_Archive":
+def _of_another_process(path: PathOrUrl, stamp: int) -> "_Archive":
     """Return an archive of which this process reads some documents; it stays open until those of another one come."""
-    return _Archive(path, sys.maxsize)
+    return _Archive(path, sys.maxsize, stamp)
+
+
+def _stamp(items: list[zipfile.ZipInfo]) -> int:
+    """What tells an archive from another one that has taken its place."""
+    return zlib.crc32(
+        repr([(item.filename, item.CRC, item.header_offset) for item in items]).encode("utf-8", "replace")
+    )
 
 
 class _Archive:
@@ -79,15 +96,16 @@ class _Archive:
     To open it for each of them would read its directory as often.
     """
 
-    __slots__ = ("_left", "_path", "_zip")
+    __slots__ = ("_left", "_path", "_stamp", "_zip")
 
-    def __init__(self, path: Path, documents: int) -> None:
+    def __init__(self, path: PathOrUrl, documents: int, stamp: int) -> None:
         self._path = path
+        self._stamp = stamp
         self._left = documents
         self._zip: zipfile.ZipFile | None = None
 
-    def __reduce__(self) -> tuple[Callable[[Path], "_Archive"], tuple[Path]]:
-        return _of_another_process, (self._path,)
+    def __reduce__(self) -> tuple[Callable[[PathOrUrl, int], "_Archive"], tuple[PathOrUrl, int]]:
+        return _of_another_process, (self._path, self._stamp)
 
     def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
         """Read a document.
@@ -99,12 +117,14 @@ class _Archive:
         try:
             _refuse_member(item, limits)
             if self._zip is None:
-                self._zip = zipfile.ZipFile(self._path)
+                self._zip = zipfile.ZipFile(_Listing(self._path, limits) if isinstance(self._path, Url) else self._path)
             # The sizes are what the archive says; the limit holds also where that is not true.
             with self._zip.open(item) as stream:
                 return read_stream(stream, limits)
-        except (TooLargeError, ArchiveError):
-            raise
+        except SourceError as error:
+            if error.__cause__ is None:
+                raise
+            raise ArchiveError(f"it cannot be unpacked ({_words(error)})", _MAKE_AGAIN) from error
         except Exception as error:  # damaged members, and methods that are not known
             raise ArchiveError(f"it cannot be unpacked ({_words(error)})", _MAKE_AGAIN) from error
         finally:

@@ -15,6 +15,7 @@ from typing import IO, NamedTuple, NoReturn, TypeAlias
 from converter.errors import ConverterError, SourceError, TooLargeError, UsageError
 from converter.language.english import cut
 from converter.source.limits import MEGABYTE, Limits
+from converter.source.url import PathOrUrl, Url, place_of
 
 STDIN = "stdin"
 Endings: TypeAlias = tuple[str, ...]
@@ -34,14 +35,14 @@ class Input(NamedTuple):
         output: where its result belongs, relative to the output folder and without ending.
         read: reads the bytes; raises `SourceError` where that fails. But for standard input it can be pickled, so that
             another process may read the document.
-        path: the file it is read from, or None for standard input.
-        size: its size in bytes where that is not the size of the file; None where it is.
+        path: the file or URL it is read from, or None for standard input.
+        size: its size in bytes where that is not the size of a file; None where it is, or is not known.
     """
 
     name: str
     output: PurePosixPath
     read: Callable[[], bytes]
-    path: Path | None = None
+    path: PathOrUrl | None = None
     size: int | None = None
 
 
@@ -51,7 +52,7 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
     What cannot be listed becomes an input that cannot be read.
 
     Args:
-        words: paths, patterns, or - for standard input.
+        words: paths, patterns, URLs, or - for standard input.
         limits: sizes beyond which input is refused.
         endings: endings of the files that are taken from folders and archives.
 
@@ -64,12 +65,18 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
                 raise UsageError("Standard input is closed; give a SOURCE.")
             yield Input(STDIN, PurePosixPath(STDIN), lambda: read_stream(sys.stdin.buffer, limits))
             continue
+        place = place_of(word)
         try:
-            yield from _named(word, limits, endings)
+            if isinstance(place, Url):
+                from converter.source.urls import url_inputs
+
+                yield from url_inputs(place, limits, endings)
+            else:
+                yield from _named(os.fspath(place) if "://" in word else word, limits, endings)
         except ConverterError:
             raise
         except Exception as error:
-            yield failing(Path(word), PurePosixPath(Path(word).name), SourceError(reason(error)))
+            yield failing(place, PurePosixPath(place.name), SourceError(reason(error)))
 
 
 def _named(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
@@ -145,9 +152,9 @@ def _file(path: Path, parent: PurePosixPath, limits: Limits, endings: Endings) -
         yield Input(shown(path), parent / stem(path.name), partial(read_file, path, limits), path)
 
 
-def shown(path: Path | str) -> str:
-    """Name of a path for reports; what is no text in it is replaced."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
+def shown(path: PathOrUrl | str) -> str:
+    """Name of a place for reports; what is no text in it is replaced."""
+    return os.fsencode(str(path)).decode("utf-8", errors="replace")
 
 
 def stem(name: str) -> str:
@@ -155,8 +162,8 @@ def stem(name: str) -> str:
     return name[:-4] if name.lower().endswith(".xml") and len(name) > 4 else name
 
 
-def failing(path: Path, output: PurePosixPath, error: SourceError, name: str | None = None) -> Input:
-    """Return an input that cannot be read, and is named by its path unless it has another name."""
+def failing(path: PathOrUrl, output: PurePosixPath, error: SourceError, name: str | None = None) -> Input:
+    """Return an input that cannot be read, and is named by its place unless it has another name."""
     return Input(name or shown(path), output, partial(_fail, error), path)
 
 
@@ -206,6 +213,14 @@ def read_stream(stream: IO[bytes], limits: Limits) -> bytes:
         raise TooLargeError(str(limits.document_bytes // MEGABYTE))
     # A file comes in one part, which need not be copied.
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def names_one(word: str, item: Input) -> bool:
+    """Whether a word names an input itself; not a folder or an archive in which it is."""
+    place = place_of(word)
+    if isinstance(place, Url):
+        return place.is_pattern or (item.path == place and place.suffix.lower() != _ARCHIVE)
+    return not (os.path.isdir(place) or word.lower().endswith(_ARCHIVE))
 
 
 def is_taken(name: str, endings: Endings) -> bool:

@@ -23,6 +23,7 @@ BLOCKED = ("exports/", "wrong-guid.xml")
 _SET_UP = "sets up an environment; `.ci/run` runs the second line of the README, tools/try_wheel.py installs the wheel"
 _WINDOWS = "for Windows"
 _INSTALLS = "changes what is installed for the user"
+_STORE = "needs an object store; tests/source/test_s3.py does the like with one"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
 NOT_RUN = {
     f"{_VENV} . && .venv/bin/qrda2qpp fixtures/2025/MIPS_GROUP-clean.xml": _SET_UP,
@@ -43,6 +44,11 @@ NOT_RUN = {
     "tools/check.py --all": "runs these tests, among others",
     "pytest tests/facts": "runs other tests",
     "qrda2qpp explain ID": "ID stands for an id",
+    'pip install "qrda2qpp[cluster]"': _INSTALLS,
+    "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --summary s3://bucket/summary.csv": _STORE,
+    "qrda2qpp s3://bucket/export.xml -o submission.json": _STORE,
+    'qrda2qpp check "s3://bucket/2025-*.xml" s3://bucket/more.zip --report report.html': _STORE,
+    "qrda2qpp --from-file s3://bucket/list.txt --out s3://bucket/results": _STORE,
 }
 
 

@@ -64,7 +64,17 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.decode().split())
 
 
-HEAVY = {"elementpath", "jinja2", "jsonschema", "pydantic", "pydantic_core", "referencing", "rich", "xmlschema"}
+HEAVY = {
+    "elementpath",
+    "fsspec",
+    "jinja2",
+    "jsonschema",
+    "pydantic",
+    "pydantic_core",
+    "referencing",
+    "rich",
+    "xmlschema",
+}
 
 
 def test_the_import_loads_nothing() -> None:
