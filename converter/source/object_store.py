@@ -109,13 +109,14 @@ def objects_below(url: Url) -> Iterator[Object]:
     store = None
     try:
         with in_words():
-            store, path = _opened(url)
+            store, path = _opened(url.child())
             store.invalidate_cache()
-            top = path.rstrip("/")
+            top = f"{path.rstrip('/')}/"
             found = store.find(path, detail=True).values() if url.protocol in _OBJECT_STORES else _walk(store, path)
             for one in found:
                 below = str(one["name"])[len(top) :].strip("/")
-                if one["name"].startswith(top) and below and one["type"] != "directory":
+                is_page = url.is_web and "?" in below  # a page of links in another order
+                if str(one["name"]).startswith(top) and below and one["type"] != "directory" and not is_page:
                     yield Object(url.child(below), _decoded(url, below), one.get("size"), one.get("error"))
     except StoreError as error:
         if not error.absent:
@@ -206,6 +207,7 @@ class ObjectFile(io.RawIOBase):
 
     def __init__(self, url: Url) -> None:
         super().__init__()
+        self._file: Any = None
         with self._telling():
             store, path = _opened(url)
             self._file = store.open(path, "rb", block_size=_BLOCK)
@@ -251,7 +253,7 @@ class ObjectFile(io.RawIOBase):
 
     def close(self) -> None:
         """Let the object go."""
-        if not self.closed:
+        if not self.closed and self._file is not None:
             self._file.close()
         super().close()
 

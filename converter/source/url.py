@@ -85,10 +85,9 @@ class Url(NamedTuple):
         return Url(f"{self.protocol}://{path[: path.rfind('/', 0, first.start()) + 1] if first else path}")
 
     def child(self, *parts: str) -> "Url":
-        """Return the URL of what is below a folder; a query of the folder is kept."""
-        path = self._path
-        query = self.text.partition("://")[2][len(path) :]
-        return Url(f"{self.protocol}://{'/'.join([path.rstrip('/'), *parts])}{query}")
+        """Return the URL of what is below a folder, without a query; of the folder itself where no part is given."""
+        folder = self._path.rstrip("/")
+        return Url(f"{self.protocol}://{'/'.join([folder, *parts]) if parts else f'{folder}/'}")
 
     @property
     def _path(self) -> str:

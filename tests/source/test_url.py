@@ -59,7 +59,8 @@ def test_parts_of_a_url() -> None:
     assert not Url("https://host/a.xml?b").is_pattern
     assert Url("s3://bucket/a/2025-*/x[1].xml").top == Url("s3://bucket/a/")
     assert Url("s3://bucket/a").child("b", "c d.xml") == Url("s3://bucket/a/").child("b", "c d.xml")
-    assert Url("https://host/a/?token=1").child("b.xml").text == "https://host/a/b.xml?token=1"
+    assert Url("https://host/a/?token=1").child("b.xml").text == "https://host/a/b.xml"
+    assert Url("https://host/a?token=1").child().text == "https://host/a/"
 
 
 def test_urls_of_one_place_have_one_key() -> None:

@@ -499,3 +499,14 @@ def test_a_web_server(server: str) -> None:
     Path("large.xml").write_bytes(CLEAN + b" " * 2**20)
     large = qrda2qpp(f"{server}/large.xml", "--max-size", "1")
     assert (large.code, "XML007" in large.stderr) == (1, True)
+
+
+def test_links_to_other_places_are_not_followed(server: str) -> None:
+    local({"a.xml": CLEAN})
+    local({"x.xml": CLEAN}, "in-other")
+    links = ("a.xml", "/in-other/x.xml", "http://other.invalid/y.xml", "?sort=name.xml", "../")
+    Path("in/index.html").write_text(" ".join(f'<a href="{link}">x</a>' for link in links), encoding="utf-8")
+    for word in (f"{server}/in/", f"{server}/in/?token={SECRET}"):
+        inputs = list(expand([word], DEFAULT_LIMITS))
+        assert [one.name for one in inputs] == [f"{server}/in/a.xml"]
+        assert inputs[0].read() == CLEAN
