@@ -1,7 +1,8 @@
 """`qrda2qpp check`: everything that would be rejected, without writing a submission."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _checked(run: Run, inputs: list[Input]) -> int:
     in_words = any(one.form == "text" and one.file is None for one in run.reports)
     work = Work(run.folders, run.options, run.show_ids, kept=bool(run.reports), recorded=tally is not None)
 
-    def results() -> Iterator[Result]:
+    def results() -> Generator[Result, None, None]:
         """Check one document after the other, so that only one of them is in memory."""
         nonlocal worst
         for done in dealt(run, inputs, work):
@@ -81,8 +82,9 @@ def _checked(run: Run, inputs: list[Input]) -> int:
             if done.result is not None:
                 yield done.result
 
-    if not run.wrote_reports(results()):
-        worst = max(worst, EXIT_BLOCKED)
+    with closing(results()) as found:
+        if not run.wrote_reports(found):
+            worst = max(worst, EXIT_BLOCKED)
     if tally:
         run.say("\n".join(tally.lines(f"{len(inputs)} files checked")))
     return worst

@@ -1,4 +1,4 @@
-"""The terminal: its width, and colour: the text report as it is, with its signposts set off. Only this knows rich."""
+"""The terminal: its width, and colour: the text report as it is, with its signposts set off."""
 
 import os
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """`qrda2qpp convert`: QRDA III in, QPP JSON out."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) 
     tally = run.tally()
     work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), tally is not None)
 
-    def results() -> Iterator[Result]:
+    def results() -> Generator[Result, None, None]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
         for done in dealt(run, inputs, work, _taken(inputs)):
@@ -128,8 +129,9 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) 
             if done.result is not None:
                 yield done.result
 
-    if not run.wrote_reports(results()):
-        worst = max(worst, EXIT_BLOCKED)
+    with closing(results()) as found:
+        if not run.wrote_reports(found):
+            worst = max(worst, EXIT_BLOCKED)
     if tally:
         run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {out}")))
     return worst

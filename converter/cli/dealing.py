@@ -1,16 +1,14 @@
 """Goes through the inputs of a run: here or in other processes, each told of what others have to do with it."""
 
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.batch.portions import portions, processors, worth_sharing
-from converter.cli.console import is_terminal
 from converter.cli.output import write_file
-from converter.cli.words import echo_progress
-from converter.cli.work import Done, Work
+from converter.cli.progress import Progress
+from converter.cli.work import EXIT_OK, Done, Work
 from converter.result import Result
 from converter.source.inputs import Input
 
@@ -32,14 +30,13 @@ def dealt(
         work: what is done with each.
         refused: number of an input that is not to be dealt with -> its result.
     """
-    progress = not run.quiet and len(inputs) > 1 and is_terminal(sys.stderr)
     batch = _batch(run, inputs)
     work = replace(work, compared=batch is not None, recorded=work.recorded or run.summary is not None)
     every = _dealt(run, inputs, work, refused, batch)
-    for number, done in enumerate(_summarised(run, every) if run.summary else every, 1):
-        if progress:
-            echo_progress(f"{number} of {len(inputs)}")
-        yield done
+    with Progress(len(inputs), run) as progress:
+        for done in _summarised(run, every) if run.summary else every:
+            progress.add(done.code == EXIT_OK)
+            yield done
 
 
 def _summarised(run: "Run", every: Iterator[Done]) -> Iterator[Done]:

@@ -1,5 +1,7 @@
 """What the command says in words: nothing of a document, a file name or an argument reaches the terminal raw."""
 
+from collections.abc import Callable
+
 import click
 
 from converter.language.visible import visible, visible_lines
@@ -7,15 +9,15 @@ from converter.language.visible import visible, visible_lines
 _HELP: type | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """The help in place of an error, whose line ends are ours; before click 8.2 it is printed elsewhere."""
 
+BARS: list[Callable[[], None]] = []
+"""What takes a bar away that is being shown, so that words do not tear it; it is drawn again below them."""
+
 
 def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
     """Print lines, with escapes for control characters, to standard output or error."""
+    for take_away in BARS:
+        take_away()
     click.echo(visible_lines(words), err=err, nl=nl)
-
-
-def echo_progress(words: str) -> None:
-    """Print words to standard error that what is said next is written over."""
-    click.echo(f"\r{visible(words)}\r", err=True, nl=False)
 
 
 def echo_refusal(error: click.ClickException) -> None:
