@@ -17,11 +17,10 @@ from converter.cli.places import OutputPlace
 from converter.cli.report_choices import STDOUT
 from converter.cli.runner import Run
 from converter.cli.streams import write_stdout
-from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Work, exit_code, failed
+from converter.cli.taken import Names
+from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Work, exit_code
 from converter.door import known_year
 from converter.facts.files import data_folders
-from converter.findings import kinds
-from converter.findings.mask import masked_text
 from converter.pipeline import Options
 from converter.result import Result
 from converter.source.inputs import Input, expand, names_one
@@ -43,6 +42,12 @@ from converter.source.url import PathOrUrl
     metavar="DIR",
     help="Write NAME-qpp.json or NAME-error.json for each source into DIR, a folder or URL.",
 )
+@click.option(
+    "--watch",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="DIR",
+    help="Convert what is in DIR and what arrives there, until the command is ended; needs --out.",
+)
 @click.option("--strict", is_flag=True, help="Also refuse what converts but CMS would reject.")
 @click.option("--verify", is_flag=True, help="Check each QPP JSON with the schema of its year before writing it.")
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
@@ -59,13 +64,22 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
       qrda2qpp export.xml --report error-json=errors.json -o submission.json
       qrda2qpp exports/ more.zip "2025-*.xml" --out results --report report.html
       qrda2qpp export.xml --year 2025 --strict
+      qrda2qpp --watch incoming --out results
     """
     output, out, verify = values.pop("output"), values.pop("out"), values.pop("verify")
+    folder: Path | None = values.pop("watch")
     limits = limits_of(values)
     folders = data_folders(values.pop("catalog"))
     options = Options(year=values.pop("year"), strict=values.pop("strict"), limits=limits)
     known_year(options.year, folders)
-    sources = words_of(sources, values.pop("lists"))
+    lists = values.pop("lists")
+    if folder is not None:
+        from converter.cli.watch import refuse_others, watch
+
+        others = {"-o": output, "--report": values["reports"], "--summary": values["summary"], "--from-file": lists}
+        refuse_others(sources, {**others, "--out": out})
+        return watch(Run(folders=folders, options=options, report_to_stdout=False, **values), folder, out, verify)
+    sources = words_of(sources, lists)
     words = sources or ("-",)
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
@@ -119,7 +133,7 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) 
     def results() -> Generator[Result, None, None]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
-        for done in dealt(run, inputs, work, _taken(inputs)):
+        for done in dealt(run, inputs, work, Names().refused(inputs)):
             converted += done.code == EXIT_OK
             worst = max(worst, done.code)
             if tally and done.record:
@@ -135,16 +149,3 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) 
     if tally:
         run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {out}")))
     return worst
-
-
-def _taken(inputs: Sequence[Input]) -> dict[int, Result]:
-    """What becomes of inputs whose result would overwrite that of one before: number -> result."""
-    first: dict[str, str] = {}
-    found: dict[int, Result] = {}
-    for number, item in enumerate(inputs):
-        key = str(item.output).casefold()
-        if key in first:
-            found[number] = failed(item, kinds.OUTPUT_TAKEN, other=first[key])
-        else:
-            first[key] = masked_text(item.name)
-    return found

@@ -1,7 +1,7 @@
 """Goes through the inputs of a run: here or in other processes, each told of what others have to do with it."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ NO_RESULTS: Mapping[int, Result] = {}
 
 
 def dealt(
-    run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result] = NO_RESULTS
-) -> Iterator[Done]:
+    run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result] = NO_RESULTS, *, alone: bool = False
+) -> Generator[Done, None, None]:
     """Deal with inputs, in this process or in several, and yield what became of them in their order.
 
     Args:
@@ -29,8 +29,9 @@ def dealt(
         inputs: the inputs.
         work: what is done with each.
         refused: number of an input that is not to be dealt with -> its result.
+        alone: whether each is dealt with for itself, without what others have to do with it.
     """
-    batch = _batch(run, inputs)
+    batch = None if alone else _batch(run, inputs)
     work = replace(work, compared=batch is not None, recorded=work.recorded or run.summary is not None)
     every = _dealt(run, inputs, work, refused, batch)
     with Progress(len(inputs), run) as progress:

@@ -1,9 +1,10 @@
-"""Signals that end a run: they are treated as an interrupt, so that nothing is left half written."""
+"""Signals that end a run: an interrupt, so that nothing is left half written, or a request to end."""
 
 import contextlib
 import signal
 from collections.abc import Iterator
-from typing import NoReturn
+from threading import Event
+from typing import Any, NoReturn
 
 _ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Signals that end a process, as far as a system has them."""
@@ -27,3 +28,30 @@ def as_interrupts() -> Iterator[None]:
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def as_requests(stop: Event) -> Iterator[None]:
+    """Let the first signal that would end the process set `stop`, so that what is begun is finished.
+
+    The next one does what it did before. Those that are ignored, as by `nohup`, are left.
+    """
+    before: dict[int, Any] = {}
+
+    def request(_number: int, _frame: object) -> None:
+        stop.set()
+        give_back()
+
+    def give_back() -> None:
+        while before:
+            signal.signal(*before.popitem())
+
+    with contextlib.suppress(ValueError):  # in another thread than the main one
+        for name in ("SIGINT", *_ENDING):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, request)
+    try:
+        yield
+    finally:
+        give_back()

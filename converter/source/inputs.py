@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, NoReturn, TypeAlias
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 from converter.errors import ConverterError, SourceError, TooLargeError, UsageError
 from converter.language.english import cut
 from converter.source.limits import MEGABYTE, Limits
 from converter.source.url import PathOrUrl, Url, place_of
+
+if TYPE_CHECKING:
+    from converter.source.listing import Found
 
 STDIN = "stdin"
 Endings: TypeAlias = tuple[str, ...]
@@ -122,9 +125,23 @@ def _pattern(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
 
 
 def _folder(folder: Path, limits: Limits, endings: Endings) -> Iterator[Input]:
-    from converter.source.listing import Unread, files_below
+    from converter.source.listing import files_below
 
-    for one in sorted(files_below(folder), key=lambda found: found.path):
+    yield from found_below(folder, sorted(files_below(folder), key=lambda found: found.path), limits, endings)
+
+
+def found_below(folder: Path, found: "Iterable[Found]", limits: Limits, endings: Endings) -> Iterator[Input]:
+    """Turn what was found in a folder and below it into inputs; what cannot be listed into one that cannot be read.
+
+    Args:
+        folder: the folder, from which the places of the results are reckoned.
+        found: files, of which those with the endings and archives are taken, and what could not be opened.
+        limits: sizes beyond which input is refused.
+        endings: endings of the files that are taken.
+    """
+    from converter.source.listing import Unread
+
+    for one in found:
         below = one.path.relative_to(folder)
         if isinstance(one, Unread):
             yield _unlisted(

@@ -43,6 +43,7 @@ NOT_RUN = {
     "cd samples": "changes the shell that runs it",
     "tools/check.py --all": "runs these tests, among others",
     "pytest tests/facts": "runs other tests",
+    "qrda2qpp --watch incoming --out results": "goes on until it is ended; tests/cli/test_watch.py runs it",
     "qrda2qpp explain ID": "ID stands for an id",
     'pip install "qrda2qpp[cluster]"': _INSTALLS,
     "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --summary s3://bucket/summary.csv": _STORE,
