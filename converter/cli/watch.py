@@ -16,13 +16,14 @@ from converter.cli.output import remove_file
 from converter.cli.overwrites import ERRORS, RESULT, result_path
 from converter.cli.runner import Run
 from converter.cli.signals import as_requests
-from converter.cli.taken import Names
+from converter.cli.taken import Names, is_gone
 from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Done, Work, failed
 from converter.errors import SourceError
 from converter.findings import kinds
 from converter.language.visible import visible
 from converter.result import Result
 from converter.source.inputs import Input, found_below
+from converter.source.url import PathOrUrl
 
 _ENDINGS = (".xml",)
 _WORDS: Mapping[Fate, str] = {
@@ -49,7 +50,7 @@ def refuse_others(sources: tuple[str, ...], options: Mapping[str, Any]) -> None:
         raise click.UsageError("--watch needs --out DIR.")
 
 
-def watch(run: Run, folder: Path, out: Path, verify: bool) -> int:
+def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool) -> int:
     """Convert what is in a folder and what arrives there, until a signal ends it; return the exit code.
 
     That is 0 after such an end, whatever became of the files, and 1 where the folder is gone or cannot be read.
@@ -60,9 +61,10 @@ def watch(run: Run, folder: Path, out: Path, verify: bool) -> int:
     """
     if not os.path.isdir(folder):
         raise click.UsageError(f"There is no folder {folder}.")
-    if is_within(out, folder):
-        raise click.UsageError("The results cannot go into the folder that is watched; name another one for --out.")
-    out.mkdir(parents=True, exist_ok=True)
+    if isinstance(out, Path):
+        if is_within(out, folder):
+            raise click.UsageError("The results cannot go into the folder that is watched; name another one for --out.")
+        out.mkdir(parents=True, exist_ok=True)
     stop, tally, code = Event(), run.tally(), EXIT_OK
     count = converted = 0
     work = Work(run.folders, run.options, run.show_ids, out, verify, kept=False)
@@ -105,20 +107,20 @@ def _each(run: Run, folder: Path, work: Work, stop: Event) -> Iterator[Done]:
                         return
 
 
-def _leading_back(inputs: Sequence[Input], out: Path, folder: Path) -> dict[int, Result]:
+def _leading_back(inputs: Sequence[Input], out: PathOrUrl, folder: Path) -> dict[int, Result]:
     """What becomes of inputs whose result is a link into the watched folder, where nothing is to be changed."""
     problem = "its place is a link into the folder that is watched"
     return {
         number: failed(item, kinds.OUTPUT_UNWRITABLE, problem=problem)
         for number, item in enumerate(inputs)
         for result in (result_path(out, item.output, ending) for ending in (RESULT, ERRORS))
-        if result.is_symlink() and is_within(result, folder)
+        if isinstance(result, Path) and result.is_symlink() and is_within(result, folder)
     }
 
 
-def _forgotten(item: Input, done: Done, out: Path) -> bool:
+def _forgotten(item: Input, done: Done, out: PathOrUrl) -> bool:
     """Whether a file was gone before it could be read; nothing is left of it then."""
-    if done.record is None or done.record.fate is not Fate.NOT_READ or item.path is None or os.path.lexists(item.path):
+    if done.record is None or done.record.fate is not Fate.NOT_READ or not is_gone(item.path):
         return False
     with contextlib.suppress(OSError):
         remove_file(result_path(out, item.output, ERRORS))

@@ -175,7 +175,7 @@ def test_a_file_that_is_gone_before_it_is_read_leaves_nothing(monkeypatch: pytes
     def vanishing(*arguments: object) -> Iterator[object]:
         for item in below(*arguments):  # type: ignore[arg-type]
             if item.path and item.path.name == "gone.xml":
-                item.path.unlink()
+                Path(str(item.path)).unlink()
             yield item
 
     monkeypatch.setattr(watch, "found_below", vanishing)
