@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from converter.emitters.reports.wording import headline
+from converter.emitters.reports.wording import Counted, counted, verdict_on, with_counts
 from converter.findings.finding import Effect, Finding, Stage
 from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
 from converter.findings.mask import Mask
@@ -49,7 +49,8 @@ class Record(NamedTuple):
         source: name of the file.
         ok: whether nothing blocked.
         fate: what became of it.
-        headline: the same in one line, with how much was found; empty where nothing blocked.
+        verdict: the same in a sentence, after the name; empty where nothing blocked.
+        found: how much was found, as that line says it; not counted where nothing blocked.
         causes: the errors that follow from no other one; those that blocked come first.
         errors: how many errors were found.
         warnings: how many warnings were found.
@@ -62,7 +63,8 @@ class Record(NamedTuple):
     source: str
     ok: bool
     fate: Fate
-    headline: str
+    verdict: str
+    found: Counted
     causes: tuple[Cause, ...]
     errors: int
     warnings: int
@@ -71,12 +73,21 @@ class Record(NamedTuple):
     measures: int
     size: int
 
+    @property
+    def headline(self) -> str:
+        """What became of it in one line, with how much was found; empty where nothing blocked."""
+        return with_counts(self.verdict, self.found) if self.verdict else ""
+
     def and_more(self, findings: Iterable[Finding]) -> "Record":
         """Return the record with what other files of the run have to do with the file, which are warnings."""
-        found = list(findings)
-        costs = any(one.effect is not Effect.REMARK for one in found)
+        more = list(findings)
+        costs = any(one.effect is not Effect.REMARK for one in more)
         dearer = costs and self.fate in (Fate.ACCEPTED, Fate.UNCHECKED)
-        return self._replace(warnings=self.warnings + len(found), fate=Fate.COSTS_POINTS if dearer else self.fate)
+        return self._replace(
+            fate=Fate.COSTS_POINTS if dearer else self.fate,
+            found=self.found._replace(warnings=self.found.warnings + len({one.id for one in more})),
+            warnings=self.warnings + len(more),
+        )
 
 
 def record(result: Result, show_ids: bool) -> Record:
@@ -92,7 +103,8 @@ def record(result: Result, show_ids: bool) -> Record:
         source=mask.foreign(report.name),
         ok=result.ok,
         fate=fate(result),
-        headline="" if result.ok else headline(report, show_ids),
+        verdict="" if result.ok else verdict_on(report, show_ids),
+        found=Counted("", 0, 0) if result.ok else counted(report),
         causes=tuple(Cause(one.id, one.slug, " ".join(mask(one.unmasked_message()).split())) for one in causes(result)),
         errors=len(result.errors),
         warnings=len(result.warnings),

@@ -66,6 +66,18 @@ def test_checks_are_the_same() -> None:
     assert "SUB027" in runs[0].text
 
 
+def test_refusals_count_what_files_have_to_do_with_each_other() -> None:
+    doc = document(2025)
+    doc.measure("236").set_counts(IPOP=100, DENOM=100, NUMER=100, DENEX=1)
+    doc.measure("236").rates.clear()
+    for name in ("a.xml", "b.xml"):
+        Path(name).write_bytes(doc.bytes())
+    runs = [qrda2qpp("a.xml", "b.xml", "--strict", "--out", "out", "--jobs", jobs) for jobs in ("1", "2")]
+    assert runs[0] == runs[1]
+    lines = runs[0].stderr.splitlines()
+    assert [one.rpartition(", ")[2] for one in lines if " - " in one and one[0] != " "] == ["3 warnings", "4 warnings"]
+
+
 def test_standard_input_among_files() -> None:
     data = Path("in/few.xml").read_bytes()
     runs = [qrda2qpp("in/clean.xml", "-", "in/wrong.xml", "--out", "out", "--jobs", j, stdin=data) for j in ("1", "2")]

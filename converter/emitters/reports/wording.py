@@ -1,5 +1,6 @@
 """Words that several report formats share."""
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -40,29 +41,56 @@ def outcome(report: Report) -> Outcome:
     return Outcome.WOULD_BE_REJECTED if report.errors else Outcome.CONVERTED
 
 
-def counts(report: Report) -> str:
-    """Return how much was found, such as `1 error in 5 places, 7 consequences, 2 warnings`; empty for nothing.
+class Counted(NamedTuple):
+    """How much was found: findings of one kind count once, and what follows from another one by itself.
 
-    Findings of one kind count once, and what follows from another one by itself.
+    Attributes:
+        errors: the errors and what follows from them, in words; empty for none.
+        warnings: how many warnings.
+        notes: how many notes.
     """
+
+    errors: str
+    warnings: int
+    notes: int
+
+    def __str__(self) -> str:
+        """Return it in words, such as `1 error in 5 places, 7 consequences, 2 warnings`; empty for nothing."""
+        parts = [number_of(count, word) for count, word in ((self.warnings, "warning"), (self.notes, "note")) if count]
+        return ", ".join([self.errors, *parts] if self.errors else parts)
+
+
+def counted(report: Report) -> Counted:
+    """Count what was found."""
     groups = report.groups
-    parts = []
-    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
-        found = [one for one in groups if one.severity is severity and not one.follows]
-        places = sum(len(one.findings) for one in found)
-        where = f" in {places:,} places" if places > len(found) and severity is Severity.ERROR else ""
-        parts += [number_of(len(found), word) + where] if found else []
-        if severity is Severity.ERROR and (follows := sum(len(one.findings) for one in groups if one.follows)):
-            parts.append(number_of(follows, "consequence"))
-    return ", ".join(parts)
+    roots = Counter(one.severity for one in groups if not one.follows)
+    kinds = roots[Severity.ERROR]
+    places = sum(len(one.findings) for one in groups if one.severity is Severity.ERROR and not one.follows)
+    errors = [number_of(kinds, "error") + (f" in {places:,} places" if places > kinds else "")] if kinds else []
+    if follows := sum(len(one.findings) for one in groups if one.follows):
+        errors.append(number_of(follows, "consequence"))
+    return Counted(", ".join(errors), roots[Severity.WARNING], roots[Severity.INFO])
+
+
+def counts(report: Report) -> str:
+    """Return how much was found in words; empty for nothing."""
+    return str(counted(report))
 
 
 def headline(report: Report, show_ids: bool = False) -> str:
     """Return one line: which document, the verdict on it, how many errors and warnings."""
-    found = counts(report)
+    return with_counts(verdict_on(report, show_ids), counted(report))
+
+
+def verdict_on(report: Report, show_ids: bool) -> str:
+    """Return which document, and the verdict on it."""
     mask = Mask(report.secrets, show_ids)
-    name = visible(mask.foreign(report.name))
-    return f"{name}: {mask.foreign(report.verdict.sentence)}" + (f" - {found}" if found else "")
+    return f"{visible(mask.foreign(report.name))}: {mask.foreign(report.verdict.sentence)}"
+
+
+def with_counts(verdict: str, found: Counted) -> str:
+    """Return the verdict on a document with how much was found in it."""
+    return f"{verdict} - {found}" if any(found) else verdict
 
 
 def masked_verdict(one: Verdict, mask: Mask) -> Verdict:
