@@ -6,6 +6,7 @@ interoperability values that differ, a group and its clinicians, a measure by tw
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
 from converter.findings import kinds
@@ -28,9 +29,9 @@ PlaceOf: TypeAlias = Callable[[str], Place | None]
 
 
 class _SetTrace(NamedTuple):
-    """A measurement set: its key, the name of its category, its program and that in words, and its pointer."""
+    """A measurement set: digest of its key, its category's name, its program and that in words, and its pointer."""
 
-    key: tuple[str | None, ...]
+    key: str
     name: str
     program: str | None
     under: str
@@ -57,13 +58,15 @@ class _MethodTrace(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What other files of the same run have to do with a submission: plain values, which can travel.
+    """What other files of the same run have to do with a submission: plain values, which can travel and be kept.
+
+    Who reports is only ever compared, so that digests stand for identifiers.
 
     Attributes:
         year: performance year.
         entity_type: who reports.
-        who: what identifies them; empty where that is not said in full.
-        tin: their TIN.
+        who: digest of what identifies them; empty where that is not said in full.
+        tin: digest of their TIN; empty where there is none.
         pointer: pointer of the submission in its file.
         sets: its measurement sets.
         values: its promoting interoperability measures.
@@ -72,8 +75,8 @@ class Trace(NamedTuple):
 
     year: int
     entity_type: str | None
-    who: tuple[str, ...]
-    tin: str | None
+    who: str
+    tin: str
     pointer: str
     sets: tuple[_SetTrace, ...]
     values: tuple[_ValueTrace, ...]
@@ -108,10 +111,12 @@ def trace(context: SubmissionContext) -> Trace:
     return Trace(
         context.year,
         subject.entity_type,
-        _identity(subject),
-        subject.tin,
+        _digest(*_identity(subject)),
+        _digest(subject.tin) if subject.tin else "",
         subject.pointer,
-        tuple(_SetTrace(one.key, one.name, one.program, words(one.program), one.pointer) for one in subject.sets),
+        tuple(
+            _SetTrace(_digest(*one.key), one.name, one.program, words(one.program), one.pointer) for one in subject.sets
+        ),
         tuple(
             _ValueTrace(item.measure_id or "", value, item.pointer)
             for item in _known(sets_of(context, "pi"))
@@ -152,7 +157,7 @@ class _Record:
         methods: program and quality measure -> submission method, and where it was seen first.
     """
 
-    sets: dict[tuple[str | None, ...], _Origin] = field(default_factory=dict)
+    sets: dict[str, _Origin] = field(default_factory=dict)
     values: dict[str, tuple[Value, _Origin]] = field(default_factory=dict)
     methods: dict[tuple[str, str], tuple[str, _Origin]] = field(default_factory=dict)
 
@@ -183,7 +188,7 @@ class Batch:
             if not one.who:
                 continue
             origin = _Origin(name, one.pointer)
-            record = self._records.setdefault(hash((one.year, one.entity_type, *one.who)), _Record())
+            record = self._records.setdefault(hash((one.year, one.entity_type, one.who)), _Record())
             _replaced(findings, one, record, origin, place_of)
             _values(findings, one, record, origin, place_of)
             _methods(findings, one, record, origin, place_of)
@@ -280,6 +285,11 @@ def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return " of ".join("?" if one is None else str(one) for one in value)
+
+
+def _digest(*parts: str | None) -> str:
+    """Digest of what is only compared; empty where there is nothing of it."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if parts else ""
 
 
 def _identity(subject: Subject) -> tuple[str, ...]:
