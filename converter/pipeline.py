@@ -14,7 +14,7 @@ from converter.facts.profiles import Profile, load_editions, load_profile
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.failures import report_failure
-from converter.findings.finding import Stage
+from converter.findings.finding import Severity, Stage
 from converter.model.document import Document
 from converter.parsers.qrda3.header import document_templates
 from converter.parsers.qrda3.kind import is_qrda3
@@ -56,6 +56,7 @@ class Options(NamedTuple):
 
 
 DEFAULT_OPTIONS = Options()
+_NO_MEMORY = "to read it takes more memory than there is"
 
 
 def convert_source(
@@ -114,7 +115,7 @@ def convert_bytes(data: bytes, name: str, folders: Folders, options: Options = D
     except ConverterError:
         raise
     except MemoryError:
-        findings.add(kinds.XML_LIMIT, problem="to read it takes more memory than there is")
+        findings.add(kinds.XML_LIMIT, problem=_NO_MEMORY)
     except Exception as error:
         report_failure(findings, f"reading of {reader.name}", error)
     return reader.result(name, findings, options.blocking, data, reading)
@@ -175,6 +176,19 @@ def took_too_long(name: str, options: Options, kind: type[Result] = Conversion) 
     findings = Collector()
     findings.add(kinds.FILE_TOOK_TOO_LONG, seconds=options.limits.seconds)
     return kind(name, findings, options.blocking)
+
+
+def is_settled(result: Result) -> bool:
+    """Whether the same bytes give the same result again: no want of time or memory and no failure of the tool made it.
+
+    What could not be read is not settled either.
+    """
+    return bool(result.size) and not any(
+        (one.stage is Stage.TOOL and one.severity is Severity.ERROR)
+        or one.kind in (kinds.FILE_TOOK_TOO_LONG, kinds.PROCESS_ENDED)
+        or (one.kind is kinds.XML_LIMIT and _NO_MEMORY in one.message)
+        for one in result.findings
+    )
 
 
 class Reader(NamedTuple):

@@ -271,6 +271,10 @@ class Result:
         made._digest, made._size = self._digest, self._size
         return made
 
+    def and_more(self, findings: Iterable[Finding]) -> Self:
+        """Return a result with these findings beside its own."""
+        return self.with_findings((*self._findings, *findings))
+
     @property
     def masked_name(self) -> str:
         """Name of the source without TIN and NPI, for what is said of it elsewhere."""
@@ -289,7 +293,7 @@ class Result:
     def compared(self, batch: Batch) -> Self:
         """Return the result with what other files of the same run have to do with it."""
         more = batch.compare(self.masked_name, self.traces(), self.trace_place)
-        return self.with_findings((*self._findings, *more)) if more else self
+        return self.and_more(more) if more else self
 
     def _rendered(self, form: str, show_ids: bool) -> str:
         from converter.emitters.reports.formats import emitter

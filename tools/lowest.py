@@ -4,7 +4,7 @@
 
 A fresh virtual environment of the Python that runs this gets each dependency in the version after its `>=`, and what
 these ask for in the newest that fits them. In it, every fixture is converted and compared with what it must give, in
-every format of report; words are explained, QPP JSON is checked, and the library is called.
+every format of report; words are explained, QPP JSON is checked, a run is resumed, and the library is called.
 """
 
 import os
@@ -16,7 +16,13 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ("tests/goldens", "tests/cli/test_lookups.py", "tests/cli/test_check_json.py", "tests/library/test_door.py")
+TESTS = (
+    "tests/goldens",
+    "tests/cli/test_lookups.py",
+    "tests/cli/test_check_json.py",
+    "tests/cli/test_state_file.py",
+    "tests/library/test_door.py",
+)
 RUNNERS = ("pytest", "pytest-xdist")
 """Development dependencies that these tests need."""
 

@@ -4,7 +4,7 @@ The same submission in several files: the one sent last replaces the others as a
 interoperability values that differ, a group and its clinicians, a measure by two methods: policy of the program.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
@@ -81,6 +81,23 @@ class Trace(NamedTuple):
     sets: tuple[_SetTrace, ...]
     values: tuple[_ValueTrace, ...]
     methods: tuple[_MethodTrace, ...]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "Trace":
+        """Return the trace that was written as these values, in which tuples may have become lists.
+
+        Raises:
+            TypeError, ValueError: they are those of no trace.
+        """
+        one = cls(*values)
+        return one._replace(
+            sets=tuple(_SetTrace(*item) for item in one.sets),
+            values=tuple(
+                _ValueTrace(id_, value if isinstance(value, bool) else _counts(*value), pointer)
+                for id_, value, pointer in one.values
+            ),
+            methods=tuple(_MethodTrace(*item) for item in one.methods),
+        )
 
     def __repr__(self) -> str:
         """Return year and entity type; no identifiers."""
@@ -279,6 +296,10 @@ def _value(item: MeasurementSubject) -> Value | None:
     if isinstance(item.value, Mapping):
         return whole(item.value.get("numerator")), whole(item.value.get("denominator"))
     return item.value if isinstance(item.value, bool) else None
+
+
+def _counts(numerator: int | None, denominator: int | None) -> Value:
+    return numerator, denominator
 
 
 def _shown(value: Value) -> str:

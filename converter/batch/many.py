@@ -169,7 +169,7 @@ def _compared(found: Iterable[_Found], batch: Batch | None) -> Iterator[Result]:
             yield result.compared(batch)
         else:
             more = batch.compare(result.masked_name, traced[0], traced[1].get)
-            yield result.with_findings((*result.findings, *more)) if more else result
+            yield result.and_more(more) if more else result
 
 
 def _inputs(sources: Sources, limits: Limits, endings: Endings) -> Iterator[Input]:

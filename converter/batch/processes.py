@@ -4,7 +4,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -72,7 +72,13 @@ def _taken(
 
 
 def _each(work: Callable[[Item], Value], portion: Sequence[Item]) -> list[Value]:
-    return [work(item) for item in portion]
+    values = []
+    for item in portion:
+        # Another run may already be at work where the one that gave this portion was killed.
+        if (giver := parent_process()) is not None and not giver.is_alive():
+            raise SystemExit(1)
+        values.append(work(item))
+    return values
 
 
 def _begin() -> None:

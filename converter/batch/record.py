@@ -1,8 +1,8 @@
 """What is kept of a file in a run over many: a small record, whatever its size."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from converter.emitters.reports.wording import Counted, counted, verdict_on, with_counts
 from converter.findings.finding import Effect, Finding, Stage
@@ -72,6 +72,21 @@ class Record(NamedTuple):
     identity: Identity
     measures: int
     size: int
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "Record":
+        """Return the record that was written as these values, in which tuples may have become lists.
+
+        Raises:
+            TypeError, ValueError: they are those of no record.
+        """
+        one = cls(*values)
+        return one._replace(
+            fate=Fate(one.fate),
+            found=Counted(*one.found),
+            causes=tuple(Cause(*cause) for cause in one.causes),
+            identity=Identity(*one.identity),
+        )
 
     @property
     def headline(self) -> str:

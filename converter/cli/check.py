@@ -25,6 +25,11 @@ from converter.structure import load_structure
 _ENDINGS = (".xml", ".json")
 
 
+def _refuse_resuming(_context: click.Context, _parameter: click.Parameter, resume: bool) -> None:
+    if resume:
+        raise click.UsageError("--resume is for convert with --out DIR: check keeps nothing that it could go on from.")
+
+
 @click.command("check")
 @source_options
 @click.option(
@@ -33,6 +38,7 @@ _ENDINGS = (".xml", ".json")
     metavar="FILE",
     help="Check the structure with this XML schema, such as the official CDA schema, instead of the built-in one.",
 )
+@click.option("--resume", is_flag=True, hidden=True, expose_value=False, callback=_refuse_resuming)
 def command(sources: tuple[str, ...], **values: Any) -> int:
     """Check QRDA III documents or QPP JSON for everything that CMS would reject, and write a report.
 

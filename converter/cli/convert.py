@@ -4,7 +4,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,7 +24,10 @@ from converter.facts.files import data_folders
 from converter.pipeline import Options
 from converter.result import Result
 from converter.source.inputs import Input, expand, names_one
-from converter.source.url import PathOrUrl
+from converter.source.url import PathOrUrl, Url
+
+if TYPE_CHECKING:
+    from converter.cli.earlier import Earlier
 
 
 @click.command("convert")
@@ -48,6 +51,11 @@ from converter.source.url import PathOrUrl
     metavar="DIR",
     help="Convert what is in DIR and what arrives there, until the command is ended; needs --out.",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="With --out, leave out what an earlier run has done, where nothing has changed.",
+)
 @click.option("--strict", is_flag=True, help="Also refuse what converts but CMS would reject.")
 @click.option("--verify", is_flag=True, help="Check each QPP JSON with the schema of its year before writing it.")
 def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
@@ -66,7 +74,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
       qrda2qpp export.xml --year 2025 --strict
       qrda2qpp --watch incoming --out results
     """
-    output, out, verify = values.pop("output"), values.pop("out"), values.pop("verify")
+    output, out, verify, resume = (values.pop(name) for name in ("output", "out", "verify", "resume"))
     folder: Path | None = values.pop("watch")
     limits = limits_of(values)
     folders = data_folders(values.pop("catalog"))
@@ -78,7 +86,10 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
 
         others = {"-o": output, "--report": values["reports"], "--summary": values["summary"], "--from-file": lists}
         refuse_others(sources, {**others, "--out": out})
-        return watch(Run(folders=folders, options=options, report_to_stdout=False, **values), folder, out, verify)
+        run = Run(folders=folders, options=options, report_to_stdout=False, **values)
+        if resume:
+            _refuse_resuming(run, out)
+        return watch(run, folder, out, verify, resume)
     sources = words_of(sources, lists)
     words = sources or ("-",)
     if not sources and is_terminal(sys.stdin):
@@ -87,11 +98,17 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     run = Run(folders=folders, options=options, report_to_stdout=False, **values)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
+    if resume:
+        _refuse_resuming(run, out)
     if output is not None and str(output) == STDOUT:
         output = None
     refuse_overwriting(inputs, run.report_files, output, out)
     if out is not None:
-        return _to_folder(run, inputs, out, verify)
+        work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), not run.quiet)
+        from converter.cli.earlier import earlier_run
+
+        with earlier_run(run, work, out, resume) as earlier:
+            return _to_folder(run, inputs, work, earlier, resume)
     several = len(inputs) > 1 or len(words) > 1 or not (words[0] == STDOUT or names_one(words[0], inputs[0]))
     if several:
         raise click.UsageError("Several documents need --out DIR.")
@@ -125,15 +142,26 @@ def _to_one(run: Run, item: Input, output: PathOrUrl | None, verify: bool) -> in
     return code
 
 
-def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) -> int:
+def _refuse_resuming(run: Run, out: PathOrUrl | None) -> None:
+    if out is None:
+        raise click.UsageError("--resume needs --out DIR: an earlier run is known by its folder of results.")
+    if isinstance(out, Url):
+        raise click.UsageError("--resume needs a folder: at a URL nothing is kept of what a run has done.")
+    if run.reports:
+        raise click.UsageError(
+            "--resume cannot be used with --report: too little is kept of a file for a report on it. "
+            "Ask for a --summary, or leave out --resume."
+        )
+
+
+def _to_folder(run: Run, inputs: Sequence[Input], work: Work, earlier: "Earlier | None", resume: bool) -> int:
     worst, converted = EXIT_OK, 0
     tally = run.tally()
-    work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), tally is not None)
 
     def results() -> Generator[Result, None, None]:
         """Convert and write one document after the other, so that only one of them is in memory."""
         nonlocal worst, converted
-        for done in dealt(run, inputs, work, Names().refused(inputs)):
+        for done in dealt(run, inputs, work, Names().refused(inputs), earlier):
             converted += done.code == EXIT_OK
             worst = max(worst, done.code)
             if tally and done.record:
@@ -146,6 +174,8 @@ def _to_folder(run: Run, inputs: Sequence[Input], out: PathOrUrl, verify: bool) 
     with closing(results()) as found:
         if not run.wrote_reports(found):
             worst = max(worst, EXIT_BLOCKED)
+    if resume and earlier:
+        run.say(f"{earlier.count} of {len(inputs)} were done by an earlier run and have not changed.")
     if tally:
-        run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {out}")))
+        run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {work.out}")))
     return worst

@@ -1,6 +1,5 @@
 """Goes through the inputs of a run: here or in other processes, each told of what others have to do with it."""
 
-import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,13 +13,20 @@ from converter.source.inputs import Input
 
 if TYPE_CHECKING:
     from converter.account.across_files import Batch
+    from converter.cli.earlier import Earlier
     from converter.cli.runner import Run
 
 NO_RESULTS: Mapping[int, Result] = {}
 
 
 def dealt(
-    run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result] = NO_RESULTS, *, alone: bool = False
+    run: "Run",
+    inputs: Sequence[Input],
+    work: Work,
+    refused: Mapping[int, Result] = NO_RESULTS,
+    earlier: "Earlier | None" = None,
+    *,
+    alone: bool = False,
 ) -> Generator[Done, None, None]:
     """Deal with inputs, in this process or in several, and yield what became of them in their order.
 
@@ -29,11 +35,16 @@ def dealt(
         inputs: the inputs.
         work: what is done with each.
         refused: number of an input that is not to be dealt with -> its result.
+        earlier: what an earlier run has done, and where it is kept what this one does.
         alone: whether each is dealt with for itself, without what others have to do with it.
     """
     batch = None if alone else _batch(run, inputs)
-    work = replace(work, compared=batch is not None, recorded=work.recorded or run.summary is not None)
-    every = _dealt(run, inputs, work, refused, batch)
+    work = replace(
+        work,
+        compared=batch is not None or earlier is not None,
+        recorded=work.recorded or run.summary is not None or earlier is not None,
+    )
+    every = (_and_compared(one, batch) for one in _dealt(run, inputs, work, refused, earlier))
     with Progress(len(inputs), run) as progress:
         for done in _summarised(run, every) if run.summary else every:
             progress.add(done.code == EXIT_OK)
@@ -67,23 +78,24 @@ def _summarised(run: "Run", every: Iterator[Done]) -> Iterator[Done]:
 
 
 def _dealt(
-    run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result], batch: "Batch | None"
+    run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result], earlier: "Earlier | None"
 ) -> Iterator[Done]:
-    jobs = min(run.jobs or processors(), len(inputs))
+    known = earlier.unchanged(inputs, refused) if earlier else {}
+    left = [one for number, one in enumerate(inputs) if number not in refused and number not in known]
+    jobs = min(run.jobs or processors(), len(left))
     elsewhere: Iterator[Done] | None = None
-    if jobs > 1 and worth_sharing(inputs):
-        shared = [one for number, one in enumerate(inputs) if number not in refused and one.path]
-        elsewhere = _elsewhere(run, shared, work, jobs)
+    if jobs > 1 and worth_sharing(left):
+        elsewhere = _elsewhere(run, [one for one in left if one.path], work, jobs)
     for number, item in enumerate(inputs):
         if number in refused:
             yield work.done(refused[number])
-        elif elsewhere and item.path:
-            yield _and_compared(next(elsewhere), batch)
+        elif earlier and number in known and (before := earlier.done(known[number])):
+            yield before
         else:
-            begin = time.perf_counter()
-            result = work.result(item)
-            done = work.done(result.compared(batch) if batch else result)
-            yield done._replace(seconds=time.perf_counter() - begin)
+            done = next(elsewhere) if elsewhere and item.path and number not in known else work.here(item)
+            if earlier:
+                earlier.add(item, done)
+            yield done
 
 
 def _elsewhere(run: "Run", inputs: Sequence[Input], work: Work, jobs: int) -> Iterator[Done]:
@@ -95,7 +107,7 @@ def _elsewhere(run: "Run", inputs: Sequence[Input], work: Work, jobs: int) -> It
         if isinstance(found, Done):
             yield found
         else:
-            yield work.done(work.written(lost_result(item.name, found, run.options), item))
+            yield work.done(work.written(lost_result(item.name, found, run.options), item)[0])
 
 
 def _batch(run: "Run", inputs: Sequence[Input]) -> "Batch | None":
@@ -108,9 +120,14 @@ def _batch(run: "Run", inputs: Sequence[Input]) -> "Batch | None":
 
 
 def _and_compared(done: Done, batch: "Batch | None") -> Done:
-    """What became of an input in another process, with what the files before it have to do with it."""
-    more = batch.compare(done.name, done.traces, done.places.get) if batch else []
+    """What became of an input, with what the files before it have to do with it."""
+    if batch is None or not done.traces:
+        return done
+    result = done.result
+    # A result of another process has let its document go, and brings the places along.
+    place_of = done.places.get if done.places or result is None else result.trace_place
+    more = batch.compare(done.name, done.traces, place_of)
     if not more:
         return done
-    result = done.result.with_findings((*done.result.findings, *more)) if done.result is not None else None
-    return done._replace(result=result, record=done.record and done.record.and_more(more))
+    compared = None if result is None else result.and_more(more)
+    return done._replace(result=compared, record=done.record and done.record.and_more(more))

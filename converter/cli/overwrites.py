@@ -15,6 +15,8 @@ from converter.source.url import PathOrUrl, Url
 
 RESULT, ERRORS = "-qpp.json", "-error.json"
 """Endings of what a folder of results gets for each input."""
+STATE, LOCK = KEPT = (".qrda2qpp.run.jsonl", ".qrda2qpp.lock")
+"""What a folder gets beside them: what `--resume` needs, and what keeps other runs out; no temporary files."""
 _Identity: TypeAlias = tuple[int, int] | str
 
 
@@ -70,6 +72,8 @@ def _refuse_results(results: Iterable[PathOrUrl], sources: set[_Identity], repor
 
 
 def _results(inputs: Sequence[Input], out: PathOrUrl) -> Iterator[PathOrUrl]:
+    if not isinstance(out, Url):
+        yield from (out / name for name in KEPT)
     for item in inputs:
         yield result_path(out, item.output, RESULT)
         yield result_path(out, item.output, ERRORS)

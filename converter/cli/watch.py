@@ -12,6 +12,7 @@ import click
 from converter.batch.arrivals import USUAL, arrivals
 from converter.batch.record import Fate, Record
 from converter.cli.dealing import dealt
+from converter.cli.earlier import Earlier, earlier_run
 from converter.cli.output import remove_file
 from converter.cli.overwrites import ERRORS, RESULT, result_path
 from converter.cli.runner import Run
@@ -50,7 +51,7 @@ def refuse_others(sources: tuple[str, ...], options: Mapping[str, Any]) -> None:
         raise click.UsageError("--watch needs --out DIR.")
 
 
-def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool) -> int:
+def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool, resume: bool) -> int:
     """Convert what is in a folder and what arrives there, until a signal ends it; return the exit code.
 
     That is 0 after such an end, whatever became of the files, and 1 where the folder is gone or cannot be read.
@@ -69,9 +70,9 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool) -> int:
     count = converted = 0
     work = Work(run.folders, run.options, run.show_ids, out, verify, kept=False)
     run.say(f"Watching {folder}; the results go into {out}. Ctrl-C ends it.")
-    with as_requests(stop):
+    with earlier_run(run, work, out, resume) as earlier, as_requests(stop):
         try:
-            for done in _each(run, folder, work, stop):
+            for done in _each(run, folder, work, stop, earlier):
                 count += 1
                 converted += done.code == EXIT_OK
                 if tally and done.record:
@@ -85,10 +86,8 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool) -> int:
     return code
 
 
-def _each(run: Run, folder: Path, work: Work, stop: Event) -> Iterator[Done]:
+def _each(run: Run, folder: Path, work: Work, stop: Event, earlier: Earlier | None) -> Iterator[Done]:
     """Deal with what is in the folder and what arrives there; between two files it may be ended.
-
-    What was dealt with in an earlier watch, and is as it was then, would be left out of the inputs here.
 
     Raises:
         SourceError: the folder is gone or cannot be read.
@@ -99,7 +98,7 @@ def _each(run: Run, folder: Path, work: Work, stop: Event) -> Iterator[Done]:
         for found in batches:
             inputs = list(found_below(folder, found, run.options.limits, _ENDINGS))
             refused = {**_leading_back(inputs, work.out, folder), **names.refused(inputs)}
-            with contextlib.closing(dealt(run, inputs, work, refused, alone=True)) as every:
+            with contextlib.closing(dealt(run, inputs, work, refused, earlier, alone=True)) as every:
                 for item, done in zip(inputs, every, strict=True):
                     if not _forgotten(item, done, work.out):
                         yield done

@@ -13,7 +13,7 @@ from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Kind, Severity, Stage
 from converter.language.visible import visible_json
-from converter.pipeline import Options, convert_source
+from converter.pipeline import Options, convert_source, is_settled
 from converter.result import ALWAYS_BLOCKING, Conversion, Result
 from converter.source.inputs import Input
 from converter.source.url import PathOrUrl
@@ -40,6 +40,8 @@ class Done(NamedTuple):
         traces: what other files of the run may have to do with it.
         places: places of the pointers of the traces; none where no result is wanted.
         seconds: how long it took.
+        content: SHA-256 of its bytes; empty where they might give another result another time.
+        written: SHA-256 of its result in the folder of results; empty where none is there.
     """
 
     code: int
@@ -49,6 +51,8 @@ class Done(NamedTuple):
     traces: "tuple[Trace, ...]" = ()
     places: "Mapping[str, Place | None]" = NO_PLACES
     seconds: float = 0.0
+    content: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,26 @@ class Work:
 
     def __call__(self, item: Input) -> Done:
         """Deal with an input, of which nothing is kept but what can travel."""
+        done = self.here(item)
+        if done.result is None or not self.kept:
+            return done._replace(result=None)
+        result = done.result
+        places = {pointer: result.trace_place(pointer) for one in done.traces for pointer in one.pointers}
+        return done._replace(result=result.detach(), places=places)
+
+    def here(self, item: Input) -> Done:
+        """Deal with an input in this process; the result still holds its document."""
         begin = time.perf_counter()
-        result = self.result(item)
+        result, written = self.written(self.result(item), item)
         traces = result.traces() if self.compared else ()
-        pointers = (pointer for one in traces for pointer in one.pointers) if self.kept else ()
-        places = {pointer: result.trace_place(pointer) for pointer in pointers}
-        done = self.done(result)
-        seconds = time.perf_counter() - begin
-        kept = result.detach() if self.kept else None
-        return done._replace(result=kept, name=result.masked_name, traces=traces, places=places, seconds=seconds)
+        content = result.sha256 if written and is_settled(result) else ""
+        return self.done(result)._replace(
+            name=result.masked_name if traces else "",
+            traces=traces,
+            seconds=time.perf_counter() - begin,
+            content=content,
+            written=written,
+        )
 
     def done(self, result: Result) -> Done:
         """Return what became of an input in this process."""
@@ -96,31 +111,38 @@ class Work:
         return Done(exit_code(result), result, record(result, self.show_ids))
 
     def result(self, item: Input) -> Result:
-        """Convert an input, and write what becomes of it."""
+        """Convert an input, and write nothing."""
         result = convert_source(item.name, item.read, self.folders, self.options)
         if self.verify and isinstance(result, Conversion):
             result = verified(result, self.folders)
-        return self.written(result, item)
-
-    def written(self, result: Result, item: Input) -> Result:
-        """Write what became of an input; return its result, or one that says that it could not be written."""
-        if self.out is not None and isinstance(result, Conversion):
-            try:
-                self._write(result, item, self.out)
-            except OSError as error:
-                return failed(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__)
         return result
 
-    def _write(self, conversion: Conversion, item: Input, out: PathOrUrl) -> None:
+    def written(self, result: Result, item: Input) -> tuple[Result, str]:
+        """Write what became of an input; return its result, or one that says that it could not be written.
+
+        With it comes the SHA-256 of what was written; it is empty where nothing was.
+        """
+        if self.out is not None and isinstance(result, Conversion):
+            try:
+                return result, self._write(result, item, self.out)
+            except OSError as error:
+                return failed(item, kinds.OUTPUT_UNWRITABLE, problem=error.strerror or type(error).__name__), ""
+        return result, ""
+
+    def _write(self, conversion: Conversion, item: Input, out: PathOrUrl) -> str:
+        import hashlib  # one file of which nobody asks more than its JSON does not need it
+
         good, bad = result_path(out, item.output, RESULT), result_path(out, item.output, ERRORS)
         # The counterpart first: whenever the run is ended, there are never both.
         if conversion.ok:
-            content = conversion.to_json(indent=2)
+            content = conversion.to_json(indent=2) + "\n"
             remove_file(bad)
-            write_file(good, [content, "\n"])
+            write_file(good, [content])
         else:
             remove_file(good)
-            write_file(bad, [emitter("error-json")([conversion.report()], self.show_ids)])
+            content = emitter("error-json")([conversion.report()], self.show_ids)
+            write_file(bad, [content])
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
 def exit_code(result: Result) -> int:

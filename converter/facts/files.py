@@ -112,6 +112,34 @@ def year_files(folders: Folders, kind: str) -> dict[int, Path]:
     return {year: path for year, path in found if year is not None}
 
 
+def data_digest(folders: Folders) -> str:
+    """Digest of all data files in folders, by their names and contents: where it differs, what is said may differ.
+
+    Raises:
+        DataFileError: a folder cannot be listed.
+    """
+    import hashlib  # no plain conversion needs it
+
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in (path for kind in ("", *_ENDINGS) for path in _listed(folder, kind)):
+            content = hashlib.sha256(_content(path)).hexdigest()
+            total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode("utf-8", "surrogateescape"))
+        total.update(b"\n")
+    return total.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Content of a file; nothing of one that cannot be loaded as data anyway."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return b""
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return b""
+
+
 def is_there(path: Path) -> bool:
     """Whether a data file exists, be it readable or not.
 

@@ -93,15 +93,15 @@ def _stamp(items: list[zipfile.ZipInfo]) -> int:
 class _Archive:
     """An archive that is open from the first of its documents that is read to the last.
 
-    To open it for each of them would read its directory as often.
+    To open it for each of them would read its directory as often, also where some of them are read once more.
     """
 
-    __slots__ = ("_left", "_path", "_stamp", "_zip")
+    __slots__ = ("_documents", "_left", "_path", "_stamp", "_zip")
 
     def __init__(self, path: PathOrUrl, documents: int, stamp: int) -> None:
         self._path = path
         self._stamp = stamp
-        self._left = documents
+        self._documents = self._left = documents
         self._zip: zipfile.ZipFile | None = None
 
     def __reduce__(self) -> tuple[Callable[[PathOrUrl, int], "_Archive"], tuple[PathOrUrl, int]]:
@@ -113,7 +113,7 @@ class _Archive:
         Raises:
             SourceError: it is damaged or beyond a limit.
         """
-        self._left -= 1
+        self._left = (self._left or self._documents) - 1
         try:
             _refuse_member(item, limits)
             if self._zip is None:
@@ -128,7 +128,7 @@ class _Archive:
         except Exception as error:  # damaged members, and methods that are not known
             raise ArchiveError(f"it cannot be unpacked ({_words(error)})", _MAKE_AGAIN) from error
         finally:
-            if self._left <= 0 and self._zip is not None:
+            if not self._left and self._zip is not None:
                 self._zip.close()
                 self._zip = None
 

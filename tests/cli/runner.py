@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from converter.cli.main import run
+from converter.cli.overwrites import KEPT
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -70,6 +71,12 @@ def qrda2qpp(*arguments: str | Path, stdin: bytes = b"", terminal: bool = False,
     assert isinstance(code, int), "the command ends with a number"
     assert (code == INTERNAL_FAILURE) is fails_inside, err.content.getvalue()
     return Result(code, out.content.getvalue(), err.content.getvalue().decode("utf-8"))
+
+
+def results(out: Path | str = "out") -> list[str]:
+    """Return the names of the files below a folder of results, without what the command keeps there for itself."""
+    files = (path for path in Path(out).rglob("*") if path.is_file() and path.name not in KEPT)
+    return sorted(path.relative_to(out).as_posix() for path in files)
 
 
 def process(*arguments: str | Path, stdin: bytes = b"", folder: Path | None = None, **environment: str) -> Result:

@@ -14,7 +14,7 @@ import converter.examination.qrda3_document
 import converter.pipeline
 from converter.rules.context import Context
 from converter.rules.document import CONVERT
-from tests.cli.runner import ROOT, process, qrda2qpp
+from tests.cli.runner import ROOT, process, qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import NPI, TIN, document
 
@@ -50,10 +50,6 @@ def write(name: str, data: bytes = CLEAN) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
-
-
-def results(out: str = "out") -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in Path(out).rglob("*") if path.is_file())
 
 
 def details(path: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import qrda2qpp
+from tests.cli.runner import qrda2qpp, results
 from tests.documents import SCHEMAS
 from tools.build_demo import samples
 
@@ -67,7 +67,7 @@ def test_commands_of_the_readme() -> None:
         blocked = any(word in BLOCKED or word == "." for word in words)
         assert qrda2qpp(*words).code == int(blocked), line
     assert Path("report.html").is_file() and Path("report.csv").is_file() and Path("clean-qpp.json").is_file()
-    assert sorted(path.name for path in Path("results").iterdir()) == [
+    assert results("results") == [
         "clean-qpp.json",
         "few-measures-qpp.json",
         "wrong-guid-error.json",

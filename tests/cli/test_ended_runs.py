@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import ROOT, qrda2qpp
+from converter.batch.portions import _WORTH_BYTES
+from tests.cli.runner import ROOT, qrda2qpp, results
 from tests.complete import complete_document
 
 CLEAN = complete_document(2025).bytes()
@@ -32,10 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def ended(number: str, after: int) -> subprocess.Popen[bytes]:
+def ended(number: str, after: int, *options: str) -> subprocess.Popen[bytes]:
     """Start a run over the sources, and end it when some of its results are there."""
-    command = [sys.executable, "-m", "converter", "in", "--out", "out", "--report", "json=report.json"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    command = [sys.executable, "-m", "converter", "in", "--out", "out", "--report", "json=report.json", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, start_new_session=True)
     deadline = time.monotonic() + 60
     while written() < after:
         assert time.monotonic() < deadline and running.poll() is None
@@ -53,7 +55,7 @@ def written() -> int:
 
 
 def names() -> set[str]:
-    return {path.name for path in Path("out").iterdir()}
+    return set(results())
 
 
 def assert_whole() -> None:
@@ -73,6 +75,22 @@ def test_a_run_that_is_told_to_end(number: str, after: int) -> None:
     assert_whole()
     assert not [name for name in names() if name.startswith(".")]
     assert not Path("report.json").exists()
+
+
+def test_a_run_with_processes_that_is_told_to_end() -> None:
+    for number in range(FILES):  # so large that they are worth other processes
+        with Path(f"in/{number}.xml").open("ab") as stream:
+            stream.write(b"<!-- " + b"x" * (_WORTH_BYTES // FILES) + b" -->")
+    running = ended("SIGTERM", 3, "--jobs", "2")
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said.endswith(b"Interrupted.\n") and b"Traceback" not in said
+    assert_whole()
+    assert not [name for name in names() if name.startswith(".")]
+    deadline = time.monotonic() + 30
+    with pytest.raises(ProcessLookupError):  # no process of its group is left, once the last have noticed
+        while time.monotonic() < deadline:
+            os.killpg(running.pid, 0)
 
 
 @pytest.mark.parametrize("after", [1, 4, 9])

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.runner import Result, process, qrda2qpp
+from tests.cli.runner import Result, process, qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import document
 
@@ -40,10 +40,6 @@ def archive(name: str, members: Mapping[str, bytes]) -> Path:
         for member, data in members.items():
             target.writestr(member, data)
     return path
-
-
-def results(out: str = "out") -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in Path(out).rglob("*") if path.is_file())
 
 
 def problem(*arguments: str | Path) -> tuple[Result, list[dict[str, Any]]]:

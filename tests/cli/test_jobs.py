@@ -10,7 +10,7 @@ import pytest
 
 from converter.batch import portions
 from converter.emitters.reports.formats import FORMATS
-from tests.cli.runner import qrda2qpp
+from tests.cli.runner import qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import TIN, document
 
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+    return {name: folder.joinpath(name).read_bytes() for name in results(folder)}
 
 
 @pytest.mark.parametrize("options", [(), ("--show-ids",), ("--strict", "--verify")])

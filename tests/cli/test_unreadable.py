@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import converter
-from tests.cli.runner import ROOT, Result, qrda2qpp
+from tests.cli.runner import ROOT, Result, qrda2qpp, results
 from tests.complete import complete_document
 
 CLEAN = complete_document(2025).bytes()
@@ -80,10 +80,6 @@ def link(name: str, target: str) -> None:
         os.symlink(target, name)
     except OSError:
         pytest.skip("links are not allowed here")
-
-
-def results(out: str = "out") -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in Path(out).rglob("*") if path.is_file())
 
 
 def found() -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.runner import ROOT, Result, process, qrda2qpp
+from tests.cli.runner import ROOT, Result, process, qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import document
 
@@ -91,7 +91,7 @@ def archive() -> bytes:
 
 
 def local(top: str) -> dict[str, bytes]:
-    return {one.relative_to(top).as_posix(): one.read_bytes() for one in Path(top).rglob("*") if one.is_file()}
+    return {name: Path(top, name).read_bytes() for name in results(top)}
 
 
 def both(store: Store, top: str, files: dict[str, bytes]) -> None:

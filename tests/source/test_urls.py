@@ -23,7 +23,7 @@ from converter.source.limits import DEFAULT_LIMITS
 from converter.source.object_store import Object, read_object
 from converter.source.store_errors import NO_PARTS, StoreError
 from converter.source.url import Url
-from tests.cli.runner import qrda2qpp
+from tests.cli.runner import qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import TIN, document
 
@@ -76,7 +76,7 @@ def both(files: dict[str, bytes]) -> None:
 
 def written(folder: str = "out") -> dict[str, bytes]:
     top = Path(folder)
-    return {one.relative_to(top).as_posix(): one.read_bytes() for one in sorted(top.rglob("*")) if one.is_file()}
+    return {name: top.joinpath(name).read_bytes() for name in results(top)}
 
 
 def names(word: str) -> list[str]:
@@ -510,3 +510,14 @@ def test_links_to_other_places_are_not_followed(server: str) -> None:
         inputs = list(expand([word], DEFAULT_LIMITS))
         assert [one.name for one in inputs] == [f"{server}/in/a.xml"]
         assert inputs[0].read() == CLEAN
+
+
+def test_a_run_over_urls_is_resumed() -> None:
+    fill({"again/a.xml": complete_document(2025).bytes(), "again/b.xml": b"<no>document</no>"})
+    first = qrda2qpp("memory://again", "--out", "resumed")
+    wanted = written("resumed")
+    fill({"again/b.xml": document(2025).bytes()})
+    again = qrda2qpp("memory://again", "--out", "resumed", "--resume")
+    assert (first.code, again.code) == (1, 0)
+    assert "1 of 2 were done by an earlier run and have not changed.\n" in again.stderr
+    assert set(written("resumed")) == {"a-qpp.json", "b-qpp.json"} and "b-error.json" in wanted
