@@ -57,7 +57,7 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool, resume: bool) ->
     That is 0 after such an end, whatever became of the files, and 1 where the folder is gone or cannot be read.
 
     Raises:
-        click.UsageError: the folder does not exist, or the results would go into it.
+        click.UsageError: the folder does not exist, the results would go into it, or another run writes there.
         OSError: the folder of the results cannot be made.
     """
     if not os.path.isdir(folder):
@@ -69,8 +69,8 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool, resume: bool) ->
     stop, tally, code = Event(), run.tally(), EXIT_OK
     count = converted = 0
     work = Work(run.folders, run.options, run.show_ids, out, verify, kept=False)
-    run.say(f"Watching {folder}; the results go into {out}. Ctrl-C ends it.")
     with earlier_run(run, work, out, resume) as earlier, as_requests(stop):
+        run.say(f"Watching {folder}; the results go into {out}. Ctrl-C ends it.")
         try:
             for done in _each(run, folder, work, stop, earlier):
                 count += 1

@@ -147,6 +147,8 @@ def test_a_second_run_into_one_folder_is_refused() -> None:
             said = qrda2qpp("in", "--out", "out", *options)
             assert (said.code, results(), KEPT.exists()) == (2, [], False)
             assert "Another run is writing into out. Wait until it is done" in said.stderr
+        said = qrda2qpp("--watch", "in", "--out", "out")
+        assert (said.code, results(), "Watching" in said.stderr) == (2, [], False)
         assert qrda2qpp("in", "--out", "other").code == 1
     finally:
         holder.kill()
