@@ -3,6 +3,7 @@
 Exit code 3 of the command is a failure of the tool, and so of the test; `tests.cli.runner` looks at calls within.
 """
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -54,3 +55,8 @@ def _no_process_fails_inside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(subprocess, "Popen", Watched)
     yield
     assert failed == []
+
+
+# A shell that starts the tests in the background has interrupts ignored, and whoever they start inherits that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
