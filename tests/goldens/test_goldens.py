@@ -5,6 +5,7 @@ import pytest
 
 import converter
 from converter.cli.main import run
+from tests.cli.runner import results
 from tests.goldens.update import FOLDER, goldens, inputs, present
 from tests.policy import POLICY
 from tools.build_fixtures import fixtures
@@ -56,5 +57,5 @@ def test_the_command_writes_the_goldens(folder: Path, tmp_path: Path, monkeypatc
     with pytest.raises(SystemExit):
         run([*(item for item in names if item.endswith(".xml")), "--out", str(tmp_path), "--quiet"])
     wanted = {item: (folder / item).read_bytes() for item in names if item.endswith(".json")}
-    written = {path.name.replace("-qpp.", ".qpp.").replace("-error.", ".error."): path for path in tmp_path.iterdir()}
-    assert {item: path.read_bytes() for item, path in written.items()} == wanted
+    written = {name.replace("-qpp.", ".qpp.").replace("-error.", ".error."): name for name in results(tmp_path)}
+    assert {item: (tmp_path / name).read_bytes() for item, name in written.items()} == wanted
