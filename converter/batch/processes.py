@@ -1,11 +1,14 @@
 """Processes that share the work on many files. One that dies or hangs costs its file and no other."""
 
 import signal
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, TimeoutError
-from multiprocessing import get_context, parent_process
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from contextlib import contextmanager
+from multiprocessing import parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -20,9 +23,30 @@ _GRACE = 5.0
 """Seconds beyond the time limit after which a process that does not look at the clock is ended."""
 
 
+class _Spawn(SpawnContext):
+    """Starts processes and knows them: one that is just starting must end before the pool takes its locks away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, **what: Any) -> SpawnProcess:  # type: ignore[override]
+        self._started.append(SpawnProcess(**what))
+        return self._started[-1]
+
+    def end(self) -> None:
+        """End what was started and still lives."""
+        for one in self._started:
+            if one.is_alive():
+                one.terminate()
+        for one in self._started:
+            if one.pid is not None:
+                one.join(_GRACE)
+
+
 def in_order(
     work: Callable[[Item], Value], portions: Iterable[Sequence[Item]], jobs: int, seconds: float | None
-) -> Iterator[tuple[Item, Value | Lost]]:
+) -> Generator[tuple[Item, Value | Lost], None, None]:
     """Let processes work on items, and yield what became of them in the order of the items.
 
     Only a few portions are on their way, so that memory does not grow with their number.
@@ -33,8 +57,12 @@ def in_order(
         jobs: how many processes.
         seconds: time that one item may take; None for any.
     """
-    pool = ProcessPool(max_workers=jobs, context=get_context("spawn"), initializer=_begin)
+    context = _Spawn()
+    pool = ProcessPool(max_workers=jobs, context=context, initializer=_begin)
     try:
+        # In a thread, because an interrupt in the midst of it would leave a process that nobody knows of.
+        with ThreadPoolExecutor(1) as starting:
+            starting.submit(lambda: pool.active).result()
         under_way: deque[tuple[Sequence[Item], Future[list[Value]]]] = deque()
 
         def give(portion: Sequence[Item]) -> Future[list[Value]]:
@@ -49,10 +77,32 @@ def in_order(
             yield from _taken(*under_way.popleft(), give)
         pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
+        with _silent_pool():
+            pool.stop()  # type: ignore[no-untyped-call]
+            context.end()
+            pool.join()
         raise
     finally:
         pool.join()
+
+
+@contextmanager
+def _silent_pool() -> Iterator[None]:
+    """Print no trace of the pool's own threads, for which a process that ends while it answers is an error."""
+    print_trace = threading.excepthook
+
+    def of_others(failure: threading.ExceptHookArgs) -> None:
+        trace = failure.exc_traceback
+        while trace and not trace.tb_frame.f_globals.get("__name__", "").startswith("pebble."):
+            trace = trace.tb_next
+        if not trace:
+            print_trace(failure)
+
+    threading.excepthook = of_others
+    try:
+        yield
+    finally:
+        threading.excepthook = print_trace
 
 
 def _taken(
@@ -87,5 +137,6 @@ def _begin() -> None:
     signal.signal(signal.SIGTERM, _end)
 
 
-def _end(_number: int, _frame: object) -> NoReturn:
+def _end(number: int, _frame: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: a second time would disturb the end
     raise SystemExit(1)

@@ -1,6 +1,7 @@
 """Goes through the inputs of a run: here or in other processes, each told of what others have to do with it."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -83,31 +84,32 @@ def _dealt(
     known = earlier.unchanged(inputs, refused) if earlier else {}
     left = [one for number, one in enumerate(inputs) if number not in refused and number not in known]
     jobs = min(run.jobs or processors(), len(left))
-    elsewhere: Iterator[Done] | None = None
-    if jobs > 1 and worth_sharing(left):
-        elsewhere = _elsewhere(run, [one for one in left if one.path], work, jobs)
-    for number, item in enumerate(inputs):
-        if number in refused:
-            yield work.done(refused[number])
-        elif earlier and number in known and (before := earlier.done(known[number])):
-            yield before
-        else:
-            done = next(elsewhere) if elsewhere and item.path and number not in known else work.here(item)
-            if earlier:
-                earlier.add(item, done)
-            yield done
+    shares = jobs > 1 and worth_sharing(left)
+    # Closed here, and not when Python clears it away, where an interrupt would be lost.
+    with closing(_elsewhere(run, [one for one in left if one.path], work, jobs)) as elsewhere:
+        for number, item in enumerate(inputs):
+            if number in refused:
+                yield work.done(refused[number])
+            elif earlier and number in known and (before := earlier.done(known[number])):
+                yield before
+            else:
+                done = next(elsewhere) if shares and item.path and number not in known else work.here(item)
+                if earlier:
+                    earlier.add(item, done)
+                yield done
 
 
-def _elsewhere(run: "Run", inputs: Sequence[Input], work: Work, jobs: int) -> Iterator[Done]:
+def _elsewhere(run: "Run", inputs: Sequence[Input], work: Work, jobs: int) -> Generator[Done, None, None]:
     """Let other processes deal with inputs; what one of them took along is said of its input."""
     from converter.batch.lost import lost_result
     from converter.batch.processes import in_order
 
-    for item, found in in_order(work, portions(inputs), jobs, run.options.limits.seconds):
-        if isinstance(found, Done):
-            yield found
-        else:
-            yield work.done(work.written(lost_result(item.name, found, run.options), item)[0])
+    with closing(in_order(work, portions(inputs), jobs, run.options.limits.seconds)) as every:
+        for item, found in every:
+            if isinstance(found, Done):
+                yield found
+            else:
+                yield work.done(work.written(lost_result(item.name, found, run.options), item)[0])
 
 
 def _batch(run: "Run", inputs: Sequence[Input]) -> "Batch | None":

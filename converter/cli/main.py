@@ -108,6 +108,9 @@ def run(arguments: list[str] | None = None) -> Any:
         echo_refusal(error)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
+        # An interrupt within text that Python evaluates, such as that of a dataclass, would end the process by the
+        # signal and not with our exit code, although it was caught; to evaluate any other text takes that back.
+        eval("0")
         echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
