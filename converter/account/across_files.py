@@ -4,6 +4,7 @@ The same submission in several files: the one sent last replaces the others as a
 interoperability values that differ, a group and its clinicians, a measure by two methods: policy of the program.
 """
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -178,6 +179,25 @@ class _Record:
     values: dict[str, tuple[Value, _Origin]] = field(default_factory=dict)
     methods: dict[tuple[str, str], tuple[str, _Origin]] = field(default_factory=dict)
 
+    @classmethod
+    def unpacked(cls, data: bytes) -> "_Record":
+        """Return the record that was packed."""
+        return cls(*pickle.loads(data))
+
+    def packed(self) -> bytes:
+        """Return the record in as few bytes as it takes: a run over many files has many of them."""
+        return pickle.dumps((self.sets, self.values, self.methods), pickle.HIGHEST_PROTOCOL)
+
+    @property
+    def length(self) -> int:
+        """How much is kept."""
+        return len(self.sets) + len(self.values) + len(self.methods)
+
+    @property
+    def first(self) -> _Origin:
+        """Where the first of its measurement sets was seen."""
+        return next(iter(self.sets.values()))
+
 
 class Batch:
     """Remembers the submissions of a run: a small record for each identity, whatever the size of its files.
@@ -188,8 +208,9 @@ class Batch:
     __slots__ = ("_levels", "_records", "_told")
 
     def __init__(self) -> None:
-        self._records: dict[int, _Record] = {}
-        self._levels: dict[tuple[int, str], _Origin] = {}
+        self._records: dict[int, bytes] = {}
+        self._levels: dict[int, int] = {}
+        """Practice and level -> the identity that was seen first."""
         self._told: set[int] = set()
 
     def compare(self, name: str, traces: Iterable[Trace], place_of: PlaceOf) -> list[Finding]:
@@ -205,21 +226,28 @@ class Batch:
             if not one.who:
                 continue
             origin = _Origin(name, one.pointer)
-            record = self._records.setdefault(hash((one.year, one.entity_type, one.who)), _Record())
+            identity = hash((one.year, one.entity_type, one.who))
+            kept = self._records.get(identity)
+            record = _Record.unpacked(kept) if kept else _Record()
+            length = record.length
             _replaced(findings, one, record, origin, place_of)
             _values(findings, one, record, origin, place_of)
             _methods(findings, one, record, origin, place_of)
-            self._compare_levels(findings, one, origin, place_of)
+            if record.length > length:
+                self._records[identity] = record.packed()
+            self._compare_levels(findings, one, identity, origin, place_of)
         return list(findings)
 
-    def _compare_levels(self, findings: Collector, one: Trace, origin: _Origin, place_of: PlaceOf) -> None:
+    def _compare_levels(
+        self, findings: Collector, one: Trace, identity: int, origin: _Origin, place_of: PlaceOf
+    ) -> None:
         """Tell once for each TIN and year that both the group and its clinicians report."""
         level = one.entity_type or ""
         if level not in _OTHER_LEVEL or not one.sets:
             return
         practice = hash((one.year, one.tin))
-        self._levels.setdefault((practice, level), origin)
-        other = self._levels.get((practice, _OTHER_LEVEL[level]))
+        self._levels.setdefault(hash((practice, level)), identity)
+        other = self._levels.get(hash((practice, _OTHER_LEVEL[level])))
         if other is None or practice in self._told:
             return
         self._told.add(practice)
@@ -228,7 +256,7 @@ class Batch:
             place_of(one.entity_pointer),
             who=_LEVELS[level],
             others=_LEVELS[_OTHER_LEVEL[level]],
-            other=other.seen_from(origin),
+            other=_Record.unpacked(self._records[other]).first.seen_from(origin),
             year=one.year,
         )
 
