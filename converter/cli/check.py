@@ -1,7 +1,7 @@
 """`qrda2qpp check`: everything that would be rejected, without writing a submission."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from converter.door import known_year
 from converter.facts.files import data_folders
 from converter.pipeline import Options
 from converter.result import Result
+from converter.source.input_list import InputList
 from converter.source.inputs import Input, expand
 from converter.structure import load_structure
 
@@ -64,12 +65,12 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
     run = Run(folders=folders, options=options, report_to_stdout=True, **values)
-    inputs = list(expand(sources or ("-",), limits, _ENDINGS))
+    inputs = InputList(expand(sources or ("-",), limits, _ENDINGS))
     refuse_overwriting(inputs, run.report_files)
     return _checked(run, inputs)
 
 
-def _checked(run: Run, inputs: list[Input]) -> int:
+def _checked(run: Run, inputs: Sequence[Input]) -> int:
     """Check all inputs and report on them; of several tell at the end what became of them."""
     worst = EXIT_OK
     tally = run.tally(len(inputs) > 1)

@@ -23,6 +23,7 @@ from converter.door import known_year
 from converter.facts.files import data_folders
 from converter.pipeline import Options
 from converter.result import Result
+from converter.source.input_list import InputList
 from converter.source.inputs import Input, expand, names_one
 from converter.source.url import PathOrUrl, Url
 
@@ -94,7 +95,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     words = sources or ("-",)
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
-    inputs = list(expand(words, limits))
+    inputs = InputList(expand(words, limits))
     run = Run(folders=folders, options=options, report_to_stdout=False, **values)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")

@@ -1,6 +1,6 @@
 """Goes through the inputs of a run: here or in other processes, each told of what others have to do with it."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from converter.cli.output import write_file
 from converter.cli.progress import Progress
 from converter.cli.work import EXIT_OK, Done, Work
 from converter.result import Result
+from converter.source.input_list import InputList
 from converter.source.inputs import Input
 
 if TYPE_CHECKING:
@@ -82,11 +83,13 @@ def _dealt(
     run: "Run", inputs: Sequence[Input], work: Work, refused: Mapping[int, Result], earlier: "Earlier | None"
 ) -> Iterator[Done]:
     known = earlier.unchanged(inputs, refused) if earlier else {}
-    left = [one for number, one in enumerate(inputs) if number not in refused and number not in known]
+    left = inputs
+    if refused or known:
+        left = InputList(one for number, one in enumerate(inputs) if number not in refused and number not in known)
     jobs = min(run.jobs or processors(), len(left))
     shares = jobs > 1 and worth_sharing(left)
     # Closed here, and not when Python clears it away, where an interrupt would be lost.
-    with closing(_elsewhere(run, [one for one in left if one.path], work, jobs)) as elsewhere:
+    with closing(_elsewhere(run, (one for one in left if one.path), work, jobs)) as elsewhere:
         for number, item in enumerate(inputs):
             if number in refused:
                 yield work.done(refused[number])
@@ -99,7 +102,7 @@ def _dealt(
                 yield done
 
 
-def _elsewhere(run: "Run", inputs: Sequence[Input], work: Work, jobs: int) -> Generator[Done, None, None]:
+def _elsewhere(run: "Run", inputs: Iterable[Input], work: Work, jobs: int) -> Generator[Done, None, None]:
     """Let other processes deal with inputs; what one of them took along is said of its input."""
     from converter.batch.lost import lost_result
     from converter.batch.processes import in_order

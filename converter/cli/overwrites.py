@@ -80,9 +80,11 @@ def _results(inputs: Sequence[Input], out: PathOrUrl) -> Iterator[PathOrUrl]:
 
 
 def _sources(inputs: Sequence[Input]) -> Iterator[_Identity]:
-    for path in {item.path for item in inputs if item.path is not None}:
-        if identity := _identity(path):
+    last: PathOrUrl | None = None
+    for item in inputs:
+        if item.path != last and item.path is not None and (identity := _identity(item.path)):
             yield identity
+        last = item.path  # members of an archive come one after the other
     if any(item.path is None for item in inputs):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             if identity := _identity(sys.stdin.fileno()):

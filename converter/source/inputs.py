@@ -85,10 +85,11 @@ def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -
 def _named(word: str, limits: Limits, endings: Endings) -> Iterator[Input]:
     path = Path(word)
     if os.path.isdir(path):  # also false for a name that is too long for any file
-        found = list(_folder(path, limits, endings))
-        if not found:
+        below = _folder(path, limits, endings)
+        if (first := next(below, None)) is None:
             raise UsageError(f"The folder {word} holds no {', '.join(endings)} or .zip file.")
-        yield from found
+        yield first
+        yield from below
     # A link that leads nowhere is a path too: to read it says what is wrong with it.
     elif os.path.lexists(path):
         yield from _file(path, PurePosixPath(), limits, endings)
