@@ -198,19 +198,20 @@ class Result:
         """
         return self._reading.locate(pointer)
 
-    def report(self) -> Report:
-        """Return what the report emitters need."""
+    def report(self, *, complete: bool = True) -> Report:
+        """Return what the report emitters need; findings that are only counted need not be complete values."""
         from converter.emitters.reports.report import Report
 
         facts = self._facts
+        findings = self.findings if complete else self._findings
         return Report(
             name=self.name.encode("utf-8", "replace").decode("utf-8"),  # names of files may be no text
             sha256=self.sha256,
             year=facts.report_year,
             identity=facts.identity,
             submission=facts.summary,
-            findings=self.findings,
-            blocking=self.blocking,
+            findings=findings,
+            blocking=tuple(one for one in findings if self._blocks(one)),
             secrets=self._secrets,
             reported=self,
             tool_version=__version__,

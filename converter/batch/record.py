@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from converter.emitters.reports.report import Report
 from converter.emitters.reports.wording import Counted, counted, verdict_on, with_counts
-from converter.findings.finding import Effect, Finding, Stage
+from converter.findings.finding import Effect, Finding, Severity, Stage
 from converter.findings.kinds import OUTPUT_TAKEN, OUTPUT_UNWRITABLE
 from converter.findings.mask import Mask
 from converter.model.identity import Identity
@@ -107,7 +108,9 @@ class Record(NamedTuple):
 
 def record(result: Result, show_ids: bool) -> Record:
     """Return what is kept of a result."""
-    report = result.report()
+    report = result.report(complete=False)
+    if report.errors:  # they are quoted
+        report = result.report()
     mask = Mask(report.secrets, show_ids)
     who = report.identity
 
@@ -120,9 +123,9 @@ def record(result: Result, show_ids: bool) -> Record:
         fate=fate(result),
         verdict="" if result.ok else verdict_on(report, show_ids),
         found=Counted("", 0, 0) if result.ok else counted(report),
-        causes=tuple(Cause(one.id, one.slug, " ".join(mask(one.unmasked_message()).split())) for one in causes(result)),
-        errors=len(result.errors),
-        warnings=len(result.warnings),
+        causes=tuple(Cause(one.id, one.slug, " ".join(mask(one.unmasked_message()).split())) for one in causes(report)),
+        errors=len(report.errors),
+        warnings=sum(1 for one in report.findings if one.severity is Severity.WARNING),
         year=report.year,
         identity=Identity(
             shown(who.program),
@@ -149,7 +152,7 @@ def fate(result: Result) -> Fate:
     return Fate.NOT_READ if any(one.stage is Stage.XML for one in blocking) else Fate.REFUSED
 
 
-def causes(result: Result) -> list[Finding]:
+def causes(report: Report) -> list[Finding]:
     """Return the errors that follow from no other one; those that blocked come first."""
-    errors = [*result.blocking, *(one for one in result.errors if one not in result.blocking)]
+    errors = [*report.blocking, *(one for one in report.errors if one not in report.blocking)]
     return [one for one in errors if one.caused_by is None] or errors
