@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from converter.source.inputs import Input
 from converter.source.url import Url
 
-_PORTION, _PORTION_BYTES = 16, 2_000_000
+_PORTION, _PORTION_BYTES = 8, 1_000_000
 """Most inputs, and about the most bytes, that go to a process at once."""
 _WORTH_BYTES = 6_000_000
 """Bytes from which other processes are worth their start."""

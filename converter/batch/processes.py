@@ -17,8 +17,8 @@ from converter.batch.lost import Lost
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
-_AHEAD = 3
-"""Portions for each process that are given out before they are asked for."""
+_AHEAD = 8
+"""Portions for each process that are given out before they are asked for: others go on while one is long at work."""
 _GRACE = 5.0
 """Seconds beyond the time limit after which a process that does not look at the clock is ended."""
 

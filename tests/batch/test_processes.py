@@ -41,6 +41,6 @@ def test_only_a_few_portions_are_on_their_way() -> None:
             yield one
 
     for number, _ in enumerate(in_order(double, counted(), 2, None)):
-        assert given <= number + 2 * 3 + 1
-        if number == 20:
+        assert given <= number + 2 * 8 + 1
+        if number == 60:
             break
