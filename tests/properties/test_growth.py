@@ -2,12 +2,10 @@
 
 import gc
 import re
-import sys
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -16,6 +14,7 @@ from converter.emitters.reports.formats import FORMATS
 from converter.source.inputs import expand
 from converter.source.limits import DEFAULT_LIMITS
 from tests.cli.runner import qrda2qpp
+from tests.counting import calls
 from tests.documents import document
 from tests.growth_shapes import SHAPES
 
@@ -23,22 +22,6 @@ _MOST_CALLS = 5.3
 """An exponent of 1.2."""
 _MOST_TIME = 9
 """What takes so much longer grows nearly with the square; a busy machine does not make it so twice."""
-
-
-def calls(work: Callable[[], object]) -> int:
-    """Count the calls of functions, ours and built-in ones, and the steps of generators."""
-    number = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal number
-        number += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return number
 
 
 def seconds(work: Callable[[], object]) -> float:
