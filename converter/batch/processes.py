@@ -1,5 +1,6 @@
 """Processes that share the work on many files. One that dies or hangs costs its file and no other."""
 
+import gc
 import signal
 import threading
 from collections import deque
@@ -58,7 +59,7 @@ def in_order(
         seconds: time that one item may take; None for any.
     """
     context = _Spawn()
-    pool = ProcessPool(max_workers=jobs, context=context, initializer=_begin)
+    pool = ProcessPool(max_workers=jobs, context=context, initializer=_begin, initargs=gc.get_threshold())
     try:
         # In a thread, because an interrupt in the midst of it would leave a process that nobody knows of.
         with ThreadPoolExecutor(1) as starting:
@@ -131,8 +132,9 @@ def _each(work: Callable[[Item], Value], portion: Sequence[Item]) -> list[Value]
     return values
 
 
-def _begin() -> None:
-    """Leave interrupts to the process that gave the work, and end tidily when it says so."""
+def _begin(*threshold: int) -> None:
+    """Leave interrupts to the process that gave the work, end when it says so, and collect garbage as seldom as it."""
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
 
