@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeAlias, cast
@@ -13,7 +13,7 @@ from converter.batch.lost import Lost, lost_result
 from converter.batch.portions import portions
 from converter.door import CatalogFolders, known_year
 from converter.errors import SourceError, UsageError
-from converter.facts.files import Folders, data_folders
+from converter.facts.files import Folders, data_folders, folders_here
 from converter.findings.place import Place
 from converter.pipeline import Options, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
@@ -106,7 +106,7 @@ class _Work:
 
     def __call__(self, item: Input) -> _Found:
         """Deal with an input; what is returned can travel."""
-        result = self.here(item)
+        result = convert_source(item.name, item.read, folders_here(self.folders), self.options)
         traces = result.traces() if self.together else ()
         places = {pointer: result.trace_place(pointer) for one in traces for pointer in one.pointers}
         return result.detach(), (traces, places)
@@ -144,10 +144,13 @@ def _by_executor(inputs: Iterable[Input], work: _Work, executor: Executor) -> It
 
     def first() -> _Found:
         item, future = under_way.popleft()
-        try:
+        if not _killed(future):
             return future.result()
-        except BrokenExecutor:
-            return work.lost(item, Lost.DIED)
+        if not isinstance(future.exception(), BrokenExecutor):
+            # Dask blames all that a worker had before it; what is tried alone is the cause, or is not.
+            wait([one for _, one in under_way])
+            future = executor.submit(work, item)
+        return work.lost(item, Lost.DIED) if _killed(future) else future.result()
 
     try:
         for item in inputs:
@@ -159,6 +162,12 @@ def _by_executor(inputs: Iterable[Input], work: _Work, executor: Executor) -> It
     finally:
         for _, future in under_way:
             future.cancel()
+
+
+def _killed(future: Future[_Found]) -> bool:
+    """Whether a process died of a task, in words of `concurrent.futures` or of Dask, which is not loaded for it."""
+    error = future.exception()
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 
 
 def _compared(found: Iterable[_Found], batch: Batch | None) -> Iterator[Result]:

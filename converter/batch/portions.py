@@ -21,14 +21,19 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def portions(inputs: Iterable[Input]) -> Iterator[list[Input]]:
-    """Divide inputs into portions for other processes: of small ones several at once."""
+def portions(inputs: Iterable[Input], times: int = 1) -> Iterator[list[Input]]:
+    """Divide inputs into portions for other processes: of small ones several at once.
+
+    Args:
+        inputs: the inputs.
+        times: how many times as large as for processes of this machine portions are.
+    """
     portion: list[Input] = []
     size = 0
     for item in inputs:
         portion.append(item)
         size += size_of(item)
-        if len(portion) >= _PORTION or size >= _PORTION_BYTES:
+        if len(portion) >= _PORTION * times or size >= _PORTION_BYTES * times:
             yield portion
             portion, size = [], 0
     if portion:

@@ -10,7 +10,7 @@ import click
 
 from converter.cli.console import is_terminal
 from converter.cli.dealing import dealt
-from converter.cli.options import limits_of, source_options, words_of
+from converter.cli.options import engine_of, limits_of, source_options, words_of
 from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import ReportChoice
 from converter.cli.runner import Run
@@ -64,7 +64,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
-    run = Run(folders=folders, options=options, report_to_stdout=True, **values)
+    run = Run(folders=folders, options=options, report_to_stdout=True, engine=engine_of(values), **values)
     inputs = InputList(expand(sources or ("-",), limits, _ENDINGS))
     refuse_overwriting(inputs, run.report_files)
     return _checked(run, inputs)

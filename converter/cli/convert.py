@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from converter.batch.portions import processors
 from converter.cli.console import is_terminal
 from converter.cli.dealing import dealt
-from converter.cli.options import limits_of, source_options, words_of
+from converter.cli.options import engine_of, limits_of, source_options, words_of
 from converter.cli.output import remove_file, write_file
 from converter.cli.overwrites import refuse_overwriting
 from converter.cli.places import OutputPlace
@@ -29,6 +30,7 @@ from converter.source.url import PathOrUrl, Url
 
 if TYPE_CHECKING:
     from converter.cli.earlier import Earlier
+    from converter.cli.engine import DaskEngine
 
 
 @click.command("convert")
@@ -82,6 +84,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     options = Options(year=values.pop("year"), strict=values.pop("strict"), limits=limits)
     known_year(options.year, folders)
     lists = values.pop("lists")
+    engine = _engine(values, out, folder)
     if folder is not None:
         from converter.cli.watch import refuse_others, watch
 
@@ -96,7 +99,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     inputs = InputList(expand(words, limits))
-    run = Run(folders=folders, options=options, report_to_stdout=False, **values)
+    run = Run(folders=folders, options=options, report_to_stdout=False, engine=engine, **values)
     if out is not None and output is not None:
         raise click.UsageError("-o and --out cannot be used together.")
     if resume:
@@ -108,7 +111,8 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
         work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), not run.quiet)
         from converter.cli.earlier import earlier_run
 
-        with earlier_run(run, work, out, resume) as earlier:
+        ready = engine.connected(work, min(run.jobs or processors(), len(inputs))) if engine else nullcontext()
+        with ready, earlier_run(run, work, out, resume) as earlier:
             return _to_folder(run, inputs, work, earlier, resume)
     several = len(inputs) > 1 or len(words) > 1 or not (words[0] == STDOUT or names_one(words[0], inputs[0]))
     if several:
@@ -116,6 +120,15 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
     if output is None and any(one.to_stdout for one in run.reports):
         raise click.UsageError("The QPP JSON and a report would both go to standard output; name a file for one.")
     return _to_one(run, inputs[0], output, verify)
+
+
+def _engine(values: dict[str, Any], out: PathOrUrl | None, watched: Path | None) -> "DaskEngine | None":
+    engine = engine_of(values)
+    if engine and watched is not None:
+        raise click.UsageError("--engine dask and --watch cannot be used together.")
+    if engine and out is None:
+        raise click.UsageError("--engine dask needs --out DIR, into which its workers write.")
+    return engine
 
 
 def _to_one(run: Run, item: Input, output: PathOrUrl | None, verify: bool) -> int:

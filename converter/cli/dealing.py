@@ -15,6 +15,7 @@ from converter.source.inputs import Input
 
 if TYPE_CHECKING:
     from converter.account.across_files import Batch
+    from converter.batch.lost import Lost
     from converter.cli.earlier import Earlier
     from converter.cli.runner import Run
 
@@ -87,7 +88,7 @@ def _dealt(
     if refused or known:
         left = InputList(one for number, one in enumerate(inputs) if number not in refused and number not in known)
     jobs = min(run.jobs or processors(), len(left))
-    shares = jobs > 1 and worth_sharing(left)
+    shares = bool(left) and (run.engine is not None or (jobs > 1 and worth_sharing(left)))
     # Closed here, and not when Python clears it away, where an interrupt would be lost.
     with closing(_elsewhere(run, (one for one in left if one.path), work, jobs)) as elsewhere:
         for number, item in enumerate(inputs):
@@ -105,14 +106,23 @@ def _dealt(
 def _elsewhere(run: "Run", inputs: Iterable[Input], work: Work, jobs: int) -> Generator[Done, None, None]:
     """Let other processes deal with inputs; what one of them took along is said of its input."""
     from converter.batch.lost import lost_result
-    from converter.batch.processes import in_order
 
-    with closing(in_order(work, portions(inputs), jobs, run.options.limits.seconds)) as every:
+    with closing(_shared(run, inputs, work, jobs)) as every:
         for item, found in every:
             if isinstance(found, Done):
                 yield found
             else:
                 yield work.done(work.written(lost_result(item.name, found, run.options), item)[0])
+
+
+def _shared(
+    run: "Run", inputs: Iterable[Input], work: Work, jobs: int
+) -> "Generator[tuple[Input, Done | Lost], None, None]":
+    if run.engine is not None:
+        return run.engine.in_order(work, inputs, jobs)
+    from converter.batch.processes import in_order
+
+    return in_order(work, portions(inputs), jobs, run.options.limits.seconds)
 
 
 def _batch(run: "Run", inputs: Sequence[Input]) -> "Batch | None":

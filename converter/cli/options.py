@@ -17,6 +17,10 @@ from converter.source.url import PathOrUrl, Url, place_of
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from converter.cli.engine import DaskEngine
+
+ENGINES = ("processes", "dask")
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -100,6 +104,10 @@ def source_options(command: F) -> F:
                      help="Write one row for each source to FILE (.csv or .json)."),
         click.option("--jobs", type=click.IntRange(1), metavar="N",
                      help="Processes that share many files; by default one for each processor."),
+        click.option("--engine", type=click.Choice(ENGINES), metavar="NAME",
+                     help="What shares many files: processes (of this machine, the default) or dask."),
+        click.option("--scheduler", metavar="ADDRESS",
+                     help="Share the files among the workers of this Dask scheduler, such as tcp://10.0.0.1:8786."),
         click.option("--max-members", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_members, show_default=True,
                      help="Most members in a zip archive."),
         click.option("--max-ratio", type=click.IntRange(1), default=DEFAULT_LIMITS.zip_ratio, show_default=True,
@@ -147,6 +155,24 @@ def _summary(_context: click.Context, _parameter: click.Parameter, path: PathOrU
     if path is not None and path.suffix.lower() not in (".csv", ".json"):
         raise click.BadParameter("the name must end in .csv or .json.")
     return path
+
+
+def engine_of(values: dict[str, Any]) -> "DaskEngine | None":
+    """Take the engine out of a command's values; None for the processes of this machine.
+
+    Raises:
+        click.UsageError: the options do not fit each other.
+    """
+    name, scheduler = values.pop("engine"), values.pop("scheduler")
+    if scheduler is None and name != "dask":
+        return None
+    if name == "processes":
+        raise click.UsageError("--scheduler is for --engine dask.")
+    if scheduler is not None and values["jobs"] is not None:
+        raise click.UsageError("--jobs is for workers of this machine; --scheduler takes those that it has.")
+    from converter.cli.engine import DaskEngine
+
+    return DaskEngine(scheduler)
 
 
 def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":

@@ -20,6 +20,7 @@ from converter.source.url import PathOrUrl
 
 if TYPE_CHECKING:
     from converter.batch.record import Record
+    from converter.cli.engine import DaskEngine
     from converter.cli.summary import Tally
     from converter.emitters.reports.formats import Emission
     from converter.emitters.reports.report import Report
@@ -38,6 +39,7 @@ class Run(NamedTuple):
     color: str
     jobs: int | None = None
     summary: PathOrUrl | None = None
+    engine: "DaskEngine | None" = None
 
     @property
     def report_files(self) -> list[PathOrUrl]:

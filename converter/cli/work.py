@@ -2,13 +2,13 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.cli.output import remove_file, write_file
 from converter.cli.overwrites import ERRORS, RESULT, result_path
 from converter.emitters.reports.formats import emitter
-from converter.facts.files import Folders
+from converter.facts.files import Folders, folders_here
 from converter.findings import kinds
 from converter.findings.collector import Collector
 from converter.findings.finding import Kind, Severity, Stage
@@ -81,7 +81,7 @@ class Work:
 
     def __call__(self, item: Input) -> Done:
         """Deal with an input, of which nothing is kept but what can travel."""
-        done = self.here(item)
+        done = replace(self, folders=folders_here(self.folders)).here(item)
         if done.result is None or not self.kept:
             return done._replace(result=None)
         result = done.result

@@ -62,6 +62,11 @@ def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Fold
     return (*folders, shipped_folder())
 
 
+def folders_here(folders: Folders) -> Folders:
+    """Return the folders that another process looks in for this one, where the package may be elsewhere."""
+    return (*folders[:-1], shipped_folder())
+
+
 def _warn_of_names(folder: Path) -> None:
     for kind, ending in _ENDINGS.items():
         for path in _listed(folder, kind):

@@ -105,7 +105,8 @@ class _Archive:
         self._zip: zipfile.ZipFile | None = None
 
     def __reduce__(self) -> tuple[Callable[[PathOrUrl, int], "_Archive"], tuple[PathOrUrl, int]]:
-        return _of_another_process, (self._path, self._stamp)
+        path = self._path if isinstance(self._path, Url) else self._path.absolute()
+        return _of_another_process, (path, self._stamp)
 
     def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
         """Read a document.

@@ -49,6 +49,14 @@ class Input(NamedTuple):
     size: int | None = None
 
 
+def from_anywhere(item: Input) -> Input:
+    """Return an input that can also be read by a process with another working folder."""
+    if not isinstance(item.read, partial):
+        return item
+    arguments = (one.absolute() if isinstance(one, Path) else one for one in item.read.args)
+    return item._replace(read=partial(item.read.func, *arguments))
+
+
 def expand(words: Iterable[str], limits: Limits, endings: Endings = (".xml",)) -> Iterator[Input]:
     """Turn words of a command line into inputs, in the order given; folders and archives in order of their names.
 

@@ -4,6 +4,18 @@ import os
 import signal
 import time
 
+from converter.batch.lost import Lost
+
+
+class Mortal:
+    """The work of `fragile`, with what is said of an item that its process died of."""
+
+    def __call__(self, number: int) -> int:
+        return fragile(number)
+
+    def lost(self, _: int, why: Lost) -> Lost:
+        return why
+
 
 def double(number: int) -> int:
     return 2 * number

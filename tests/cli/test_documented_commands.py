@@ -24,6 +24,7 @@ _SET_UP = "sets up an environment; `.ci/run` runs the second line of the README,
 _WINDOWS = "for Windows"
 _INSTALLS = "changes what is installed for the user"
 _STORE = "needs an object store; tests/source/test_s3.py does the like with one"
+_CLUSTER = "wants a cluster; tests/batch/test_cluster.py has one"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
 NOT_RUN = {
     f"{_VENV} . && .venv/bin/qrda2qpp fixtures/2025/MIPS_GROUP-clean.xml": _SET_UP,
@@ -45,6 +46,9 @@ NOT_RUN = {
     "pytest tests/facts": "runs other tests",
     "qrda2qpp --watch incoming --out results": "goes on until it is ended; tests/cli/test_watch.py runs it",
     "qrda2qpp explain ID": "ID stands for an id",
+    "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --scheduler tcp://10.0.0.1:8786": _CLUSTER,
+    "dask scheduler": _CLUSTER,
+    "dask worker tcp://10.0.0.1:8786 --nworkers -1 --nthreads 1": _CLUSTER,
     'pip install "qrda2qpp[cluster]"': _INSTALLS,
     "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --summary s3://bucket/summary.csv": _STORE,
     "qrda2qpp s3://bucket/export.xml -o submission.json": _STORE,

@@ -108,9 +108,12 @@ def plain(results: dict[str, bytes], top: str) -> dict[str, bytes]:
     return {name: data.replace(places[0], b"").replace(places[1], b"") for name, data in results.items()}
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_folder_gives_what_the_local_one_gives(store: Store, jobs: str) -> None:
+@pytest.mark.parametrize("engine", [("--jobs", "1"), ("--jobs", "2"), ("--engine", "dask", "--jobs", "2")])
+def test_a_folder_gives_what_the_local_one_gives(store: Store, engine: tuple[str, ...]) -> None:
     """Enough bytes that two processes share them, in objects with blanks and other letters in their names."""
+    if "dask" in engine:
+        pytest.importorskip("distributed", reason='needs the packages of the extra "cluster"')
+    target = "".join(engine)
     padded = CLEAN + b"\n" * 900_000
     files = {
         "a.xml": padded,
@@ -122,9 +125,9 @@ def test_a_folder_gives_what_the_local_one_gives(store: Store, jobs: str) -> Non
     files |= {f"many/{number}.xml": padded for number in range(8)}
     both(store, "in", files)
     here = qrda2qpp("in", "--out", "out", "--jobs", "1")
-    there = store.call("s3://source/in/", "--out", f"s3://target/r{jobs}", "--jobs", jobs, "--summary", "s.csv")
+    there = store.call("s3://source/in/", "--out", f"s3://target/{target}", *engine, "--summary", "s.csv")
     assert (here.code, there.code) == (1, 1)
-    assert plain(store.written(f"r{jobs}/"), "in") == plain(local("out"), "in")
+    assert plain(store.written(f"{target}/"), "in") == plain(local("out"), "in")
     assert len(Path("s.csv").read_text("utf-8").splitlines()) == len(local("out")) + 1
 
 
