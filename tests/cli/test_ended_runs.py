@@ -38,7 +38,7 @@ def ended(number: str, after: int, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "converter", "in", "--out", "out", "--report", "json=report.json", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     running = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, start_new_session=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while written() < after:
         assert time.monotonic() < deadline and running.poll() is None
     running.send_signal(getattr(signal, number))
@@ -69,7 +69,7 @@ def assert_whole() -> None:
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_run_that_is_told_to_end(number: str, after: int) -> None:
     running = ended(number, after)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 130
     assert said.endswith(b"Interrupted.\n") and b"Traceback" not in said
     assert_whole()
@@ -82,7 +82,7 @@ def test_a_run_with_processes_that_is_told_to_end() -> None:
         with Path(f"in/{number}.xml").open("ab") as stream:
             stream.write(b"<!-- " + b"x" * (_WORTH_BYTES // FILES) + b" -->")
     running = ended("SIGTERM", 3, "--jobs", "2")
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 130
     assert said.endswith(b"Interrupted.\n") and b"Traceback" not in said
     assert_whole()
@@ -111,7 +111,7 @@ def test_an_interrupt_within_text_that_python_evaluates() -> None:
 @pytest.mark.parametrize("after", [1, 4, 9])
 def test_a_run_that_is_killed(after: int) -> None:
     running = ended("SIGKILL", after)
-    running.communicate(timeout=60)
+    running.communicate(timeout=300)
     assert_whole()
     assert qrda2qpp("in", "--out", "out").code == 1
     assert names() == {f"{number}-{'qpp' if number % 2 else 'error'}.json" for number in range(FILES)}

@@ -33,7 +33,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]
     for number in range(FILES):
         folder.joinpath("in", f"{number}.xml").write_bytes(contents[number % 3] + BIG)
     running = start(folder)
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate(timeout=300)
     return folder, Result(running.returncode, b"", said.decode())
 
 
@@ -51,7 +51,7 @@ def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
 
 def wait_for(number: int, folder: Path, running: subprocess.Popen[bytes]) -> None:
     """Wait until some results are there."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while len(list(folder.glob("out/*.json"))) < number:
         assert time.monotonic() < deadline and running.poll() is None
         time.sleep(0.001)
@@ -87,7 +87,7 @@ def everything(folder: Path) -> tuple[dict[str, bytes], list[dict[str, str]]]:
 def assert_resumed(folder: Path, undisturbed: tuple[Path, Result], jobs: str) -> int:
     """Resume a run, and see that nothing shows that it was killed; return how many files were done before."""
     resumed = start(folder, "--resume", "--jobs", jobs)
-    _, words = resumed.communicate(timeout=120)
+    _, words = resumed.communicate(timeout=300)
     lines = words.decode().splitlines(keepends=True)
     (before,) = [line for line in lines if "were done by an earlier run" in line]
     lines.remove(before)
@@ -137,7 +137,7 @@ def test_a_run_with_processes_that_is_told_to_end(number: str, folder: Path, und
     wait_for(5, folder, running)
     assert len(workers(running)) == 2
     running.send_signal(getattr(signal, number))
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 130
     assert said.endswith(b"Interrupted.\n") and b"Traceback" not in said
     assert_no_process_is_left(running)

@@ -63,7 +63,7 @@ def watched(act: Callable[[], None], *options: str, ends_itself: bool = False) -
     return result
 
 
-def until(happened: Callable[[], object], seconds: float = 10) -> None:
+def until(happened: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, f"it did not happen; there are {results()}"
@@ -270,7 +270,7 @@ def test_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
         Path(f"in/{number}.xml").write_bytes(CLEAN if number % 2 else WRONG)
 
     def act() -> None:
-        until(lambda: len(results()) == 6, 30)
+        until(lambda: len(results()) == 6)
         begun()  # all before it is told then
 
     said = watched(act, "--jobs", "2")
@@ -373,9 +373,9 @@ def test_signals_end_it_in_an_orderly_way(number: str) -> None:
     command = [sys.executable, "-m", "converter", "--watch", "in", "--out", "out", "--jobs", "1"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
     with contextlib.suppress(FileNotFoundError):
-        until(lambda: Path("out").exists() and results(), 60)
+        until(lambda: Path("out").exists() and results())
     running.send_signal(getattr(signal, number))
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 0, said
     assert b"Traceback" not in said and b"Interrupted" not in said
     count = len(results())
