@@ -7,7 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeAlias
 
 from converter.errors import ArchiveError, SourceError
 from converter.language.english import cut
@@ -22,11 +23,24 @@ _MAKE_AGAIN = "Make or download the archive again, or unpack it with another pro
 _MORE_MEMBERS = "Split the archive into smaller ones, or raise the limit with --max-members."
 
 
-def archive_members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+class Held(NamedTuple):
+    """An archive in memory: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_Source: TypeAlias = PathOrUrl | Held
+
+
+def archive_members(path: _Source, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     """Yield the documents of a zip archive, in order of their names; of one that cannot be listed, what says why.
 
     Args:
-        path: the archive, a file or a URL.
+        path: the archive, a file, a URL or in memory.
         parent: folder of their results, relative to the output folder.
         limits: sizes beyond which they are refused.
         endings: endings of the files that are taken.
@@ -34,13 +48,17 @@ def archive_members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endi
     try:
         members = list(_members(path, parent, limits, endings))
     except SourceError as error:
-        members = [failing(path, parent, error)]
+        members = [failing(_place(path), parent, error)]
     except Exception as error:  # what is damaged makes zipfile raise anything
-        members = [failing(path, parent, ArchiveError(f"it cannot be opened ({_words(error)})", _MAKE_AGAIN))]
+        members = [failing(_place(path), parent, ArchiveError(f"it cannot be opened ({_words(error)})", _MAKE_AGAIN))]
     yield from members
 
 
-def _members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
+def _place(path: _Source) -> PathOrUrl:
+    return Path(path.name) if isinstance(path, Held) else path
+
+
+def _members(path: _Source, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     with _Listing(path, limits) as file, zipfile.ZipFile(file) as archive:
         everything = archive.infolist()
     items = sorted((item for item in everything if _is_document(item, endings)), key=lambda item: item.filename)
@@ -51,15 +69,21 @@ def _members(path: PathOrUrl, parent: PurePosixPath, limits: Limits, endings: En
         name = shown(f"{path}/{item.filename}")
         if is_too_long(item.filename):
             problem = f"a name in it has {len(item.filename):,} characters, more than can be written"
-            yield failing(path, output, ArchiveError(problem, _MAKE_AGAIN), cut(name, LONGEST_NAME))
+            yield failing(_place(path), output, ArchiveError(problem, _MAKE_AGAIN), cut(name, LONGEST_NAME))
         else:
-            yield Input(name, output, partial(opened.read, item, limits), path, item.file_size)
+            yield Input(
+                name,
+                output,
+                partial(opened.read, item, limits),
+                None if isinstance(path, Held) else path,
+                item.file_size,
+            )
 
 
 class _Listing(io.BufferedReader):
     """An archive whose directory is read; one that is too large for its members is refused before it takes memory."""
 
-    def __init__(self, path: PathOrUrl, limits: Limits) -> None:
+    def __init__(self, path: _Source, limits: Limits) -> None:
         super().__init__(_raw(path))
         self._most = max(limits.zip_members * _ENTRY_BYTES, MEGABYTE)
 
@@ -69,7 +93,9 @@ class _Listing(io.BufferedReader):
         return super().read(size)
 
 
-def _raw(path: PathOrUrl) -> io.RawIOBase:
+def _raw(path: _Source) -> io.RawIOBase | io.BytesIO:
+    if isinstance(path, Held):
+        return io.BytesIO(path.data)
     if isinstance(path, Url):
         from converter.source.object_store import ObjectFile
 
@@ -78,7 +104,7 @@ def _raw(path: PathOrUrl) -> io.RawIOBase:
 
 
 @lru_cache(maxsize=1)
-def _of_another_process(path: PathOrUrl, stamp: int) -> "_Archive":
+def _of_another_process(path: _Source, stamp: int) -> "_Archive":
     """Return an archive of which this process reads some documents; it stays open until those of another one come."""
     return _Archive(path, sys.maxsize, stamp)
 
@@ -98,14 +124,14 @@ class _Archive:
 
     __slots__ = ("_documents", "_left", "_path", "_stamp", "_zip")
 
-    def __init__(self, path: PathOrUrl, documents: int, stamp: int) -> None:
+    def __init__(self, path: _Source, documents: int, stamp: int) -> None:
         self._path = path
         self._stamp = stamp
         self._documents = self._left = documents
         self._zip: zipfile.ZipFile | None = None
 
-    def __reduce__(self) -> tuple[Callable[[PathOrUrl, int], "_Archive"], tuple[PathOrUrl, int]]:
-        path = self._path if isinstance(self._path, Url) else self._path.absolute()
+    def __reduce__(self) -> tuple[Callable[[_Source, int], "_Archive"], tuple[_Source, int]]:
+        path = self._path.absolute() if isinstance(self._path, Path) else self._path
         return _of_another_process, (path, self._stamp)
 
     def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
@@ -118,7 +144,9 @@ class _Archive:
         try:
             _refuse_member(item, limits)
             if self._zip is None:
-                self._zip = zipfile.ZipFile(_Listing(self._path, limits) if isinstance(self._path, Url) else self._path)
+                self._zip = zipfile.ZipFile(
+                    _Listing(self._path, limits) if isinstance(self._path, Url | Held) else self._path
+                )
             # The sizes are what the archive says; the limit holds also where that is not true.
             with self._zip.open(item) as stream:
                 return read_stream(stream, limits)

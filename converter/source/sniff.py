@@ -10,7 +10,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", "Unpack the file and convert the document inside."),
 )  # fmt: skip
 
-_ZIP, _OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP, _EMPTY_ZIP, _OFFICE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"
 _UNPACK = (
     "Give the file a name that ends in .zip and convert it as an archive, or unpack it and convert what is inside."
 )
@@ -52,6 +52,11 @@ _C_CDA = "2.16.840.1.113883.10.20.22.1."
 def looks_like_json(data: bytes) -> bool:
     """Whether the first character of a file says that it is JSON."""
     return data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether a file is a zip archive, and not an Office document, which is packed the same way."""
+    return data.startswith((_ZIP, _EMPTY_ZIP)) and not any(mark in data for mark, _, _ in _INSIDE_ZIP)
 
 
 def kind_of_bytes(data: bytes) -> tuple[str, str] | None:

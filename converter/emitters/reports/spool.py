@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from typing import IO
 
-_IN_MEMORY = 1024 * 1024
+_in_memory: float = 1024 * 1024
+"""Bytes that are kept in memory."""
+
+
+def keep_in_memory() -> None:
+    """Let this process write no temporary files for reports."""
+    global _in_memory  # noqa: PLW0603 - a matter of the process
+    _in_memory = float("inf")
 
 
 class Spool:
@@ -27,7 +34,7 @@ class Spool:
         self._held.append(data)
         self._ends.append(self._ends[-1] + len(data))
         self._size += len(data)
-        if self._size > _IN_MEMORY:
+        if self._size > _in_memory:
             self._write()
 
     def __len__(self) -> int:

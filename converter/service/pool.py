@@ -1,0 +1,252 @@
+"""Processes that do the work of requests. One that hangs or dies costs its request and no other.
+
+Each has a pipe of its own: a process that is ended while it reads can hold no lock that others wait for.
+"""
+
+import asyncio
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
+
+from converter.errors import ConverterError
+
+P = ParamSpec("P")
+Value = TypeVar("Value")
+
+_GRACE = 2.0
+"""Seconds beyond the time limit after which a process that does not look at the clock is ended."""
+_LET_END = 1.0
+"""Seconds that work goes on after nobody waits for it any more: a new process costs about as much."""
+_LONGEST_START = 60.0
+_MANY_BYTES = 16 * 1024 * 1024
+"""Size of work after which a process is replaced, because it keeps the memory."""
+
+
+class FullError(Exception):
+    """As much work waits as may wait."""
+
+
+class TooLongError(Exception):
+    """The work took longer than it may, and was ended."""
+
+
+class LostError(Exception):
+    """The process that did the work died, or failed; the message is the name of the exception."""
+
+
+class Pool:
+    """Processes that do work for requests.
+
+    Args:
+        processes: how many.
+        waiting: how much work may wait for them.
+        seconds: time that a piece of work may take.
+    """
+
+    def __init__(self, processes: int, waiting: int, seconds: float) -> None:
+        self._lanes = [_Lane() for _ in range(processes)]
+        self._idle = deque(self._lanes)
+        self._queue: deque[asyncio.Future[_Lane]] = deque()
+        self._most = processes + waiting
+        self._limit = seconds + _GRACE
+        self._threads = ThreadPoolExecutor(processes, "pool")
+        self._closed = False
+        self.under_way = 0
+
+    @property
+    def waiting(self) -> int:
+        """How much work waits for a process."""
+        return len(self._queue)
+
+    @property
+    def restarts(self) -> int:
+        """How many processes had to be replaced."""
+        return sum(lane.restarts for lane in self._lanes)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more work is taken."""
+        return self.under_way >= self._most
+
+    async def start(self) -> None:
+        """Start the processes, and return when they are ready.
+
+        Raises:
+            LostError: one does not start.
+        """
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(self._threads, lane.start) for lane in self._lanes))
+
+    async def run(self, work: Callable[P, Value], *args: P.args, **kwargs: P.kwargs) -> Value:
+        """Let a process call a function of a module, and return what it returns; all of it travels.
+
+        Where whoever waits for it is cancelled, the work is ended and its place is free.
+
+        Raises:
+            FullError: too much work waits.
+            TooLongError: it took too long.
+            LostError: its process died, or the function raised something.
+            ConverterError: what the function raised, where it is one of ours.
+        """
+        if self.full or self._closed:
+            raise FullError
+        self.under_way += 1
+        try:
+            lane = await self._lane()
+        except BaseException:
+            self.under_way -= 1
+            raise
+        loop = asyncio.get_running_loop()
+        job = pickle.dumps((work, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        future = loop.run_in_executor(self._threads, lane.ask, job, self._limit)
+        future.add_done_callback(lambda done: self._free(lane, done))
+        del job
+        try:
+            value: Value = await asyncio.shield(future)
+        except asyncio.CancelledError:
+            loop.call_later(_LET_END, _end_unless_done, lane, future)
+            raise
+        return value
+
+    async def close(self) -> None:
+        """End the processes, and what they do."""
+        self._closed = True
+        for lane in self._lanes:
+            lane.end()
+        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
+
+    async def _lane(self) -> "_Lane":
+        if self._idle:
+            return self._idle.popleft()
+        turn: asyncio.Future[_Lane] = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                self._queue.remove(turn)
+            else:
+                self._give(turn.result())
+            raise
+
+    def _free(self, lane: "_Lane", done: asyncio.Future[Any]) -> None:
+        self.under_way -= 1
+        if not done.cancelled():
+            done.exception()  # nobody may be left who asks for it
+        if lane.alive or self._closed:
+            self._give(lane)
+        else:
+            started = asyncio.get_running_loop().run_in_executor(self._threads, lane.start)
+            started.add_done_callback(lambda _: self._give(lane))
+
+    def _give(self, lane: "_Lane") -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(lane)
+                return
+        self._idle.append(lane)
+
+
+def _end_unless_done(lane: "_Lane", future: asyncio.Future[Any]) -> None:
+    if not future.done():
+        lane.end()
+
+
+class _Lane:
+    """A process and the pipe to it. But for `end` it is used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self.restarts = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process lives."""
+        return self._process is not None and self._process.is_alive()
+
+    def start(self) -> Connection:
+        """Start the process, if there is none that lives; return the pipe to it.
+
+        Raises:
+            LostError: it does not start.
+        """
+        if self._pipe is not None:
+            if self.alive:
+                return self._pipe
+            self._pipe.close()
+        self.restarts += self._process is not None
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._pipe = process, ours
+        try:
+            if ours.poll(_LONGEST_START):
+                ours.recv_bytes()
+                return ours
+        except (EOFError, OSError):
+            pass
+        self.end()
+        raise LostError("the process does not start")
+
+    def ask(self, job: bytes, seconds: float) -> Any:
+        """Let the process do a job; errors are those of `Pool.run`."""
+        pipe = self.start()
+        try:
+            pipe.send_bytes(job)
+            answered = pipe.poll(seconds)
+            answer = pipe.recv_bytes() if answered else b""
+        except (EOFError, OSError) as error:
+            self.end()
+            raise LostError("the process ended") from error
+        if not answered:
+            self.end()
+            raise TooLongError
+        failed, value = pickle.loads(answer)
+        if len(job) + len(answer) > _MANY_BYTES:
+            self.end()
+        if failed:
+            raise value
+        return value
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+
+def _work(pipe: Connection) -> None:
+    """What each process does: one job after the other, until the service is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is a matter of the service
+    from converter.service.work import prepare
+
+    prepare()
+    pipe.send_bytes(b"ready")
+    while True:
+        try:
+            job = pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        pipe.send_bytes(_done(job))
+        del job
+
+
+def _done(job: bytes) -> bytes:
+    try:
+        work, args, kwargs = pickle.loads(job)
+        return pickle.dumps((False, work(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
+    except ConverterError as error:
+        return pickle.dumps((True, error))
+    except Exception as error:
+        # The message of an exception may quote the document.
+        return pickle.dumps((True, LostError(type(error).__name__)))

@@ -1,0 +1,179 @@
+"""The HTTP server: uvicorn, patient with nobody who sends nothing."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from converter.service.settings import Settings
+
+_LINGER = 3.0
+"""Seconds that a connection is read on after an answer that did not wait for the whole request.
+
+To close it at once could take the answer away from a client that still sends.
+"""
+_SHUT_DOWN = 10
+_PROBLEM = b'{"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": "Too many connections."}'
+_TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 5\r\n"
+    b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(_PROBLEM), _PROBLEM)
+)
+_LONGEST_HEAD = 16 * 1024
+
+
+def serve(app: FastAPI, settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve an application until an interrupt or termination, and let the requests of that moment end.
+
+    Args:
+        app: the application.
+        settings: where it listens.
+        say: is told the address once it listens.
+
+    Raises:
+        OSError: the address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listening:
+        if os.name != "nt":  # on Windows it would let two programs listen on one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host.strip("[]"), settings.port))
+        host = f"[{settings.host}]" if family is socket.AF_INET6 else settings.host
+        server = server_of(app, settings)
+        server.on_start = lambda: say(f"http://{host}:{listening.getsockname()[1]}")
+        server.run(sockets=[listening])
+
+
+def server_of(app: FastAPI, settings: Settings) -> "Server":
+    """Return the server of an application, which does not listen yet."""
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=protocol(settings.idle_seconds, settings.connections),
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=int(max(1, settings.idle_seconds)),
+        timeout_graceful_shutdown=_SHUT_DOWN,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+    )
+    return Server(config)
+
+
+class Server(uvicorn.Server):
+    """A server that ends in peace when it is told to end.
+
+    Attributes:
+        on_start: is called once it listens.
+    """
+
+    on_start: Callable[[], None] = staticmethod(lambda: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self.on_start()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Take an interrupt or termination."""
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()  # it is not to be raised once more when all has ended
+
+
+def protocol(head_seconds: float, most: int) -> type[asyncio.Protocol]:
+    """Return a protocol that ends connections on which no request comes, and refuses too many of them."""
+
+    class Protocol(_Protocol):
+        """The protocol with these limits."""
+
+        seconds, connections_allowed = head_seconds, most
+
+    return Protocol
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1 with a time limit for the head of a request, and a close that does not lose the answer."""
+
+    seconds = 10.0
+    connections_allowed = 500
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection."""
+        super().connection_made(_Lingering(transport, self))  # type: ignore[arg-type]
+        self._head: asyncio.TimerHandle | None = None
+        if len(self.connections) > self.connections_allowed:
+            transport.write(_TOO_MANY)
+            transport.close()
+            return
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what a client sends."""
+        if self.transport.is_closing():
+            return
+        super().data_received(data)
+        if self._in_request():
+            self._stop_waiting()
+        elif self._head is None:
+            self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End a connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def is_unread(self) -> bool:
+        """Whether a part of the request has not come yet."""
+        return self.cycle is not None and self.cycle.more_body
+
+    def _in_request(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _wait_for_head(self) -> None:
+        self._head = self.loop.call_later(self.seconds, self._end_if_idle)
+
+    def _stop_waiting(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _end_if_idle(self) -> None:
+        self._head = None
+        if not self._in_request() and not self.transport.is_closing():
+            self.transport.close()
+
+
+class _Lingering:
+    """A transport that, where the client still sends, says that it is over and reads on for a while."""
+
+    def __init__(self, transport: asyncio.Transport, owner: _Protocol) -> None:
+        self._transport, self._owner = transport, owner
+        self._closing = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """Whether nothing more is to be done with it."""
+        return self._closing or self._transport.is_closing()
+
+    def close(self) -> None:
+        """Close it, at once or after a while."""
+        if self.is_closing():
+            return
+        self._closing = True
+        if not self._owner.is_unread() or not self._transport.can_write_eof():
+            self._transport.close()
+            return
+        self._transport.write_eof()
+        self._transport.resume_reading()
+        self._owner.loop.call_later(_LINGER, self._transport.close)
