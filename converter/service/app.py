@@ -7,7 +7,8 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from converter import __version__
-from converter.service import health, session
+from converter.service import api, health, official, session
+from converter.service.description import describe
 from converter.service.guard import Guard
 from converter.service.intake import Intake
 from converter.service.metrics import Metrics
@@ -45,10 +46,13 @@ def create_app(settings: Settings, say: Say = say_on_stderr) -> FastAPI:
     app.state.lookups = Pool(_LOOKUPS, settings.waiting, settings.seconds)
     app.state.metrics.watch("pool", app.state.pool)
     app.state.metrics.watch("lookups", app.state.lookups)
+    app.include_router(official.router)
+    app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(session.router)
     app.add_api_route("/", _index, methods=["GET"], include_in_schema=False)
     add_handlers(app)
+    describe(app)
     # The last one that is added sees a request first.
     app.add_middleware(Intake, settings=settings)
     app.add_middleware(Guard, settings=settings, open_folders=(STATIC,))

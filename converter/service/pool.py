@@ -6,12 +6,14 @@ Each has a pipe of its own: a process that is ended while it reads can hold no l
 import asyncio
 import pickle
 import signal
+import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from converter.errors import ConverterError
@@ -23,6 +25,7 @@ _GRACE = 2.0
 """Seconds beyond the time limit after which a process that does not look at the clock is ended."""
 _LET_END = 1.0
 """Seconds that work goes on after nobody waits for it any more: a new process costs about as much."""
+_PLACES = 12
 _LONGEST_START = 60.0
 _MANY_BYTES = 16 * 1024 * 1024
 """Size of work after which a process is replaced, because it keeps the memory."""
@@ -37,7 +40,20 @@ class TooLongError(Exception):
 
 
 class LostError(Exception):
-    """The process that did the work died, or failed; the message is the name of the exception."""
+    """The process that did the work died."""
+
+
+class FailedError(Exception):
+    """The work raised something that it should not.
+
+    Args:
+        kind: name of the exception; its message is left out, because it may quote a document.
+        where: where it was raised, as lines of the source.
+    """
+
+    def __init__(self, kind: str, where: list[str]) -> None:
+        super().__init__(kind, where)
+        self.kind, self.where = kind, where
 
 
 class Pool:
@@ -91,8 +107,9 @@ class Pool:
         Raises:
             FullError: too much work waits.
             TooLongError: it took too long.
-            LostError: its process died, or the function raised something.
+            LostError: its process died.
             ConverterError: what the function raised, where it is one of ours.
+            FailedError: the function raised something else.
         """
         if self.full or self._closed:
             raise FullError
@@ -143,7 +160,12 @@ class Pool:
             self._give(lane)
         else:
             started = asyncio.get_running_loop().run_in_executor(self._threads, lane.start)
-            started.add_done_callback(lambda _: self._give(lane))
+            started.add_done_callback(lambda one: self._started(lane, one))
+
+    def _started(self, lane: "_Lane", done: asyncio.Future[Any]) -> None:
+        if not done.cancelled():
+            done.exception()  # the next work tries once more
+        self._give(lane)
 
     def _give(self, lane: "_Lane") -> None:
         while self._queue:
@@ -225,6 +247,12 @@ class _Lane:
             self._process.join()
 
 
+def places_of(error: BaseException) -> list[str]:
+    """Return where an exception was raised, the last places; nothing of it quotes a document."""
+    frames = traceback.extract_tb(error.__traceback__)[-_PLACES:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+
+
 def _work(pipe: Connection) -> None:
     """What each process does: one job after the other, until the service is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is a matter of the service
@@ -248,5 +276,4 @@ def _done(job: bytes) -> bytes:
     except ConverterError as error:
         return pickle.dumps((True, error))
     except Exception as error:
-        # The message of an exception may quote the document.
-        return pickle.dumps((True, LostError(type(error).__name__)))
+        return pickle.dumps((True, FailedError(type(error).__name__, places_of(error))))

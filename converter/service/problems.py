@@ -58,6 +58,15 @@ def problem_response(problem: Problem, request_id: str | None) -> Response:
     return Response(body, problem.status_code, problem.headers, PROBLEM_TYPE)
 
 
+def described_problems(statuses: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Return how OpenAPI describes problems: status -> in what case."""
+    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
+    return {
+        status: {"description": words, "content": {PROBLEM_TYPE: {"schema": schema}}}
+        for status, words in statuses.items()
+    }
+
+
 def add_handlers(app: FastAPI) -> None:
     """Let the application answer everything that goes wrong with problem details."""
     app.add_exception_handler(HTTPException, _told)

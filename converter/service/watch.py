@@ -4,7 +4,6 @@ import json
 import re
 import sys
 import time
-import traceback
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,9 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from converter.service.metrics import Metrics
+from converter.service.pool import FailedError, places_of
 from converter.service.problems import Problem, problem_response
 
 REQUEST_ID = "X-Request-Id"
@@ -59,6 +60,8 @@ class Watch:
             await self._app(scope, seen.receive, seen.send)
         except Problem as problem:
             await seen.answer(problem)
+        except ClientDisconnect:
+            pass  # the line of the log says so
         except Exception as error:
             self._say(_failure(error, seen.id))
             await seen.answer(Problem(500, "The service failed. This is a bug in it; other requests are not affected."))
@@ -147,11 +150,11 @@ def _has_body(scope: Scope) -> bool:
 
 def _failure(error: Exception, request_id: str) -> dict[str, Any]:
     """What is logged of an exception: its kind and where it was raised; its message may quote a document."""
-    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    failed = error if isinstance(error, FailedError) else None
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "event": "failure",
         "requestId": request_id,
-        "kind": type(error).__name__,
-        "where": where[-10:],
+        "kind": failed.kind if failed else type(error).__name__,
+        "where": failed.where if failed else places_of(error),
     }

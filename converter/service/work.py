@@ -1,5 +1,6 @@
 """What the processes of the pool do: bytes and words in, the bytes of an answer out. No tree travels."""
 
+import json
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -87,3 +88,73 @@ def results(uploads: Sequence[Upload], wanted: Wanted) -> Iterator[Result]:
 
 def _until(options: Options, end: float) -> Options:
     return options._replace(limits=options.limits._replace(seconds=max(0.001, end - monotonic())))
+
+
+def official(uploads: Sequence[Upload], wanted: Wanted, version: int) -> Answer:
+    """Convert documents, and answer as the official API does.
+
+    Args:
+        uploads: one file: a document, or an archive of them.
+        wanted: how they are converted.
+        version: 1 for the bare submission, 2 for an object that has the warnings beside it.
+
+    Returns:
+        201 with the submission, or a list of them for an archive; 422 with the error JSON where a document was refused.
+    """
+    from converter.emitters.reports.formats import emitter
+
+    found = list(results(uploads, wanted))
+    bad = [one.report() for one in found if not one.ok]
+    if bad:
+        text = emitter("error-json")(bad, wanted.show_ids)
+        return Answer(422, text.encode("utf-8", "replace"), len(found) - len(bad), len(bad))
+    texts = [one.to_json(indent=2) if version == 1 else _with_warnings(one, wanted.show_ids) for one in found]
+    whole = f"[{','.join(texts)}]" if is_archive(uploads[0].data) else texts[0]
+    return Answer(201, f"{whole}\n".encode(), len(found), 0)
+
+
+def _with_warnings(result: Result, show_ids: bool) -> str:
+    from converter.emitters.reports.error_json import details
+    from converter.findings.mask import masked_text
+    from converter.language.visible import visible_json
+
+    report = result.report()
+    name = json.dumps(report.name if show_ids else masked_text(report.name), ensure_ascii=False)
+    warnings = json.dumps(list(details(report, report.remarks, show_ids)), ensure_ascii=False, indent=2)
+    return visible_json(f'{{"qpp": {result.to_json(indent=2)}, "warnings": {warnings}, "sourceIdentifier": {name}}}')
+
+
+def documents(uploads: Sequence[Upload], wanted: Wanted, with_qpp: bool) -> Answer:
+    """Convert or check documents, and answer with what was found, as our own API does.
+
+    Args:
+        uploads: documents and archives.
+        wanted: how they are dealt with.
+        with_qpp: whether the submissions are in the answer.
+    """
+    from converter.service import models
+    from converter.service.questions import written
+
+    found = list(results(uploads, wanted))
+    rows = [one.to_dict(show_ids=wanted.show_ids) | {"ok": one.ok} for one in found]
+    if with_qpp:
+        ones = [
+            row | {"qpp": json.loads(one.to_json()) if one.ok else None} for row, one in zip(rows, found, strict=True)
+        ]
+        body = written(models.Converted.model_validate({"documents": ones}))
+    else:
+        body = written(models.Checked.model_validate({"documents": rows}))
+    return _answer(found, body)
+
+
+def report(uploads: Sequence[Upload], wanted: Wanted, form: str) -> Answer:
+    """Convert or check documents, and answer with a report on them in one of the formats of the command."""
+    from converter.door import render
+
+    found = list(results(uploads, wanted))
+    return _answer(found, render(found, form, show_ids=wanted.show_ids).encode("utf-8", "replace"))
+
+
+def _answer(found: Sequence[Result], body: bytes) -> Answer:
+    passed = sum(1 for one in found if one.ok)
+    return Answer(200, body, passed, len(found) - passed)

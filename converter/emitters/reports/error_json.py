@@ -27,7 +27,7 @@ class ErrorJson(Emission):
 
     def add(self, report: Report) -> None:
         """Write about one more document."""
-        error, warnings = _error(report, self._show_ids), list(_details(report, report.remarks, self._show_ids))
+        error, warnings = _error(report, self._show_ids), list(details(report, report.remarks, self._show_ids))
         self._errors.add([error])
         self._warnings.add(warnings)
 
@@ -47,11 +47,12 @@ def _error(report: Report, show_ids: bool) -> dict[str, Any]:
         "sourceIdentifier": report.name if show_ids else masked_text(report.name),
         "type": None,
         "message": None,
-        "details": list(_details(report, report.blocking, show_ids)),
+        "details": list(details(report, report.blocking, show_ids)),
     }
 
 
-def _details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
+def details(report: Report, findings: Iterable[Finding], show_ids: bool) -> Iterable[dict[str, Any]]:
+    """Yield findings of a document in the official shape, with our fields beside."""
     mask = Mask(report.secrets, show_ids)
     for finding in findings:
         look()

@@ -1,0 +1,89 @@
+"""A service that runs in a thread of the tests, with real processes behind it."""
+
+import io
+import socket
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from converter.service.app import create_app
+from converter.service.server import server_of
+from converter.service.settings import Settings
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+CLEAN = (FIXTURES / "2025" / "MIPS_GROUP-clean.xml").read_bytes()
+_LONGEST_START = 120
+
+
+@dataclass
+class Service:
+    """A service that runs.
+
+    Attributes:
+        app: the application.
+        port: its port on this machine.
+        log: the lines of its log.
+        client: a client for it.
+    """
+
+    app: FastAPI
+    port: int
+    log: list[dict[str, Any]]
+    client: httpx.Client
+
+    def post(self, path: str, *files: tuple[str, bytes], field: str = "file", **more: Any) -> httpx.Response:
+        """Post files in a form."""
+        return self.client.post(path, files=[(field, file) for file in files], **more)
+
+    def raw(self, text: bytes) -> socket.socket:
+        """Open a connection and send bytes."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        connection.sendall(text)
+        return connection
+
+
+@contextmanager
+def serving(**settings: Any) -> Iterator[Service]:
+    """Run a service with one process for documents, unless the settings say otherwise."""
+    log: list[dict[str, Any]] = []
+    chosen = Settings(**{"port": 0, "workers": 1} | settings)
+    app = create_app(chosen, log.append)
+    server = server_of(app, chosen)
+    started = threading.Event()
+    server.on_start = started.set
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            assert started.wait(_LONGEST_START)
+            port = listening.getsockname()[1]
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+                yield Service(app, port, log, client)
+        finally:
+            server.should_exit = True
+            thread.join(30)
+    assert not thread.is_alive()
+
+
+def answer_of(connection: socket.socket) -> bytes:
+    """Return all that comes on a connection until it is closed."""
+    parts = []
+    while part := connection.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip archive."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return held.getvalue()
