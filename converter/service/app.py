@@ -54,7 +54,7 @@ def create_app(settings: Settings, say: Say = say_on_stderr) -> FastAPI:
     add_handlers(app)
     describe(app)
     # The last one that is added sees a request first.
-    app.add_middleware(Intake, settings=settings)
+    app.add_middleware(Intake, settings=settings, metrics=app.state.metrics)
     app.add_middleware(Guard, settings=settings, open_folders=(STATIC,))
     app.add_middleware(Watch, metrics=app.state.metrics, say=say)
     app.add_middleware(SecurityHeaders)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from converter.service.metrics import Metrics
 from converter.service.problems import Problem
 from converter.service.settings import Settings
 from converter.source.limits import MEGABYTE
@@ -20,11 +21,12 @@ class Intake:
     Args:
         app: what the requests are handed on to.
         settings: the limits.
+        metrics: where the bytes that are held are shown.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         self._app = app
-        self._settings = settings
+        self._settings, self._metrics = settings, metrics
         self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +43,7 @@ class Intake:
         try:
             await self._app(scope, body.receive, send)
         finally:
-            self._held -= body.size
+            self._hold(-body.size)
 
     def take(self, size: int, whole: int) -> None:
         """Take one more piece of a request, with which it has a size.
@@ -49,10 +51,14 @@ class Intake:
         Raises:
             Problem: there is no place for it.
         """
-        self._held += size
+        self._hold(size)
         self._check_size(whole)
         if self._held > self._settings.memory_bytes:
             raise Problem(503, BUSY, headers=RETRY)
+
+    def _hold(self, size: int) -> None:
+        self._held += size
+        self._metrics.hold(size)
 
     def _check_size(self, size: int) -> None:
         if size > self._settings.upload_bytes:

@@ -23,6 +23,7 @@ class Metrics:
         )
         self._bytes = Counter("qrda2qpp_received_bytes", "Bytes of the bodies of requests.", registry=self._registry)
         self._active = Gauge("qrda2qpp_active_requests", "Requests that are dealt with.", registry=self._registry)
+        self._held = Gauge("qrda2qpp_held_bytes", "Bytes of requests that are in memory.", registry=self._registry)
         self._documents = Counter("qrda2qpp_documents", "Documents by outcome.", ("outcome",), registry=self._registry)
 
     def began(self) -> None:
@@ -35,6 +36,10 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._time.labels(route).observe(seconds)
         self._bytes.inc(size)
+
+    def hold(self, size: int) -> None:
+        """Count bytes that are in memory; less than 0 for those that are let go."""
+        self._held.inc(size)
 
     def documents(self, passed: int, blocked: int) -> None:
         """Count documents: those in which nothing blocked, and the others."""

@@ -1,6 +1,7 @@
 """The HTTP server: uvicorn, patient with nobody who sends nothing."""
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from converter.service.settings import Settings
+from converter.service.watch import Say, now, say_on_stderr
 
 _LINGER = 3.0
 """Seconds that a connection is read on after an answer that did not wait for the whole request.
@@ -43,9 +45,30 @@ def serve(app: FastAPI, settings: Settings, say: Callable[[str], None]) -> None:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host.strip("[]"), settings.port))
         host = f"[{settings.host}]" if family is socket.AF_INET6 else settings.host
+        log_server(say_on_stderr)
         server = server_of(app, settings)
         server.on_start = lambda: say(f"http://{host}:{listening.getsockname()[1]}")
         server.run(sockets=[listening])
+
+
+class _Handler(logging.Handler):
+    """Turns what the server says into lines of the log. Of an exception only its kind is said."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(logging.WARNING)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
+        self._say({"time": now(), "event": "server", "message": record.getMessage().strip(), "kind": kind})
+
+
+def log_server(say: Say) -> None:
+    """Let what the server says be a part of the log."""
+    for name, handler in (("uvicorn", _Handler(say)), ("python_multipart", logging.NullHandler())):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
 
 
 def server_of(app: FastAPI, settings: Settings) -> "Server":
@@ -174,6 +197,10 @@ class _Lingering:
         if not self._owner.is_unread() or not self._transport.can_write_eof():
             self._transport.close()
             return
-        self._transport.write_eof()
-        self._transport.resume_reading()
+        try:
+            self._transport.write_eof()
+            self._transport.resume_reading()
+        except (OSError, RuntimeError):  # the client has gone
+            self._transport.close()
+            return
         self._owner.loop.call_later(_LINGER, self._transport.close)

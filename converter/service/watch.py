@@ -36,6 +36,11 @@ def say_on_stderr(line: dict[str, Any]) -> None:
         sys.stderr.flush()
 
 
+def now() -> str:
+    """Return the time for a line of the log."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
 class Watch:
     """Gives each request an id, writes a line about it, counts it, and answers whatever goes wrong.
 
@@ -125,7 +130,7 @@ class _Seen:
     def line(self) -> dict[str, Any]:
         """Return the line of the log."""
         return {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "time": now(),
             "event": "request",
             "requestId": self.id,
             "method": self.method,
@@ -152,7 +157,7 @@ def _failure(error: Exception, request_id: str) -> dict[str, Any]:
     """What is logged of an exception: its kind and where it was raised; its message may quote a document."""
     failed = error if isinstance(error, FailedError) else None
     return {
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "time": now(),
         "event": "failure",
         "requestId": request_id,
         "kind": failed.kind if failed else type(error).__name__,

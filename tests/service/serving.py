@@ -1,10 +1,13 @@
 """A service that runs in a thread of the tests, with real processes behind it."""
 
+import asyncio
 import io
 import socket
 import threading
+import time
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,16 +34,22 @@ class Service:
         port: its port on this machine.
         log: the lines of its log.
         client: a client for it.
+    loop: where it runs.
     """
 
     app: FastAPI
     port: int
     log: list[dict[str, Any]]
     client: httpx.Client
+    loop: asyncio.AbstractEventLoop
 
     def post(self, path: str, *files: tuple[str, bytes], field: str = "file", **more: Any) -> httpx.Response:
         """Post files in a form."""
         return self.client.post(path, files=[(field, file) for file in files], **more)
+
+    def busy(self, seconds: float) -> "Future[None]":
+        """Keep a process of the pool busy."""
+        return asyncio.run_coroutine_threadsafe(self.app.state.pool.run(time.sleep, seconds), self.loop)
 
     def raw(self, text: bytes) -> socket.socket:
         """Open a connection and send bytes."""
@@ -56,16 +65,16 @@ def serving(**settings: Any) -> Iterator[Service]:
     chosen = Settings(**{"port": 0, "workers": 1} | settings)
     app = create_app(chosen, log.append)
     server = server_of(app, chosen)
-    started = threading.Event()
-    server.on_start = started.set
+    started: Future[asyncio.AbstractEventLoop] = Future()
+    server.on_start = lambda: started.set_result(asyncio.get_running_loop())
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
-            assert started.wait(_LONGEST_START)
+            loop = started.result(_LONGEST_START)
             port = listening.getsockname()[1]
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
-                yield Service(app, port, log, client)
+                yield Service(app, port, log, client, loop)
         finally:
             server.should_exit = True
             thread.join(30)
