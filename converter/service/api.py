@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from python_multipart.multipart import parse_options_header
 from starlette.responses import Response
 
+from converter.door import known_year
 from converter.errors import AnswerError, UsageError
 from converter.service import models
 from converter.service.dealing import dealt, looked_up
@@ -45,7 +46,6 @@ _MEDIA_TYPES = {
 
 Year = Annotated[int | None, Query(ge=2000, le=2100, description="Performance year; found out where it is left out.")]
 ShowIds = Annotated[bool, Query(alias="showIds", description="Whether TIN and NPI are shown unmasked.")]
-Report = Annotated[Form | None, Query(description="Answer with this report in place of the JSON of this API.")]
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -53,6 +53,12 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 _OF_FILES = _problems(400, 408, 413, 415, 422, 503)
+_REPORTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The report.",
+        "content": {kind: {"schema": {} if "json" in kind else {"type": "string"}} for kind in _MEDIA_TYPES.values()},
+    }
+}
 _OF_QUESTIONS = _problems(404, 422, 503)
 
 
@@ -84,40 +90,44 @@ async def _uploads(request: Request) -> list[Upload]:
 Uploads = Annotated[list[Upload], Depends(_uploads)]
 
 
-async def _deal(request: Request, uploads: list[Upload], wanted: Wanted, form: Form | None, with_qpp: bool) -> Response:
-    if form is None:
-        answer = await dealt(request, documents, uploads, wanted, with_qpp)
-    else:
-        answer = await dealt(request, report, uploads, wanted, form.value)
+async def _deal(request: Request, uploads: list[Upload], wanted: Wanted, with_qpp: bool) -> Response:
+    answer = await dealt(request, documents, uploads, wanted, with_qpp)
     request.app.state.metrics.documents(answer.passed, answer.blocked)
-    # The html report brings its own styles and script, which the content policy of this service does not let run.
-    headers = {"Content-Disposition": 'attachment; filename="report.html"'} if form is Form.HTML else None
-    return Response(answer.body, answer.status, headers, _MEDIA_TYPES[form or Form.JSON])
+    return Response(answer.body, answer.status, media_type=JSON)
 
 
 @router.post("/convert", tags=["documents"], response_model=models.Converted, responses=_OF_FILES, openapi_extra=_FILES)
-async def convert(
-    request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False, report: Report = None
-) -> Response:
+async def convert(request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False) -> Response:
     """Convert QRDA III documents, or archives of them, and say what was found.
 
     What is wrong with a document is in the answer, whose status is 200.
     """
-    settings = request.app.state.settings
-    _known(request, year)
-    wanted = Wanted(settings.folders, settings.limits, year=year, show_ids=show_ids)
-    return await _deal(request, uploads, wanted, report, True)
+    return await _deal(request, uploads, _wanted(request, year, show_ids), True)
 
 
 @router.post("/check", tags=["documents"], response_model=models.Checked, responses=_OF_FILES, openapi_extra=_FILES)
-async def check(
-    request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False, report: Report = None
-) -> Response:
+async def check(request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False) -> Response:
     """Find everything in QRDA III documents and QPP JSON files that CMS would reject."""
-    settings = request.app.state.settings
-    _known(request, year)
-    wanted = Wanted(settings.folders, settings.limits, check=True, strict=True, year=year, show_ids=show_ids)
-    return await _deal(request, uploads, wanted, report, False)
+    return await _deal(request, uploads, _wanted(request, year, show_ids, check=True), False)
+
+
+@router.post(
+    "/report", tags=["documents"], response_class=Response, responses=_OF_FILES | _REPORTS, openapi_extra=_FILES
+)
+async def write_report(
+    request: Request,
+    uploads: Uploads,
+    form: Annotated[Form, Query(alias="format", description="Format of the report.")] = Form.TEXT,
+    year: Year = None,
+    show_ids: ShowIds = False,
+) -> Response:
+    """Check documents, and answer with a report that the command would write."""
+    wanted = _wanted(request, year, show_ids, check=True)
+    answer = await dealt(request, report, uploads, wanted, form.value)
+    request.app.state.metrics.documents(answer.passed, answer.blocked)
+    # The html report brings its own styles and script, which the content policy of this service does not let run.
+    headers = {"Content-Disposition": 'attachment; filename="report.html"'} if form is Form.HTML else None
+    return Response(answer.body, answer.status, headers, _MEDIA_TYPES[form])
 
 
 @router.get("/explain", tags=["lookup"], response_model=models.ExplanationModel, responses=_OF_QUESTIONS)
@@ -189,15 +199,15 @@ async def list_years(request: Request) -> Response:
     return Response(await looked_up(request, known_years, request.app.state.settings.folders), media_type=JSON)
 
 
-def _known(request: Request, year: int | None) -> None:
-    """Refuse a year that is not known.
+def _wanted(request: Request, year: int | None, show_ids: bool, check: bool = False) -> Wanted:
+    """How the documents of a request are dealt with.
 
     Raises:
-        Problem: it is not.
+        Problem: the year is not known.
     """
-    from converter.door import known_year
-
+    settings = request.app.state.settings
     try:
-        known_year(year, request.app.state.settings.folders)
+        known_year(year, settings.folders)
     except UsageError as error:
         raise Problem(422, str(error)) from error
+    return Wanted(settings.folders, settings.limits, check=check, strict=check, year=year, show_ids=show_ids)

@@ -23,6 +23,7 @@ from converter.service.settings import Settings
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 CLEAN = (FIXTURES / "2025" / "MIPS_GROUP-clean.xml").read_bytes()
 _LONGEST_START = 120
+_LONGEST_WAIT = 20
 
 
 @dataclass
@@ -50,6 +51,16 @@ class Service:
     def busy(self, seconds: float) -> "Future[None]":
         """Keep a process of the pool busy."""
         return asyncio.run_coroutine_threadsafe(self.app.state.pool.run(time.sleep, seconds), self.loop)
+
+    def line(self, request_id: str) -> dict[str, Any]:
+        """Return the line of the log of a request, which may be written a moment after its answer is sent."""
+        end = time.monotonic() + _LONGEST_WAIT
+        while True:
+            for line in list(self.log):
+                if line["requestId"] == request_id and line["event"] == "request":
+                    return line
+            assert time.monotonic() < end
+            time.sleep(0.01)
 
     def raw(self, text: bytes) -> socket.socket:
         """Open a connection and send bytes."""

@@ -60,7 +60,7 @@ def test_identifiers_are_masked_unless_they_are_asked_for(service: Service) -> N
 
 @pytest.mark.parametrize("form", list(Form))
 def test_every_report_of_the_command_can_be_had(service: Service, form: Form) -> None:
-    response = service.post(f"{API}/check?report={form}", ("a.xml", BAD))
+    response = service.post(f"{API}/report?format={form}", ("a.xml", BAD))
     assert response.status_code == 200
     assert response.text == converter.render(converter.check(BAD, name="a.xml"), form.value)
     if form is Form.HTML:
