@@ -25,6 +25,7 @@ _WINDOWS = "for Windows"
 _INSTALLS = "changes what is installed for the user"
 _STORE = "needs an object store; tests/source/test_s3.py does the like with one"
 _CLUSTER = "wants a cluster; tests/batch/test_cluster.py has one"
+_SERVES = "serves until it is ended; tests/service runs it"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
 NOT_RUN = {
     f"{_VENV} . && .venv/bin/qrda2qpp fixtures/2025/MIPS_GROUP-clean.xml": _SET_UP,
@@ -54,6 +55,13 @@ NOT_RUN = {
     "qrda2qpp s3://bucket/export.xml -o submission.json": _STORE,
     'qrda2qpp check "s3://bucket/2025-*.xml" s3://bucket/more.zip --report report.html': _STORE,
     "qrda2qpp --from-file s3://bucket/list.txt --out s3://bucket/results": _STORE,
+    "qrda2qpp serve": _SERVES,
+    "qrda2qpp serve --help": "tests/service shows it",
+    "curl -F file=@export.xml http://localhost:3000/converter": "needs the service",
+    'pip install "qrda2qpp[server]"': _INSTALLS,
+    'python -c "import secrets; print(secrets.token_urlsafe(32))" > token.txt': "makes a secret",
+    "docker compose up --build": "tests/service builds the container where there is an engine",
+    "python tests/benchmarks/service.py": "a measurement",
 }
 
 
