@@ -88,7 +88,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
             406: "None of the types in Accept can be answered.",
             408: "The request did not arrive in time.",
             413: "The request is too large.",
-            415: "The request is no form.",
+            415: "The request is not a form.",
             503: "Too many requests wait; send it again after Retry-After seconds.",
         }
     ),

@@ -62,7 +62,7 @@ class Settings:
             )
         if self.token is not None and not _is_token(self.token):
             raise UsageError(
-                f"A token is made of at least {_SHORTEST_TOKEN} letters, digits or signs of ASCII, without blanks."
+                f"A token is made of at least {_SHORTEST_TOKEN} letters, digits or signs of ASCII, without spaces."
             )
 
     @property
