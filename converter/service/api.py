@@ -14,7 +14,8 @@ from converter.service import models
 from converter.service.dealing import dealt, looked_up
 from converter.service.problems import Problem, described_problems
 from converter.service.questions import UnknownYearError, explained, explained_answer, known_years, measures
-from converter.service.uploads import Upload, file_name, read_body, read_form
+from converter.service.upload import Upload
+from converter.service.uploads import file_name, read_body, read_form
 from converter.service.work import Wanted, documents, report
 
 JSON = "application/json"

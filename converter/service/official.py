@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from converter.service.dealing import dealt
 from converter.service.problems import Problem, described_problems
-from converter.service.uploads import Upload, read_form
+from converter.service.upload import Upload
+from converter.service.uploads import read_form
 from converter.service.work import Wanted, official
 
 PATHS = ("/", "/converter", "/api/submissions/converter", "/api/submissions/public/converter")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from python_multipart.exceptions import FormParserError
@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from converter.language.visible import visible
 from converter.service.problems import Problem
+from converter.service.upload import Upload
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
 _MOST_PARTS = 1000
 _LONGEST_NAME = 200
 _BROKEN = "The form cannot be read: {}. Send it as multipart/form-data, for example with curl -F file=@export.xml."
-
-
-class Upload(NamedTuple):
-    """A file of a request.
-
-    Attributes:
-        field: name of the field that it is in.
-        name: name of the file, without folders and without control characters; `upload` where it has none.
-        data: its bytes.
-    """
-
-    field: str
-    name: str
-    data: bytes
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from converter.facts.files import Folders
 from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Result
-from converter.service.uploads import Upload
+from converter.service.upload import Upload
 from converter.source.limits import Limits
 from converter.source.sniff import is_archive
 

@@ -6,20 +6,23 @@ import socket
 import threading
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import httpx
 from fastapi import FastAPI
 
 from converter.service.app import create_app
+from converter.service.pool import Pool
 from converter.service.server import server_of
 from converter.service.settings import Settings
 
+P = ParamSpec("P")
+Value = TypeVar("Value")
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 CLEAN = (FIXTURES / "2025" / "MIPS_GROUP-clean.xml").read_bytes()
 _LONGEST_START = 120
@@ -35,7 +38,7 @@ class Service:
         port: its port on this machine.
         log: the lines of its log.
         client: a client for it.
-    loop: where it runs.
+        loop: where it runs.
     """
 
     app: FastAPI
@@ -47,6 +50,11 @@ class Service:
     def post(self, path: str, *files: tuple[str, bytes], field: str = "file", **more: Any) -> httpx.Response:
         """Post files in a form."""
         return self.client.post(path, files=[(field, file) for file in files], **more)
+
+    def worked(self, work: Callable[P, Value], *args: P.args, **kwargs: P.kwargs) -> Value:
+        """Let a process of the pool do something, and return what comes of it."""
+        pool: Pool = self.app.state.pool
+        return asyncio.run_coroutine_threadsafe(pool.run(work, *args, **kwargs), self.loop).result(60)
 
     def busy(self, seconds: float) -> "Future[None]":
         """Keep a process of the pool busy."""

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.cli.runner import qrda2qpp
-from tests.service.serving import CLEAN, FIXTURES
+from tests.service.serving import CLEAN, FIXTURES, Service
 
 ROOT = FIXTURES.parent
 SERVED = {"fastapi", "starlette", "uvicorn", "python_multipart", "multipart", "prometheus_client"}
@@ -30,22 +30,35 @@ def test_a_plain_installation_has_nothing_of_it() -> None:
     assert any(one.startswith("qrda2qpp[") and "server" in one for one in project["optional-dependencies"]["dev"])
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import converter; converter.convert",
-        "import converter; converter.check(sys.argv[1]).to_text()",
-        "from converter.cli.main import run; run([sys.argv[1], '-q'])",
-        "from converter.cli.main import run; run(['serve', '--help'])",
-    ],
-)
-def test_nothing_of_it_is_loaded_by_anything_else(code: str) -> None:
-    program = f"import sys, atexit\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n{code}"
-    source = str(FIXTURES / "2025" / "MIPS_GROUP-clean.xml")
-    done = subprocess.run([sys.executable, "-c", program, source], capture_output=True, text=True, cwd=ROOT, check=True)
+ELSE = """
+import atexit, sys
+import converter
+from converter.cli.main import run
+
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+converter.convert(sys.argv[1])
+converter.check(sys.argv[1]).to_text()
+for words in ([sys.argv[1], "-q"], ["serve", "--help"]):
+    try:
+        run(words)
+    except SystemExit as ended:
+        assert not ended.code
+"""
+
+
+def test_nothing_of_it_is_loaded_by_anything_else(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", ELSE, str(FIXTURES / "2025" / "MIPS_GROUP-clean.xml")]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path, env=environment, check=True)
     loaded = set(done.stderr.split())
-    assert "converter" in loaded
-    assert {one for one in loaded if one.partition(".")[0] in SERVED or one.startswith("converter.service")} == set()
+    assert {"converter.door", "converter.cli.serve"} <= loaded
+    assert not {one for one in loaded if one.partition(".")[0] in SERVED or one.startswith("converter.service")}
+
+
+def test_processes_that_convert_load_nothing_of_http(service: Service) -> None:
+    loaded = service.worked(eval, "[*__import__('sys').modules]")
+    assert "converter.service.work" in loaded
+    assert not {one for one in loaded if one.partition(".")[0] in SERVED}
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
