@@ -4,6 +4,7 @@ Each has a pipe of its own: a process that is ended while it reads can hold no l
 """
 
 import asyncio
+import os
 import pickle
 import signal
 import traceback
@@ -259,6 +260,7 @@ def _work(pipe: Connection) -> None:
     from converter.service.work import prepare
 
     prepare()
+    _say_nothing()
     pipe.send_bytes(b"ready")
     while True:
         try:
@@ -267,6 +269,14 @@ def _work(pipe: Connection) -> None:
             return
         pipe.send_bytes(_done(job))
         del job
+
+
+def _say_nothing() -> None:
+    """Let what libraries or a death of this process would print go nowhere: it may quote a document."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _done(job: bytes) -> bytes:

@@ -52,21 +52,32 @@ def serve(app: FastAPI, settings: Settings, say: Callable[[str], None]) -> None:
 
 
 class _Handler(logging.Handler):
-    """Turns what the server says into lines of the log. Of an exception only its kind is said."""
+    """Turns what the server says into lines of the log. Of an exception only its kind is said.
 
-    def __init__(self, say: Say) -> None:
+    Args:
+        say: writes a line of the log.
+        words: what is said in place of the message, which may quote a request; None for the message.
+    """
+
+    def __init__(self, say: Say, words: str | None = None) -> None:
         super().__init__(logging.WARNING)
-        self._say = say
+        self._say, self._words = say, words
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line."""
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        self._say({"time": now(), "event": "server", "message": record.getMessage().strip(), "kind": kind})
+        message = self._words or record.getMessage().strip()
+        self._say({"time": now(), "event": "server", "message": message, "kind": kind})
 
 
 def log_server(say: Say) -> None:
     """Let what the server says be a part of the log."""
-    for name, handler in (("uvicorn", _Handler(say)), ("python_multipart", logging.NullHandler())):
+    handlers = {
+        "uvicorn": _Handler(say),
+        "asyncio": _Handler(say, "Something failed outside the requests."),
+        "python_multipart": logging.NullHandler(),
+    }
+    for name, handler in handlers.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
 

@@ -79,6 +79,18 @@ def test_what_work_raises_is_told_without_its_words() -> None:
     tried(test)
 
 
+def test_processes_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    async def test(pool: Pool) -> None:
+        for stream in (1, 2):
+            assert await pool.run(os.write, stream, b"123456789") == 9
+        await pool.run(print, "123456789", flush=True)
+        with pytest.raises(LostError):  # what is no Exception ends the process, which would print where it was
+            await pool.run(exec, "class Ended(BaseException): pass\nraise Ended('123456789')")
+
+    tried(test)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_no_more_waits_than_may() -> None:
     async def test(pool: Pool) -> None:
         doing = [asyncio.ensure_future(pool.run(time.sleep, 0.2)) for _ in range(3)]

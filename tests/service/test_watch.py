@@ -1,12 +1,17 @@
 """What is known of requests afterwards: lines of the log and numbers, without names and content."""
 
 import json
+import logging
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from converter.service.pool import FailedError
+from converter.service.server import log_server
 from converter.service.watch import say_on_stderr
 from tests.service.serving import CLEAN, Service
-from tests.service.test_official import QPP
+from tests.service.test_official import QPP, problem_of
 
 SECRETS = ("987654321", "secret-name", "ClinicalDocument", str(QPP["taxpayerIdentificationNumber"]))
 
@@ -32,6 +37,54 @@ def test_neither_log_nor_numbers_hold_what_was_sent(service: Service) -> None:
     written = json.dumps(service.log) + service.client.get("/metrics").text
     assert not [one for one in SECRETS if one in written]
     assert "OTHER" in written
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [(RuntimeError(CLEAN.decode()), "RuntimeError"), (FailedError("KeyError", ["work.py:1 official"]), "KeyError")],
+    ids=["here", "in another process"],
+)
+def test_a_failure_is_logged_without_its_words(
+    service: Service, monkeypatch: pytest.MonkeyPatch, error: Exception, kind: str
+) -> None:
+    async def failing(*_arguments: Any) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("converter.service.official.dealt", failing)
+        response = service.post("/", ("secret-name-987654321.xml", CLEAN))
+    assert response.status_code == 500
+    assert "a bug" in problem_of(response)["detail"]
+    line = service.line(response.headers["x-request-id"])
+    (failure,) = [one for one in service.log if one["event"] == "failure" and one["requestId"] == line["requestId"]]
+    assert (line["status"], failure["kind"]) == (500, kind)
+    assert failure["where"]
+    assert not [one for one in SECRETS if one in json.dumps([line, failure]) + response.text]
+    assert service.post("/", ("a.xml", CLEAN)).status_code == 201
+
+
+@pytest.fixture
+def server_log() -> Iterator[list[dict[str, Any]]]:
+    """What the loggers of libraries say, while they belong to the service."""
+    loggers = [logging.getLogger(name) for name in ("uvicorn", "asyncio", "python_multipart")]
+    before = [(logger.handlers, logger.propagate) for logger in loggers]
+    lines: list[dict[str, Any]] = []
+    log_server(lines.append)
+    yield lines
+    for logger, (handlers, propagate) in zip(loggers, before, strict=True):
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+def test_what_libraries_log_is_a_line_without_content(server_log: list[dict[str, Any]]) -> None:
+    error = ValueError("secret-name 987654321")
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=error)
+    logging.getLogger("asyncio").error("Exception in callback done(%r)", CLEAN, exc_info=error)
+    logging.getLogger("python_multipart.multipart").warning("Did not find boundary: %r", CLEAN)
+    assert [(one["event"], one["kind"]) for one in server_log] == [
+        ("server", None), ("server", "ValueError"), ("server", "ValueError"),
+    ]  # fmt: skip
+    assert not [one for one in SECRETS if one in json.dumps(server_log)]
 
 
 def test_numbers(service: Service) -> None:
