@@ -75,7 +75,7 @@ class _Body:
 
     def __init__(self, intake: Intake, receive: Receive, settings: Settings) -> None:
         self._intake, self._receive, self._settings = intake, receive, settings
-        self._end = asyncio.get_running_loop().time() + settings.upload_seconds
+        self._end = asyncio.get_running_loop().time() + settings.transfer_seconds
         self._ended = False
         self.size = 0
 

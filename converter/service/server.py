@@ -88,7 +88,7 @@ def server_of(app: FastAPI, settings: Settings) -> "Server":
         app,
         host=settings.host,
         port=settings.port,
-        http=protocol(settings.idle_seconds, settings.connections),
+        http=protocol(settings),
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -123,27 +123,30 @@ class Server(uvicorn.Server):
         self._captured_signals.clear()  # it is not to be raised once more when all has ended
 
 
-def protocol(head_seconds: float, most: int) -> type[asyncio.Protocol]:
-    """Return a protocol that ends connections on which no request comes, and refuses too many of them."""
+def protocol(settings: Settings) -> type[asyncio.Protocol]:
+    """Return a protocol that ends connections on which no request comes or no answer is read, and refuses too many."""
 
     class Protocol(_Protocol):
         """The protocol with these limits."""
 
-        seconds, connections_allowed = head_seconds, most
+        seconds, reading_seconds = settings.idle_seconds, settings.transfer_seconds
+        connections_allowed = settings.connections
 
     return Protocol
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1 with a time limit for the head of a request, and a close that does not lose the answer."""
+    """HTTP/1.1 with time limits for the head of a request and for an answer, and a close that does not lose it."""
 
     seconds = 10.0
+    reading_seconds = 120.0
     connections_allowed = 500
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection."""
         super().connection_made(_Lingering(transport, self))  # type: ignore[arg-type]
         self._head: asyncio.TimerHandle | None = None
+        self._reading: asyncio.TimerHandle | None = None
         if len(self.connections) > self.connections_allowed:
             transport.write(_TOO_MANY)
             transport.close()
@@ -163,7 +166,18 @@ class _Protocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End a connection."""
         self._stop_waiting()
+        self._stop_looking()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Look from now on whether the client reads what is sent to it."""
+        super().pause_writing()
+        self._look_again()
+
+    def resume_writing(self) -> None:
+        """Go on: the client has read."""
+        self._stop_looking()
+        super().resume_writing()
 
     def is_unread(self) -> bool:
         """Whether a part of the request has not come yet."""
@@ -179,6 +193,21 @@ class _Protocol(H11Protocol):
         if self._head is not None:
             self._head.cancel()
             self._head = None
+
+    def _look_again(self) -> None:
+        unread = self.transport.get_write_buffer_size()
+        self._reading = self.loop.call_later(self.reading_seconds, self._end_unless_read, unread)
+
+    def _stop_looking(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _end_unless_read(self, unread: int) -> None:
+        if self.transport.get_write_buffer_size() < unread:
+            self._look_again()
+        else:
+            self.transport.abort()
 
     def _end_if_idle(self) -> None:
         self._head = None

@@ -27,7 +27,7 @@ class Settings:
         memory_bytes: size of all requests that are being read or dealt with.
         seconds: time that the work of one request may take.
         idle_seconds: time that a client may let pass between two parts of its request.
-        upload_seconds: time that a client may take to send a request.
+        transfer_seconds: time that a client may take to send a request, or let pass without reading its answer.
         connections: connections that may be open.
         strict: whether the official routes refuse what converts but CMS would reject, as the official API does.
         folders: where the data files are looked for.
@@ -44,7 +44,7 @@ class Settings:
     memory_bytes: int = 200 * MEGABYTE
     seconds: float = 60.0
     idle_seconds: float = 10.0
-    upload_seconds: float = 120.0
+    transfer_seconds: float = 120.0
     connections: int = 500
     strict: bool = True
     folders: Folders = field(default_factory=lambda: (shipped_folder(),))

@@ -29,7 +29,7 @@ LAUGHS = (
 @pytest.fixture(scope="module")
 def small() -> Iterator[Service]:
     """A service that takes on little."""
-    limits = {"upload_bytes": MEGABYTE, "memory_bytes": MEGABYTE, "idle_seconds": 0.5, "upload_seconds": 1.5}
+    limits = {"upload_bytes": MEGABYTE, "memory_bytes": MEGABYTE, "idle_seconds": 0.5, "transfer_seconds": 1.5}
     with serving(waiting=1, connections=8, zip_members=20, **limits) as running:
         yield running
 
@@ -111,6 +111,32 @@ def test_a_client_that_sends_a_byte_now_and_then(small: Service) -> None:
 def test_a_client_that_never_sends_a_whole_head_is_let_go(small: Service, begin: bytes) -> None:
     with small.raw(begin) as connection:
         assert answer_of(connection) == b""
+
+
+def test_a_client_that_asks_and_asks_and_never_reads_is_let_go(small: Service) -> None:
+    ask = f"GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost:{small.port}\r\n\r\n".encode()
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", small.port))
+        connection.settimeout(20)
+        with pytest.raises(ConnectionError):
+            while True:
+                connection.sendall(ask)
+    until(lambda: _number(small, "qrda2qpp_active_requests") == 1)
+
+
+def test_a_client_that_reads_slowly_gets_the_whole_answer(small: Service) -> None:
+    limit, answers = small.app.state.settings.transfer_seconds, 150
+    ask = f"GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost:{small.port}\r\n\r\n".encode()
+    size, begin, read = len(small.client.get("/api/v1/openapi.json").content), time.monotonic(), 0
+    with socket.create_connection(("127.0.0.1", small.port), 20) as connection:
+        connection.sendall(ask * answers)
+        while part := connection.recv(65536):
+            read += len(part)
+            if read < answers * size:
+                time.sleep(2 * limit / (answers * size / 65536))
+    assert time.monotonic() - begin > 1.5 * limit
+    assert read > answers * size
 
 
 def test_a_head_that_is_too_long(small: Service) -> None:
@@ -234,14 +260,13 @@ def test_all_requests_together_fit_into_the_memory(small: Service) -> None:
     until(lambda: _held(small) == 0)
 
 
-def _held(service: Service) -> int:
-    return int(
-        next(
-            line.split()[1].partition(".")[0]
-            for line in service.client.get("/metrics").text.splitlines()
-            if line.startswith("qrda2qpp_held_bytes ")
-        )
-    )
+def _held(service: Service) -> float:
+    return _number(service, "qrda2qpp_held_bytes")
+
+
+def _number(service: Service, name: str) -> float:
+    lines = service.client.get("/metrics").text.splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
 
 
 @pytest.mark.parametrize("reset", [False, True])
