@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from converter.door import known_year
 from converter.errors import AnswerError, UsageError
+from converter.findings.mask import masked_text
 from converter.service import models
 from converter.service.dealing import dealt, looked_up
 from converter.service.problems import Problem, described_problems
 from converter.service.questions import UnknownYearError, explained, explained_answer, known_years, measures
 from converter.service.upload import Upload
-from converter.service.uploads import file_name, read_body, read_form
+from converter.service.uploads import FIELD, file_name, no_file, read_body, read_form
 from converter.service.work import Wanted, documents, report
 
 JSON = "application/json"
@@ -80,11 +81,13 @@ async def _uploads(request: Request) -> list[Upload]:
     if kind in _RAW:
         found = [Upload("file", file_name(request.query_params.get("name", "upload")), await read_body(request))]
     else:
-        found = [one for one in (await read_form(request)).files if one.field == "file"]
-    if not found:
-        raise Problem(400, "There is no file in the field `file`. Try: curl -F file=@export.xml")
-    if not all(one.data for one in found):
-        raise Problem(400, "A file is empty. Export it again, and look at its size before you send it.")
+        form = await read_form(request)
+        found = [one for one in form.files if one.field == FIELD]
+        if not found:
+            raise no_file(form, request.url.path)
+    if empty := [one.name for one in found if not one.data]:
+        name = masked_text(empty[0])
+        raise Problem(400, f"The file {name} is empty. Export it again, and look at its size before you send it.")
     return found
 
 

@@ -11,14 +11,13 @@ from starlette.responses import Response
 from converter.service.dealing import dealt
 from converter.service.problems import Problem, described_problems
 from converter.service.upload import Upload
-from converter.service.uploads import read_form
+from converter.service.uploads import FIELD, Form, no_file, read_form
 from converter.service.work import Wanted, official
 
 PATHS = ("/", "/converter", "/api/submissions/converter", "/api/submissions/public/converter")
 VERSION_1, VERSION_2 = "application/vnd.qpp.cms.gov.v1+json", "application/vnd.qpp.cms.gov.v2+json"
 _VERSIONS = {VERSION_1: 1, VERSION_2: 2, "application/zip": 2, "application/json": 1, "application/*": 1, "*/*": 1}
 _TYPE = "application/json;charset=UTF-8"
-_FIELD = "file"
 _LONGEST_PURPOSE = 25
 
 _BODY: dict[str, Any] = {
@@ -28,9 +27,9 @@ _BODY: dict[str, Any] = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
-                    "required": [_FIELD],
+                    "required": [FIELD],
                     "properties": {
-                        _FIELD: {
+                        FIELD: {
                             "type": "string",
                             "format": "binary",
                             "description": "A QRDA III document, or a zip archive of several.",
@@ -104,7 +103,7 @@ async def convert(request: Request) -> Response:
     purpose = request.headers.get("purpose", "")
     if len(purpose) > _LONGEST_PURPOSE:
         raise Problem(400, f"The Purpose has {len(purpose)} characters; at most {_LONGEST_PURPOSE} are allowed.")
-    upload = one_file(request, (await read_form(request)).files)
+    upload = one_file(await read_form(request), request.url.path)
     settings = request.app.state.settings
     wanted = Wanted(settings.folders, settings.limits, strict=settings.strict)
     answer = await dealt(request, official, [upload], wanted, version)
@@ -149,19 +148,15 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def one_file(request: Request, files: list[Upload]) -> Upload:
+def one_file(form: Form, address: str) -> Upload:
     """Return the file that a form must have in the field `file`.
 
     Raises:
         Problem: 400, there is none, more than one, or it is empty.
     """
-    named = [one for one in files if one.field == _FIELD]
+    named = [one for one in form.files if one.field == FIELD]
     if not named:
-        other = " The file is in another field." if files else ""
-        raise Problem(
-            400,
-            f"There is no file in the field `{_FIELD}`.{other} Try: curl -F {_FIELD}=@export.xml {request.url.path}",
-        )
+        raise no_file(form, address)
     if len(named) > 1:
         raise Problem(400, "There is more than one file. Send one at a time, or several in a zip archive.")
     if not named[0].data:

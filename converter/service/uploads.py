@@ -17,6 +17,8 @@ from converter.service.upload import Upload
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
+FIELD = "file"
+"""The field of a form in which the files are."""
 _MOST_PARTS = 1000
 _LONGEST_NAME = 200
 _BROKEN = "The form cannot be read: {}. Send it as multipart/form-data, for example with curl -F file=@export.xml."
@@ -61,6 +63,16 @@ def file_name(name: str) -> str:
     """Return the name of a file as it may be shown: without folders, in one line, and not too long."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return visible(last)[:_LONGEST_NAME] or "upload"
+
+
+def no_file(form: Form, address: str) -> Problem:
+    """Return the problem of a form that has no file in the field `file`, with what may have been meant."""
+    words = f"There is no file in the field `{FIELD}`."
+    if form.files:
+        words += " The file is in another field."
+    elif FIELD in form.fields:
+        words += " It holds text; with curl, put an @ before the name of the file."
+    return Problem(400, f"{words} Try: curl -F {FIELD}=@export.xml {address}")
 
 
 async def _multipart(request: Request, boundary: bytes) -> Form:

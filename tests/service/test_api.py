@@ -51,6 +51,16 @@ def test_a_document_may_be_the_body_itself(service: Service, kind: str, body: by
     assert (one["ok"], one["source"]) == (True, "b\\n.xml")
 
 
+def test_no_file_and_an_empty_one(service: Service) -> None:
+    response = service.client.post(f"{API}/check", files={"document": ("a.xml", CLEAN)})
+    assert response.status_code == 400
+    assert "The file is in another field." in problem_of_any(response)
+    response = service.post(f"{API}/check", ("a.xml", CLEAN), ("123456789.xml", b""))
+    assert response.status_code == 400
+    assert problem_of_any(response).startswith("The file *****6789.xml is empty.")
+    assert service.client.post(f"{API}/check", headers={"Content-Type": "application/xml"}).status_code == 400
+
+
 def test_identifiers_are_masked_unless_they_are_asked_for(service: Service) -> None:
     masked = service.post(f"{API}/check", ("a.xml", CLEAN)).json()["documents"][0]["identity"]
     shown = service.post(f"{API}/check?showIds=true", ("a.xml", CLEAN)).json()["documents"][0]["identity"]

@@ -21,7 +21,7 @@ def problem_of(response: httpx.Response) -> dict[str, Any]:
     found: dict[str, Any] = response.json()
     assert found["status"] == response.status_code
     assert found["requestId"] == response.headers["x-request-id"]
-    assert found["detail"].endswith((".", "/json", *PATHS, "export.xml"))
+    assert found["detail"].endswith((".", "/json", *PATHS, "export.xml", "/convert", "/check"))
     return found
 
 
@@ -107,6 +107,13 @@ def test_nothing_in_the_file_field(service: Service) -> None:
     response = service.client.post("/", files={"other": ("export.xml", CLEAN)})
     assert response.status_code == 400
     assert "The file is in another field." in problem_of(response)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/converter", "/api/v1/convert", "/api/v1/check"])
+def test_a_name_in_the_place_of_the_file(service: Service, path: str) -> None:
+    response = service.client.post(path, files={"file": (None, "export.xml")})
+    assert response.status_code == 400
+    assert "put an @ before the name" in problem_of(response)["detail"]
 
 
 @pytest.mark.parametrize(
