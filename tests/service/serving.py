@@ -100,6 +100,29 @@ def serving(**settings: Any) -> Iterator[Service]:
     assert not thread.is_alive()
 
 
+@contextmanager
+def beside(service: Service, **settings: Any) -> Iterator[Service]:
+    """Run a service with settings of its own that has no processes, but uses those of another one: it starts fast."""
+    log: list[dict[str, Any]] = []
+    chosen = Settings(**{"port": 0, "workers": 1} | settings)
+    app = create_app(chosen, log.append)
+    app.state.pool, app.state.lookups = service.app.state.pool, service.app.state.lookups
+    server = server_of(app, chosen)
+    server.config.lifespan = "off"
+    started: Future[None] = Future()
+    server.on_start = lambda: started.set_result(None)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        served = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), service.loop)
+        try:
+            started.result(_LONGEST_START)
+            port = listening.getsockname()[1]
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+                yield Service(app, port, log, client, service.loop)
+        finally:
+            server.should_exit = True
+            served.result(30)
+
+
 def answer_of(connection: socket.socket) -> bytes:
     """Return all that comes on a connection until it is closed."""
     parts = []

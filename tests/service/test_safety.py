@@ -9,15 +9,15 @@ from converter.service.guard import COOKIE, session_of
 from converter.service.security_headers import HEADERS
 from converter.service.settings import Settings, is_loopback
 from converter.service.watch import request_id_of
-from tests.service.serving import CLEAN, Service, serving
+from tests.service.serving import CLEAN, Service, beside
 
 TOKEN = "a-token-of-the-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture(scope="module")
-def guarded() -> Iterator[Service]:
-    with serving(token=TOKEN, allowed_hosts=("qpp.example.org",)) as running:
+def guarded(service: Service) -> Iterator[Service]:
+    with beside(service, token=TOKEN, allowed_hosts=("qpp.example.org",)) as running:
         yield running
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import converter
 from tests.cli.runner import qrda2qpp
 from tests.service.serving import CLEAN, FIXTURES, Service
 
@@ -62,6 +63,7 @@ def test_processes_that_convert_load_nothing_of_http(service: Service) -> None:
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(converter, "service", sys.modules["converter.service"])
     for name in [one for one in sys.modules if one.startswith("converter.service")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "fastapi", None)
