@@ -1,10 +1,11 @@
 """What a request brings: the files and fields of a form, read piece by piece and kept in memory only."""
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -21,6 +22,7 @@ FIELD = "file"
 """The field of a form in which the files are."""
 _MOST_PARTS = 1000
 _LONGEST_NAME = 200
+_ENCODED_NAME = re.compile(rb";\s*filename\*=utf-8'[\w-]*'([^;\s\"]*)", re.IGNORECASE)
 _BROKEN = "The form cannot be read: {}. Send it as multipart/form-data, for example with curl -F file=@export.xml."
 
 
@@ -134,18 +136,29 @@ class _Reader:
         self._held.write(memoryview(data)[start:end])
 
     def _end(self) -> None:
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        header = self._headers.get(b"content-disposition", b"")
+        _, options = parse_options_header(header)
         if b"name" not in options:
             raise Problem(400, _BROKEN.format("a part of it has no name"))
         name, data = _decoded(options[b"name"]), self._held.getvalue()
         self._held = BytesIO()
-        if b"filename" in options:
-            self.form.files.append(Upload(name, file_name(_decoded(options[b"filename"])), data))
+        file = options.get(b"filename", _encoded_name(header))
+        if file is not None:
+            self.form.files.append(Upload(name, file_name(_decoded(file)), data))
         else:
             self.form.fields[name] = _decoded(data)
 
     def _last(self) -> None:
         self.ended = True
+
+
+def _encoded_name(header: bytes) -> bytes | None:
+    """Return the name of a file as RFC 5987 writes it; None where there is none.
+
+    The standard of forms forbids that, and common clients do it for names that are not ASCII.
+    """
+    found = _ENCODED_NAME.search(header)
+    return unquote_to_bytes(found[1]) if found else None
 
 
 def _decoded(data: bytes) -> str:

@@ -109,6 +109,24 @@ def test_nothing_in_the_file_field(service: Service) -> None:
     assert "The file is in another field." in problem_of(response)["detail"]
 
 
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (b"filename*=utf-8''b%C3%BCro.xml", "büro.xml"),
+        (b"filename*=UTF-8'de'..%2Fa%0D%0Ab.xml", "a\\r\\nb.xml"),
+        (b"filename*=utf-8''", "upload"),
+        (b"filename=\"a.xml\"; filename*=utf-8''b.xml", "a.xml"),
+        ("filename=büro.xml".encode(), "büro.xml"),
+    ],
+)
+def test_names_of_files_as_clients_write_them(service: Service, header: bytes, name: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="file"; %s\r\n\r\n%s\r\n--x--\r\n' % (header, BAD)
+    boundary = {"Content-Type": "multipart/form-data; boundary=x"}
+    response = service.client.post("/", content=body, headers=boundary)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["sourceIdentifier"] == name
+
+
 @pytest.mark.parametrize("path", ["/converter", "/api/v1/convert", "/api/v1/check"])
 def test_a_name_in_the_place_of_the_file(service: Service, path: str) -> None:
     response = service.client.post(path, files={"file": (None, "export.xml")})
