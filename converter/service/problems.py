@@ -92,6 +92,10 @@ def _problem(request: Request, error: HTTPException) -> Problem:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = (error.headers or {}).get("Allow", "")
         return Problem(405, f"This address takes {allowed}, not {_word(request.method)}.", headers=error.headers)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return Problem(
+            400, "The body is not JSON that can be read. Send it as UTF-8, with Content-Type: application/json."
+        )
     return Problem(error.status_code, str(error.detail), headers=error.headers)
 
 

@@ -138,6 +138,8 @@ def test_a_year_that_is_not_known_is_422(service: Service, path: str) -> None:
     ("path", "body", "kind"),
     [
         ("/explain", b"{", "application/json"),
+        ("/explain", b"[" * 100_000, "application/json"),
+        ("/explain", b'{"word": "\xff 123456789"}', "application/json"),
         ("/explain", b'{"word": ""}', "application/json"),
         ("/explain", b'{"word": "123456789", "year": "123456789"}', "application/json"),
     ],
@@ -146,6 +148,7 @@ def test_what_does_not_fit_is_told_without_repeating_it(service: Service, path: 
     response = service.client.post(API + path, content=body, headers={"Content-Type": kind})
     assert response.status_code in (400, 422)
     assert "123456789" not in problem_of_any(response)
+    assert response.status_code == 422 or "JSON" in problem_of_any(response)
 
 
 def test_other_addresses_and_methods(service: Service) -> None:
