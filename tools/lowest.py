@@ -4,7 +4,8 @@
 
 A fresh virtual environment of the Python that runs this gets each dependency in the version after its `>=`, and what
 these ask for in the newest that fits them. In it, every fixture is converted and compared with what it must give, in
-every format of report; words are explained, QPP JSON is checked, a run is resumed, and the library is called.
+every format of report; words are explained, QPP JSON is checked, a run is resumed, and the library is called. In a
+second one, which has the extra `server` too, the service answers.
 """
 
 import os
@@ -23,34 +24,51 @@ TESTS = (
     "tests/cli/test_state_file.py",
     "tests/library/test_door.py",
 )
-RUNNERS = ("pytest", "pytest-xdist")
+SERVICE_TESTS = (
+    "tests/service/test_api.py",
+    "tests/service/test_bad_input.py",
+    "tests/service/test_official.py",
+    "tests/service/test_pool.py",
+    "tests/service/test_safety.py",
+    "tests/service/test_watch.py",
+)
+RUNNERS = ("httpx", "pytest", "pytest-xdist")
 """Development dependencies that these tests need."""
 
 
-def lowest() -> list[str]:
+def lowest(*extras: str) -> list[str]:
     """Return the requirements of the package and of these tests, each with its lowest version: `click==8.1`.
+
+    Args:
+        extras: extras of the package that are wanted; what they ask for goes before what the package does.
 
     Raises:
         ValueError: a requirement does not say its lowest version.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    runners = [one for one in project["optional-dependencies"]["dev"] if one.partition(">=")[0] in RUNNERS]
-    found = [one.partition(">=") for one in [*project["dependencies"], *runners]]
-    if unbound := [name for name, _, version in found if not version]:
+    optional = project["optional-dependencies"]
+    runners = [one for one in optional["dev"] if one.partition(">=")[0] in RUNNERS]
+    asked = [*project["dependencies"], *(one for extra in extras for one in optional[extra]), *runners]
+    found = {name: version for name, _, version in (one.partition(">=") for one in asked)}
+    if unbound := [name for name, version in found.items() if not version]:
         raise ValueError(f"no lowest version: {', '.join(unbound)}")
-    return [f"{name}=={version}" for name, _, version in found]
+    return [f"{name}=={version}" for name, version in found.items()]
 
 
 def main() -> int:
-    """Make the environment and run the tests; return their exit code."""
+    """Run the tests of the package, then those of the service; return the exit code of the first that fails, or 0."""
+    return passed(lowest(), TESTS) or passed(lowest("server"), SERVICE_TESTS)
+
+
+def passed(requirements: list[str], tests: tuple[str, ...]) -> int:
+    """Make an environment with these requirements and run tests in it; return their exit code."""
     with tempfile.TemporaryDirectory(prefix="qrda2qpp-lowest-") as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-        requirements = lowest()
         print("lowest versions:", *requirements, flush=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements], check=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        command = [str(python), "-m", "pytest", "-n", "auto", "-p", "no:cacheprovider", *TESTS]
+        command = [str(python), "-m", "pytest", "-n", "auto", "-p", "no:cacheprovider", *tests]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

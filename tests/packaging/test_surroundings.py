@@ -54,9 +54,11 @@ def test_lowest_versions_are_those_that_the_package_declares() -> None:
         "rich",
         "xmlschema",
     } < requirements.keys()
+    served = dict(one.split("==") for one in lowest.lowest("server"))
+    assert served.keys() - requirements.keys() == {"fastapi", "prometheus-client", "python-multipart", "uvicorn"}
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert all(f'"{name}>={version}"' in text for name, version in requirements.items())
-    assert all((ROOT / path).exists() for path in (*lowest.TESTS, *check.COVERED))
+    assert all(f'"{name}>={version}"' in text for name, version in (requirements | served).items())
+    assert all((ROOT / path).exists() for path in (*lowest.TESTS, *lowest.SERVICE_TESTS, *check.COVERED))
 
 
 def test_the_wheel_is_tried_with_every_python_that_it_names() -> None:
