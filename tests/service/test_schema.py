@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, given, settings
-from schemathesis.core.result import Ok
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.service.serving import Service, serving
 
@@ -23,6 +20,10 @@ def described() -> Iterator[Service]:
 
 
 def test_no_request_makes_it_fail(described: Service) -> None:
+    import schemathesis  # not above: it takes long to load, also where this test is not run
+    from schemathesis.core.result import Ok
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
     schema = schemathesis.openapi.from_url(f"http://127.0.0.1:{described.port}/api/v1/openapi.json")
     tried = 0
     for found in schema.get_all_operations():
