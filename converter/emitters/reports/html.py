@@ -2,65 +2,22 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 
-from converter.account.entries import Entries
 from converter.emitters.reports.formats import Emission
-from converter.emitters.reports.html_findings import FindingViews, GroupView, pieces
-from converter.emitters.reports.html_inventory import SectionView, other_counts, section_views, unread_parts
-from converter.emitters.reports.measure_words import percent, read_rate
+from converter.emitters.reports.html_document import DocumentView, document_view
+from converter.emitters.reports.html_templates import environment
 from converter.emitters.reports.report import Report
 from converter.emitters.reports.spool import Spool
-from converter.emitters.reports.wording import (
-    ReadinessRow,
-    completeness_note,
-    contents,
-    counts,
-    identity,
-    masked_verdict,
-    measures_of,
-    readiness_rows,
-)
-from converter.findings.finding import Effect, Severity
-from converter.findings.mask import Mask
-from converter.language.english import capital, number_of
 from converter.language.terms import ROLE_NAMES
 from converter.language.visible import visible_lines
 from converter.model.verdict import Verdict, VerdictKind
 
 _SCRIPT = "report.js"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """What the page shows of a document.
-
-    `clean` says that nothing has to be corrected; `errors` and `warnings` are kinds of findings, without consequences.
-    """
-
-    anchor: str
-    name: str
-    verdict: Verdict
-    clean: bool
-    counts: str
-    errors: int
-    warnings: int
-    facts: Mapping[str, str]
-    contents: str
-    groups: list[GroupView]
-    sections: list[SectionView]
-    others: list[tuple[str, int]]
-    parts: list[tuple[str, int | None, str]]
-    measures: str
-    version: str
-    sha256: str
-    readiness: list[ReadinessRow]
-    completeness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +46,7 @@ class Html(Emission):
 
     def __init__(self, show_ids: bool = False) -> None:
         self._show_ids, self._version = show_ids, ""
-        self._environment = _environment()
+        self._environment = environment()
         self._template = self._environment.get_template("document.html.j2")
         self._rows: list[IndexRow] = []
         self._measures: set[str] = set()
@@ -99,7 +56,7 @@ class Html(Emission):
 
     def add(self, report: Report) -> None:
         """Write about one more document."""
-        view = _document(len(self._rows) + 1, report, self._show_ids)
+        view = document_view(len(self._rows) + 1, report, self._show_ids)
         if not self._rows:
             self._first = view
         else:
@@ -157,54 +114,6 @@ def _row(view: DocumentView) -> IndexRow:
         year=view.facts.get("performance year", ""),
         program=view.facts.get("program", ""),
     )
-
-
-def _document(number: int, report: Report, show_ids: bool) -> DocumentView:
-    mask = Mask(report.secrets, show_ids)
-    anchor = f"d{number}"
-    inventory = report.inventory
-    findings = FindingViews(report, mask, anchor, Entries(inventory))
-    severities = Counter(group.severity for group in report.groups if not group.follows)
-    return DocumentView(
-        anchor=anchor,
-        name=mask.foreign(report.name),
-        verdict=masked_verdict(report.verdict, mask),
-        clean=all(finding.effect is Effect.REMARK for finding in report.findings),
-        counts=counts(report),
-        errors=severities[Severity.ERROR],
-        warnings=severities[Severity.WARNING],
-        facts=dict(identity(report, mask)),
-        contents=contents(report.submission) if report.submission else "",
-        groups=findings.groups,
-        sections=section_views(report, inventory, mask, findings),
-        others=other_counts(inventory),
-        parts=unread_parts(inventory, mask),
-        measures=measures_of(report),
-        version=report.tool_version,
-        sha256=report.sha256,
-        readiness=readiness_rows(report, mask),
-        completeness=completeness_note(report),
-    )
-
-
-@cache
-def _environment() -> Environment:
-    """The templates, which take ten times as long to compile as a report to make."""
-    environment = Environment(
-        loader=PackageLoader("converter.emitters.reports"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {
-        "capital": capital,
-        "percent": percent,
-        "read_rate": read_rate,
-        "number_of": number_of,
-        "pieces": pieces,
-    }
-    return environment
 
 
 def _script(environment: Environment) -> str:

@@ -50,6 +50,7 @@ class EntryView:
     pointer: str | None
     value: str
     rate: str
+    share: float | None
     inverse: bool
     reporting_rate: float | None
     rows: tuple[PopulationSetResult, ...]
@@ -122,6 +123,7 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
         pointer=entry.pointer,
         value=mask.foreign(value),
         rate=percent(one.proportion_rate),
+        share=one.proportion_rate,
         inverse=entry.inverse,
         reporting_rate=entry.reporting_rate,
         rows=tuple(_masked(row, mask) for row in one.rows),
