@@ -60,7 +60,7 @@ def _summarised(run: "Run", every: Iterator[Done]) -> Iterator[Done]:
     Raises:
         OSError: it cannot be written.
     """
-    from converter.cli.summary_file import SummaryFile
+    from converter.batch.summary_file import SummaryFile
 
     assert run.summary is not None
     failure: OSError | None = None

@@ -43,7 +43,7 @@ class SummaryFile:
         Raises:
             OSError: the temporary file cannot be written.
         """
-        self._rows.add(json.dumps(_row(one, seconds), ensure_ascii=False))
+        self._rows.add(json.dumps(summary_row(one, seconds), ensure_ascii=False))
 
     def pieces(self, as_json: bool) -> Iterator[str]:
         """Yield the whole file, piece by piece."""
@@ -52,15 +52,16 @@ class SummaryFile:
             yield from (f"{',' if number else ' '}{row}\n" for number, row in enumerate(self._rows))
             yield "]\n"
         else:
-            yield _csv_line(COLUMNS)
-            yield from (_csv_line(json.loads(row).values()) for row in self._rows)
+            yield csv_line(COLUMNS)
+            yield from (csv_line(json.loads(row).values()) for row in self._rows)
 
     def close(self) -> None:
         """Let the rows go."""
         self._rows.close()
 
 
-def _row(one: Record, seconds: float) -> Mapping[str, Any]:
+def summary_row(one: Record, seconds: float) -> Mapping[str, Any]:
+    """Return the row of a file: name of a column -> its value."""
     first, who = one.causes[0] if one.causes else None, one.identity
     values = (
         one.source,
@@ -83,7 +84,8 @@ def _row(one: Record, seconds: float) -> Mapping[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _csv_line(cells: Iterable[str | float | None]) -> str:
+def csv_line(cells: Iterable[str | float | None]) -> str:
+    """Return cells as a line of CSV, none of which a spreadsheet takes for a formula."""
     target = io.StringIO()
     csv.writer(target, lineterminator="\r\n").writerow([safe_cell(one) for one in cells])
     return target.getvalue()
