@@ -21,7 +21,7 @@ _MOST = 20
 _FILLERS = frozenset({"a", "an", "the", "of", "for", "and", "in", "with", "measure"})
 
 
-class _Titled(NamedTuple):
+class Titled(NamedTuple):
     """What has a title: its QPP id, its newest title, the newest year that has it, and whether it is an eCQM."""
 
     id: str
@@ -36,9 +36,9 @@ def title_explained(word: str, catalog: Catalog, folders: Folders) -> Explanatio
     words = [one for one in plain.split() if one not in _FILLERS]
     if "_" in word or not any(len(one) >= _SHORTEST_WORD and not one.isdecimal() for one in words):
         return None
-    entries = _entries(folders)
-    exact = [row for row, titles in entries.values() if plain in titles] if len(words) >= _WHOLE_TITLE else []
-    rows = exact or [row for row, titles in entries.values() if any(_has(words, title) for title in titles)]
+    known = entries(folders)
+    exact = [row for row, titles in known.values() if plain in titles] if len(words) >= _WHOLE_TITLE else []
+    rows = exact or [row for row, titles in known.values() if any(_has(words, title) for title in titles)]
     if exact and sum(row.electronic for row in exact) == 1:
         rows = [row for row in exact if row.electronic]
     if len(rows) == 1:
@@ -53,26 +53,26 @@ def _has(words: list[str], title: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _entries(folders: Folders) -> dict[str, tuple[_Titled, frozenset[str]]]:
+def entries(folders: Folders) -> dict[str, tuple[Titled, frozenset[str]]]:
     """QPP id -> the entry and all its titles over the years, as plain words; eCQMs first."""
-    found: dict[str, tuple[_Titled, frozenset[str]]] = {}
+    found: dict[str, tuple[Titled, frozenset[str]]] = {}
     catalogs = [load_catalog(folders, year) for year in reversed(years(folders, "catalog"))]
     for name, key in _LISTS:
         for catalog in catalogs:
             for row in catalog.facts.get(name, ()):
                 id = row[key]
-                new = _Titled(id, row["title"], catalog.year, name == "measures")
+                new = Titled(id, row["title"], catalog.year, name == "measures")
                 entry, titles = found.get(id, (new, frozenset()))
                 found[id] = entry, titles | {plain_title(row["title"])}
     return found
 
 
-def _one(word: str, row: _Titled, catalog: Catalog, folders: Folders) -> Explanation | None:
+def _one(word: str, row: Titled, catalog: Catalog, folders: Folders) -> Explanation | None:
     of_year = id_explained(row.id, catalog, folders) or id_explained(row.id, load_catalog(folders, row.year), folders)
     return of_year and replace(of_year, word=word)
 
 
-def _several(word: str, rows: list[_Titled], catalog: Catalog, folders: Folders) -> Explanation:
+def _several(word: str, rows: list[Titled], catalog: Catalog, folders: Folders) -> Explanation:
     shown = rows[:_MOST]
     lines = [f"{len(rows)} measures, activities or pathways have these words in the title:"]
     lines += [f"  {row.id:<12}  {_cms_id(row, catalog):<10}  {row.title}" for row in shown]
@@ -83,12 +83,12 @@ def _several(word: str, rows: list[_Titled], catalog: Catalog, folders: Folders)
     return Explanation(word, Subject.SEVERAL, "\n".join(lines) + "\n", year=catalog.year, parts=parts)
 
 
-def _cms_id(row: _Titled, catalog: Catalog) -> str:
+def _cms_id(row: Titled, catalog: Catalog) -> str:
     measure = catalog.by_measure_id(row.id)
     return measure.cms_id if measure else ""
 
 
-def _parts(rows: list[_Titled], catalog: Catalog, folders: Folders) -> Iterator[Explanation]:
+def _parts(rows: list[Titled], catalog: Catalog, folders: Folders) -> Iterator[Explanation]:
     for row in rows:
         if found := _one(row.id, row, catalog, folders):
             yield found
