@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
-from starlette.responses import JSONResponse, Response
+from fastapi import FastAPI
 
 from converter import __version__
 from converter.service import api, health, official, session
@@ -12,6 +11,8 @@ from converter.service.description import describe
 from converter.service.guard import Guard
 from converter.service.intake import Intake
 from converter.service.metrics import Metrics
+from converter.service.page import routes
+from converter.service.page.html_problems import HtmlProblems
 from converter.service.pool import Pool
 from converter.service.problems import add_handlers
 from converter.service.security_headers import SecurityHeaders
@@ -50,13 +51,14 @@ def create_app(settings: Settings, say: Say = say_on_stderr) -> FastAPI:
     app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(session.router)
-    app.add_api_route("/", _index, methods=["GET"], include_in_schema=False)
+    app.include_router(routes.router)
     add_handlers(app)
     describe(app)
     # The last one that is added sees a request first.
     app.add_middleware(Intake, settings=settings, metrics=app.state.metrics)
     app.add_middleware(Guard, settings=settings, open_folders=(STATIC,))
     app.add_middleware(Watch, metrics=app.state.metrics, say=say)
+    app.add_middleware(HtmlProblems)
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -70,8 +72,3 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     finally:
         await app.state.pool.close()
         await app.state.lookups.close()
-
-
-async def _index(request: Request) -> Response:
-    """Say what there is."""
-    return JSONResponse({"name": "qrda2qpp", "version": __version__, "openapi": request.app.openapi_url})

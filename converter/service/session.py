@@ -4,31 +4,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from converter.service.guard import COOKIE, is_token, session_of
+from converter.service.page.html_problems import sign_in_page
 from converter.service.problems import Problem
 from converter.service.uploads import read_form
 
 router = APIRouter(include_in_schema=False)
 
 _DAY = 24 * 60 * 60
-_PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in - qrda2qpp</title></head>
-<body><main>
-<h1>Sign in</h1>
-<form method="post" action="/session">
-<p><label for="token">Token of this service</label></p>
-<p><input id="token" name="token" type="password" autocomplete="current-password" required></p>
-<p><button>Sign in</button></p>
-</form>
-</main></body>
-</html>
-"""
 
 
 @router.get("/session")
 async def ask() -> Response:
     """Ask for the token."""
-    return HTMLResponse(_PAGE)
+    return HTMLResponse(sign_in_page())
 
 
 @router.post("/session")

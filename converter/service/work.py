@@ -58,8 +58,10 @@ def prepare() -> None:
     for module in ("emitters.reports.report_json", "emitters.reports.error_json", "structure", "explanation.lookup"):
         import_module(f"converter.{module}")
     from converter.emitters.reports.spool import keep_in_memory
+    from converter.service.page.rendering import warm_up
 
     keep_in_memory()
+    warm_up()
 
 
 def results(uploads: Sequence[Upload], wanted: Wanted) -> Iterator[Result]:

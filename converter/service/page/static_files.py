@@ -1,0 +1,32 @@
+"""Files that the page is made of beside its html: style sheets, scripts and the icon."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple
+
+_OWN = "converter.service.page"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class StaticFile(NamedTuple):
+    """A file as it is sent: its bytes, its type, and a tag that changes with its content."""
+
+    data: bytes
+    media: str
+    tag: str
+
+
+@cache
+def static_files() -> Mapping[str, StaticFile]:
+    """Return the files by their names; the style sheet of the html report is one of them."""
+    found = [*files(_OWN).joinpath("static").iterdir()]
+    found.append(files("converter.emitters.reports").joinpath("templates", "report.css"))
+    made = {}
+    for one in found:
+        ending = one.name[one.name.rindex(".") :]
+        if ending in _TYPES:
+            data = one.read_bytes()
+            made[one.name] = StaticFile(data, _TYPES[ending], f'"{sha256(data).hexdigest()[:16]}"')
+    return made
