@@ -1,12 +1,6 @@
-"""The HTML report in a browser: what can be read, clicked, copied and printed.
+"""The HTML report in a browser: what can be read, clicked, copied and printed."""
 
-They take the Chromium of the machine, else the one that `playwright install chromium` fetches; without one they are
-skipped.
-"""
-
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,11 +8,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 import converter
 from converter.emitters.reports.formats import emitter
 from converter.emitters.reports.report import Report
+from tests.browser import chromium
 from tests.complete import complete_document
 from tests.documents import NPI, TIN, Doc, document
 
@@ -32,14 +27,7 @@ _WRONG, _RIGHT = "2c928085-806c-39a2-0180-7092fa9b0145", "2c928083-8907-ce68-018
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-        if not found and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("there is no Chromium here")
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if root else [])
-        yield made
-        made.close()
+    yield from chromium()
 
 
 def report(doc: Doc, name: str = "a.xml") -> Report:
