@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from converter.account.across_files import Batch
 from converter.door import known_year
 from converter.errors import AnswerError, SourceError, UsageError
 from converter.explanation.response import explain_response
@@ -57,7 +58,8 @@ def read(file: Input, wanted: Wanted, sent: Input | None = None) -> Result | Exp
             return _explained(data, wanted, sent)
         except AnswerError:
             pass  # QPP JSON, or what is neither: the check says what it is
-    return convert_source(file.name, file.read, wanted.folders, options(wanted))
+    result = convert_source(file.name, file.read, wanted.folders, options(wanted))
+    return result.compared(Batch())  # QPP JSON may have several submissions
 
 
 def shown_name(file: Input, wanted: Wanted) -> str:

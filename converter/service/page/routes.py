@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from converter.batch.lost import Lost, lost_result
 from converter.errors import ConverterError
@@ -21,7 +21,9 @@ from converter.service.page.rendering import page, rendered, safe
 from converter.service.page.results import Shown, shown
 from converter.service.page.rows import COLUMNS_SHOWN, HEADER, row, row_of
 from converter.service.page.static_files import static_files
+from converter.service.page.together import together, together_of
 from converter.service.problems import Problem
+from converter.service.uploads import read_body
 from converter.source.inputs import Input
 
 P = ParamSpec("P")
@@ -49,8 +51,12 @@ async def result(request: Request) -> Response:
     chosen = form.one
     if chosen is None:
         rows = [one async for one in _rows(request, form)]
+        across = await _told(dealt, request, together, [one["kept"] for one in rows])
+        rows = [across.rows.get(number, one) for number, one in enumerate(rows)]
         names = [one["name"] for one in rows]
-        body = rendered("files.html.j2", name=form.name, rows=rows, members=names, forms=FORMS)
+        body = rendered(
+            "files.html.j2", name=form.name, rows=rows, across=safe(across.html), members=names, forms=FORMS
+        )
         return HTMLResponse(page(f"{len(rows)} files - qrda2qpp", body, here="check"))
     found = await _shown(request, form, chosen)
     body = rendered("whole_result.html.j2", result=safe(found.html), forms=FORMS)
@@ -78,6 +84,13 @@ async def rows(request: Request) -> Response:
             yield json.dumps(one) + "\n"
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
+
+
+@router.post("/page/together")
+async def compare(request: Request) -> Response:
+    """Return what several files have to do with each other, made of what the browser kept of their rows."""
+    found = await _told(dealt, request, together_of, await read_body(request))
+    return JSONResponse({"html": found.html, "rows": found.rows})
 
 
 @router.post("/page/download/{form_name}")

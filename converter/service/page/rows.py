@@ -1,8 +1,9 @@
 """The table of several files: a row for each, as plain values for the script of the page."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from converter.batch.record import record
+from converter.account.across_files import Trace
+from converter.batch.record import Record, record
 from converter.batch.summary_file import COLUMNS, csv_line, summary_row
 from converter.explanation.response.explained import ExplainedAnswer
 from converter.language.english import capital
@@ -30,12 +31,30 @@ COLUMNS_SHOWN = (
 """The columns that are shown: the value that they are sorted by, their heading, and whether they are numbers."""
 
 
+class Kept(NamedTuple):
+    """What the browser keeps of a document, to have it compared with others; without identifiers, or as it shows them.
+
+    Attributes:
+        kind: kind of its verdict.
+        sentence: its verdict.
+        name: its name without identifiers.
+        record: what its row is made of.
+        traces: what other files may have to do with it.
+    """
+
+    kind: VerdictKind
+    sentence: str
+    name: str
+    record: Record
+    traces: tuple[Trace, ...]
+
+
 def row(file: Input, wanted: Wanted) -> dict[str, Any]:
     """Return the row of a file.
 
     Returns:
         `name`, `kind` (of the verdict, or `answer`), `result` in words, `rank` (the worst is 0), `sentence`, `csv` (its
-        line of the summary), and `cells`: the columns of the summary.
+        line of the summary), `cells`: the columns of the summary, and `kept` (`Kept`, or None for an answer).
 
     Raises:
         UsageError: the year is not known.
@@ -47,10 +66,21 @@ def row(file: Input, wanted: Wanted) -> dict[str, Any]:
 def row_of(found: Result, wanted: Wanted) -> dict[str, Any]:
     """Return the row of a result; see `row`."""
     verdict = found.verdict
-    cells = dict(summary_row(record(found, wanted.show_ids), 0))
-    kind, words = verdict.kind.name.lower(), capital(str(verdict.kind))
-    rank = list(VerdictKind).index(verdict.kind)
-    return _row(kind, words, rank, capital(verdict.sentence), cells)
+    kept = Kept(
+        verdict.kind,
+        capital(verdict.sentence),
+        found.masked_name,
+        record(found, wanted.show_ids),
+        found.traces(),
+    )
+    return row_of_kept(kept) | {"kept": kept}
+
+
+def row_of_kept(kept: Kept) -> dict[str, Any]:
+    """Return the row of a document of which this was kept; see `row`."""
+    cells = dict(summary_row(kept.record, 0))
+    rank = list(VerdictKind).index(kept.kind)
+    return _row(kept.kind.name.lower(), capital(kept.kind.value), rank, kept.sentence, cells)
 
 
 def _row_of_answer(found: ExplainedAnswer, file: Input, wanted: Wanted) -> dict[str, Any]:
@@ -64,5 +94,5 @@ def _row(kind: str, result: str, rank: int, sentence: str, cells: dict[str, Any]
     del cells[_LEFT_OUT]
     return {
         "name": cells["source"], "kind": kind, "result": result, "rank": rank, "sentence": sentence,
-        "csv": csv_line(cells.values()), "cells": cells,
+        "csv": csv_line(cells.values()), "cells": cells, "kept": None,
     }  # fmt: skip
