@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from converter.errors import SourceError
+from converter.language.visible import visible
 from converter.service.page.files import files_in, held
 from converter.service.problems import Problem
 from converter.service.settings import Settings
@@ -15,6 +16,7 @@ from converter.service.work import Wanted
 from converter.source.inputs import Input
 
 _NOTHING = "Choose a file, or paste its text."
+_LONGEST_FOLDER = 500
 
 
 class Asked(NamedTuple):
@@ -50,10 +52,11 @@ async def asked(request: Request) -> Asked:
     """
     form, settings = await read_form(request), request.app.state.settings
     file = _file(form)
+    name = _in_folder(file.name, form.fields.get("folder", ""))
     wanted = _wanted(form, settings)
     sent = next((one for one in form.files if one.field == "sent" and one.data), None)
-    found = await asyncio.to_thread(files_in, file.name, file.data, wanted.limits)
-    return Asked(file.name, found, _member(form, len(found)), wanted, held(sent.name, sent.data) if sent else None)
+    found = await asyncio.to_thread(files_in, name, file.data, wanted.limits)
+    return Asked(name, found, _member(form, len(found)), wanted, held(sent.name, sent.data) if sent else None)
 
 
 async def unpacked(file: Input) -> Input:
@@ -80,6 +83,12 @@ def _file(form: Form) -> Upload:
     if file is None or (not file.data and file.name == "upload"):
         raise Problem(400, _NOTHING)
     return file
+
+
+def _in_folder(name: str, folder: str) -> str:
+    """The name of a file as it is shown, with the folder that it was dropped in."""
+    steps = [visible(one) for one in folder[:_LONGEST_FOLDER].split("/") if one not in ("", ".", "..")]
+    return "/".join((*steps, name))
 
 
 def _wanted(form: Form, settings: Settings) -> Wanted:

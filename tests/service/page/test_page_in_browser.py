@@ -94,10 +94,15 @@ def table_names(page: Page) -> list[str]:
     return found
 
 
+def table_shown(page: Page) -> None:
+    """Wait until all files are in their table."""
+    page.locator("#files-title:focus").wait_for()
+
+
 def table_of(page: Page, *paths: Path) -> None:
     """Choose files and wait for their table."""
     choose(page, *paths)
-    expect(page.locator("#files-title")).to_be_focused()
+    table_shown(page)
 
 
 def test_a_chosen_file_is_shown_and_read_out(opened: Callable[..., Page], files: Path) -> None:
@@ -138,6 +143,123 @@ def test_a_file_dropped_onto_a_result_takes_its_place(opened: Callable[..., Page
     page.locator(".result").wait_for()
     dropped(page, files / "old guid.xml", files / "good.xml")
     expect(page.locator("#files-title")).to_have_text("2 files")
+
+
+def dropped_from_disk(page: Page, *paths: Path) -> None:
+    """Drop what is on disk, folders too, as only the browser itself can."""
+    box = page.locator("#drop").bounding_box()
+    assert box is not None
+    data = {"items": [], "files": [str(one) for one in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for event in ("dragEnter", "dragOver", "drop"):
+        where = {"x": box["x"] + 20, "y": box["y"] + 20}
+        session.send("Input.dispatchDragEvent", {"type": event, "data": data, **where})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, files: Path) -> Path:
+    """A folder with folders: more files than a browser lists at once, and some that are none of ours."""
+    (tmp_path / "exports" / "2025" / "deep").mkdir(parents=True)
+    for name in ("exports/good.xml", "exports/2025/good.xml", "exports/2025/deep/old guid.XML"):
+        (tmp_path / name).write_bytes((files / name.rsplit("/", maxsplit=1)[-1].lower()).read_bytes())
+    for at in range(120):
+        (tmp_path / "exports" / "2025" / "deep" / f"{at}.json").write_bytes(b"{}")
+    for name in ("notes.pdf", ".DS_Store", "2025/letter.docx"):
+        (tmp_path / "exports" / name).write_bytes(b"%PDF")
+    return tmp_path / "exports"
+
+
+def test_a_folder_that_is_dropped_gives_all_its_files(opened: Callable[..., Page], folder: Path) -> None:
+    page = opened()
+    dropped_from_disk(page, folder)
+    table_shown(page)
+    assert page.locator("#files-title").inner_text() == "123 files"
+    assert {"exports/good.xml", "exports/2025/good.xml", "exports/2025/deep/old guid.XML"} < set(table_names(page))
+    left_out = "2 files of other kinds were left out: exports/2025/letter.docx, exports/notes.pdf."
+    assert page.get_by_role("status").filter(has_text="left out").inner_text() == left_out
+    assert "is also in exports/2025/good.xml" in page.locator("#across").inner_text()
+    page.get_by_label("Find").fill("exports/good")
+    page.locator("#rows").get_by_role("button", name="exports/good.xml").click()
+    expect(page.locator(".result h2")).to_have_text("exports/good.xml")
+    page.get_by_role("button", name="All files").click()
+    page.get_by_role("button", name="Check other files").click()
+    assert not page.get_by_text("left out").is_visible()
+
+
+def test_files_and_folders_are_dropped_together(opened: Callable[..., Page], folder: Path, files: Path) -> None:
+    page = opened()
+    dropped_from_disk(page, files / "rejected.xml", folder / "2025")
+    table_shown(page)
+    assert page.locator("#files-title").inner_text() == "123 files"
+    assert {"rejected.xml", "2025/good.xml"} < set(table_names(page))
+
+
+def test_a_folder_without_documents_is_told(opened: Callable[..., Page], tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.docx").write_bytes(b"PK")
+    page = opened()
+    dropped_from_disk(page, tmp_path / "letters")
+    expect(page.get_by_role("alert")).to_contain_text("No XML, JSON, zip or text file is in the folder.")
+    expect(page.get_by_role("alert")).to_contain_text("letters/letter.docx")
+
+
+def test_a_folder_without_files_is_told(opened: Callable[..., Page], tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    page = opened()
+    dropped_from_disk(page, tmp_path / "nothing")
+    expect(page.get_by_role("alert")).to_contain_text("No XML, JSON, zip or text file is in the folder.")
+
+
+def test_a_folder_is_chosen_without_a_mouse(opened: Callable[..., Page], folder: Path) -> None:
+    page = opened()
+    page.get_by_text("More choices").press("Enter")
+    page.get_by_label("A whole folder").set_input_files(str(folder))
+    table_shown(page)
+    assert page.locator("#files-title").inner_text() == "123 files"
+    assert "exports/2025/deep/old guid.XML" in table_names(page)
+
+
+def test_what_files_have_to_do_with_each_other_is_said(
+    opened: Callable[..., Page], files: Path, tmp_path: Path
+) -> None:
+    for name in ("first.xml", "second.xml"):
+        (tmp_path / name).write_bytes((files / "good.xml").read_bytes())
+    page = opened()
+    table_of(page, tmp_path / "first.xml", tmp_path / "second.xml", files / "cut.xml")
+    across = page.locator("#across")
+    assert across.get_by_role("heading", name="What these files have to do with each other").is_visible()
+    assert "is also in first.xml: whichever is sent last replaces the other completely" in across.inner_text()
+    changed = page.locator("#rows tr", has=page.get_by_role("button", name="second.xml"))
+    assert changed.locator(".chip").inner_text() == "Costs points"
+    assert "is also in first.xml" in changed.inner_text()
+    page.locator("#kind").select_option("costs_points")
+    assert table_names(page) == ["second.xml"]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Summary (CSV)").click()
+    saved.value.save_as(tmp_path / "summary.csv")
+    (line,) = (
+        one for one in (tmp_path / "summary.csv").read_text(encoding="utf-8-sig").splitlines() if "second" in one
+    )
+    assert line.startswith("second.xml,accepted at a cost,0,")
+    changed.get_by_role("button").click()
+    note = page.locator(".result .with-others")
+    note.wait_for()
+    assert note.is_visible() and "is also in first.xml" in note.inner_text()
+    page.get_by_role("button", name="Show TIN and NPI").click()
+    expect(page.get_by_role("button", name="Hide TIN and NPI")).to_be_focused()
+    assert note.is_visible(), "the same result with identifiers still says it"
+    page.get_by_role("button", name="All files").click()
+    page.get_by_role("button", name="Check other files").click()
+    table_of(page, files / "good.xml", files / "cut.xml")
+    assert not across.is_visible(), "other files are others"
+
+
+def test_files_that_cannot_be_compared_are_still_shown(opened: Callable[..., Page], files: Path) -> None:
+    page = opened()
+    page.route("**/page/together", lambda route: route.abort())
+    table_of(page, files / "good.xml", files / "rejected.xml")
+    assert len(table_names(page)) == 2
+    expect(page.get_by_role("alert")).to_contain_text("The files were not compared with each other.")
 
 
 @pytest.mark.parametrize("how", ["clipboard", "field"])
@@ -374,6 +496,14 @@ def views(page: Page, files: Path, url: str) -> Iterator[str]:
     page.goto(url)
     table_of(page, files / "good.xml", files / "many.xml", files / "answer.json")
     yield "table"
+    page.goto(url)
+    again = files / "good again.xml"
+    again.write_bytes((files / "good.xml").read_bytes())
+    table_of(page, files / "good.xml", again)
+    yield "compared"
+    page.locator("#rows").get_by_role("button", name="good again.xml").click()
+    page.locator(".with-others").wait_for()
+    yield "with the other files"
     for words in ("GUID002", "236", "diabetes", "qqqq", "IA_BE"):
         page.goto(f"{url}/page/explain?q={words}")
         yield words

@@ -53,7 +53,7 @@ def test_what_the_pages_need_comes_from_here(client: httpx.Client) -> None:
         tag = answer.headers["etag"]
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
         assert "//" not in answer.text.replace("http://www.w3.org/2000/svg", "").replace("// ", "")
-    for name in ("requests", "copying", "reading", "lookup", "table"):
+    for name in ("requests", "copying", "folders", "reading", "lookup", "table"):
         assert client.get(f"/static/{name}.js").headers["content-type"].startswith("text/javascript")
     assert client.get("/static/page.py").status_code == client.get("/static/..%2froutes.py").status_code == 404
 
@@ -77,13 +77,43 @@ def test_an_archive_gets_a_table_and_its_files(client: httpx.Client) -> None:
     data = zipped({"good.xml": CLEAN, "bad.xml": rejected().bytes(), "answer.json": json.dumps(api()).encode()})
     answer = post(client, "/page/result", data, "all.zip")
     assert faults(answer.text) == []
-    assert Markup(answer.text).text.count("all.zip/") == 6 and "3 files" in answer.text
+    table, _, choice = answer.text.partition("<tbody>")[2].partition("</tbody>")
+    assert Markup(table).text.count("all.zip/") == Markup(choice).text.count("all.zip/") == 3
+    assert "3 files" in answer.text
     found = [json.loads(line) for line in post(client, "/page/rows", data, "all.zip").text.splitlines()]
     assert [(one["member"], one["kind"]) for one in found] == [(0, "answer"), (1, "refused"), (2, "accepted")]
     assert "all.zip/good.xml" in post(client, "/page/part", data, "all.zip", member="2").text
     assert json.loads(post(client, "/page/download/qpp-json", data, "all.zip", member="2").text)["entityType"]
     assert post(client, "/page/download/qpp-json", data, "all.zip").status_code == 400
     assert post(client, "/page/part", data, "all.zip", member="3").status_code == 400
+
+
+def test_files_of_an_archive_are_compared(client: httpx.Client) -> None:
+    data = zipped({"a.xml": CLEAN, "b.xml": CLEAN, "c.xml": b"<no/>"})
+    answer = post(client, "/page/result", data, "all.zip")
+    assert faults(answer.text) == [] and "is also in all.zip/a.xml" in Markup(answer.text).text
+    rows = [json.loads(line) for line in post(client, "/page/rows", data, "all.zip").text.splitlines()]
+    found = client.post("/page/together", json=[one["kept"] for one in rows]).json()
+    assert found["html"] in answer.text and set(found["rows"]) == {"1"}
+    assert found["rows"]["1"]["kind"] == "costs_points" and rows[1]["kind"] == "accepted"
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b'[["accepted"]]'])
+def test_what_no_page_kept_is_not_compared(client: httpx.Client, body: bytes) -> None:
+    answer = client.post("/page/together", content=body)
+    assert answer.status_code == 422 and "Choose them once more" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("exports/2025", "exports/2025/a.xml"), ("../../etc/./", "etc/a.xml"), ("a\r\n\x1b[1m", "a\\r\\n\\x1b[1m/a.xml"),
+     (f"exports/{TIN}", f"exports/*****{TIN[-4:]}/a.xml")],
+)  # fmt: skip
+def test_a_file_is_named_with_its_folder(client: httpx.Client, folder: str, name: str) -> None:
+    row = json.loads(post(client, "/page/rows", CLEAN, folder=folder).text)
+    assert row["name"] == row["cells"]["source"] == name
+    answer = post(client, "/page/download/qpp-json", CLEAN, folder=folder)
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''a-qpp.json"
 
 
 def test_what_of_an_archive_cannot_be_read_has_a_row(client: httpx.Client) -> None:

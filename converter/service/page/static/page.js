@@ -1,8 +1,9 @@
 // The page: files are chosen, dropped or pasted, sent one after another, and shown as a result or as a table.
 import "./copying.js";
+import { dropped, leftOutWords, ofFolder, plain } from "./folders.js";
 import "./lookup.js";
 import { prepare } from "./reading.js";
-import { Problem, send } from "./requests.js";
+import { compared, Problem, send } from "./requests.js";
 import { Table } from "./table.js";
 
 const byId = (id) => document.getElementById(id);
@@ -32,12 +33,13 @@ function start() {
     byId("back").hidden = name === "start" || name === "progress";
     byId("back-words").textContent = name === "result" && table.items.length > 1 ? "All files" : "Check other files";
     byId("problem").hidden = true;
+    byId("left-out").hidden = name === "start" || !byId("left-out").textContent;
     if (name !== "result") document.title = byId("start").dataset.title;
   }
 
   function problem(error) {
     if (error.name === "AbortError") return;
-    byId("problem-words").textContent = error instanceof Problem ? error.message : "The service cannot be reached.";
+    byId("problem-words").textContent = reason(error);
     byId("problem").hidden = false;
   }
 
@@ -57,27 +59,37 @@ function start() {
     else history.pushState({ name }, "");
   }
 
-  async function take(files) {
-    chosen = Array.from(files);
-    if (!chosen.length) return;
+  async function take({ items, leftOut, fromFolder }) {
+    byId("left-out").textContent = leftOutWords(leftOut);
+    if (!items.length && fromFolder) {
+      view("start");
+      problem(new Problem("No XML, JSON, zip or text file is in the folder. " + leftOutWords(leftOut)));
+    }
+    if (!items.length) return;
+    chosen = items;
     table.clear();
-    const one = chosen.length === 1 && !/\.zip$/i.test(chosen[0].name);
-    if (one) await openItem({ file: chosen[0], sent: byId("sent").files[0] });
+    const one = chosen.length === 1 && !/\.zip$/i.test(chosen[0].file.name);
+    if (one) await openItem({ ...chosen[0], sent: byId("sent").files[0] });
     else await readAll();
+  }
+
+  function reason(error) {
+    return error instanceof Problem ? error.message : "The service cannot be reached.";
   }
 
   async function readAll() {
     const signal = begin("Reading " + chosen.length + (chosen.length === 1 ? " file" : " files"), chosen.length);
-    const queue = chosen.slice();
+    const queue = Array.from(chosen.entries());
     let done = 0;
     const lost = [];
     const work = async () => {
-      for (let file = queue.shift(); file; file = queue.shift()) {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [number, one] = next;
         try {
-          await readRows(file, signal);
+          await readRows(one, number, signal);
         } catch (error) {
           if (signal.aborted) throw error;
-          lost.push(file.name + ": " + (error instanceof Problem ? error.message : "The service cannot be reached."));
+          lost.push(one.file.name + ": " + reason(error));
         }
         done += 1;
         byId("progress-bar").value = done;
@@ -91,6 +103,8 @@ function start() {
       await openItem(table.items[0]);
       return;
     }
+    if (!stopped) await compare(signal).catch((error) => lost.push("The files were not compared with each other. " + reason(error)));
+    if (running.signal !== signal) return;
     table.worstFirst();
     view(table.items.length ? "files" : "start");
     if (table.items.length) {
@@ -100,9 +114,18 @@ function start() {
     if (lost.length) problem(new Problem(lost.join(" ")));
   }
 
+  // What the files have to do with each other, in the order in which they were chosen, however fast each was read.
+  async function compare(signal) {
+    const items = table.inOrder();
+    if (items.filter((one) => one.row.kept).length < 2) return;
+    const found = await compared(items.map((one) => one.row.kept), signal);
+    for (const [number, row] of Object.entries(found.rows)) table.update(items[Number(number)], row);
+    table.across(found.html);
+  }
+
   // A zip gives a row for each file in it, as soon as that is read.
-  async function readRows(file, signal) {
-    const answer = await send("/page/rows", { file }, wishes(), signal);
+  async function readRows(one, number, signal) {
+    const answer = await send("/page/rows", one, wishes(), signal);
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
@@ -112,7 +135,7 @@ function start() {
       rest = lines.pop();
       for (const line of lines) {
         const { member, ...row } = JSON.parse(line);
-        table.add({ file, member, row });
+        table.add({ ...one, number, member, row });
       }
       if (done) return;
     }
@@ -128,6 +151,7 @@ function start() {
       const answer = await send("/page/part", item, { ...wishes(), showIds }, signal);
       const result = byId("result");
       result.innerHTML = await answer.text();
+      if (item.row?.together) result.querySelector(".summary").insertAdjacentHTML("afterend", item.row.together);
       prepare(result);
       current = { item, showIds };
       view("result");
@@ -169,11 +193,12 @@ function start() {
 
   byId("start").dataset.title = document.title;
   byId("file").multiple = true;
-  byId("file").addEventListener("change", (event) => { take(event.target.files); event.target.value = ""; });
+  byId("file").addEventListener("change", (event) => { take(plain(event.target.files)); event.target.value = ""; });
+  byId("folder").addEventListener("change", (event) => { take(ofFolder(Array.from(event.target.files))); event.target.value = ""; });
   byId("upload").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = byId("text").value;
-    if (text.trim()) take([pasted(text)]);
+    if (text.trim()) take(plain([pasted(text)]));
   });
   byId("stop").addEventListener("click", () => { running?.abort(); view(table.items.length ? "files" : "start"); });
   byId("back-button").addEventListener("click", () => {
@@ -216,13 +241,13 @@ function start() {
     event.preventDefault();
     over = 0;
     drop.classList.remove("over");
-    take(event.dataTransfer.files);
+    dropped(event.dataTransfer).then(take).catch(() => problem(new Problem("What was dropped cannot be read. Choose it instead.")));
   });
   addEventListener("paste", (event) => {
     if (event.target.matches("input, textarea")) return;
     const text = event.clipboardData.getData("text");
-    if (event.clipboardData.files.length) take(event.clipboardData.files);
-    else if (text.trim()) take([pasted(text)]);
+    if (event.clipboardData.files.length) take(plain(event.clipboardData.files));
+    else if (text.trim()) take(plain([pasted(text)]));
   });
 
   function pasted(text) {

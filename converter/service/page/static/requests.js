@@ -4,9 +4,17 @@ const PATIENCE = 60;
 
 export class Problem extends Error {}
 
-export async function send(path, item, wishes, signal) {
+export function send(path, item, wishes, signal) {
+  return posted(path, form(item, wishes), signal);
+}
+
+export async function compared(kept, signal) {
+  return (await posted("/page/together", JSON.stringify(kept), signal)).json();
+}
+
+async function posted(path, body, signal) {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await fetch(path, { method: "POST", body: form(item, wishes), credentials: "same-origin", signal });
+    const answer = await fetch(path, { method: "POST", body, credentials: "same-origin", signal });
     if (answer.ok) return answer;
     if (answer.status !== 503 || attempt > PATIENCE) throw new Problem(await words(answer));
     await pause(Number(answer.headers.get("Retry-After")) || 1, signal);
@@ -24,6 +32,7 @@ function form(item, wishes) {
   if (wishes.year) data.append("year", wishes.year);
   if (wishes.showIds) data.append("show_ids", "1");
   if (item.member !== undefined) data.append("member", item.member);
+  if (item.folder) data.append("folder", item.folder);
   data.append("file", item.file, item.file.name);
   if (item.sent) data.append("sent", item.sent, item.sent.name);
   return data;

@@ -26,6 +26,7 @@ export class Table {
     this.body.replaceChildren();
     this.words.value = "";
     this.kind.replaceChildren(this.kind.options[0]);
+    this.across("");
     this.heads.forEach((one) => one.removeAttribute("aria-sort"));
     this.count();
   }
@@ -33,31 +34,62 @@ export class Table {
   add(item) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.item = this.items.length;
-    row.dataset.kind = item.row.kind;
+    this.items.push(item);
+    this.fill(row, item.row);
+    this.body.append(row);
+    this.due ||= requestAnimationFrame(() => this.count());
+  }
+
+  fill(row, values) {
+    row.dataset.kind = values.kind;
     for (const cell of row.querySelectorAll("[data-cell]")) {
       const key = cell.dataset.cell;
-      const value = key === "name" || key === "result" ? item.row[key] : item.row.cells[key];
+      const value = key === "name" || key === "result" ? values[key] : values.cells[key];
       cell.textContent = value === null || value === undefined || value === 0 ? "" : value;
-      if (key === "result") cell.classList.add(item.row.kind);
+      if (key === "result") cell.classList.add(values.kind);
     }
     for (const cell of row.querySelectorAll("td")) if (!cell.textContent.trim()) cell.replaceChildren();
     if (!row.querySelector("[data-label='First cause']").hasChildNodes()) {
       const words = document.createElement("span");
-      words.className = "soft";
-      words.textContent = item.row.sentence;
+      words.className = "soft cause";
+      words.textContent = values.sentence;
       row.querySelector("[data-label='First cause']").append(words);
     }
-    this.items.push(item);
-    this.body.append(row);
-    if (!Array.from(this.kind.options).some((one) => one.value === item.row.kind)) {
-      this.kind.add(new Option(item.row.result, item.row.kind));
-    }
+  }
+
+  // The row of a file that others have something to do with takes the place of the one before.
+  update(item, values) {
+    item.row = values;
+    const number = String(this.items.indexOf(item));
+    const row = this.template.content.cloneNode(true).firstElementChild;
+    row.dataset.item = number;
+    this.fill(row, values);
+    Array.from(this.body.rows).find((one) => one.dataset.item === number).replaceWith(row);
     this.count();
   }
 
+  across(html) {
+    const place = document.getElementById("across");
+    place.innerHTML = html;
+    place.hidden = !html;
+  }
+
+  inOrder() {
+    return this.items.slice().sort((one, other) => one.number - other.number || (one.member ?? 0) - (other.member ?? 0));
+  }
+
   count() {
+    cancelAnimationFrame(this.due);
+    this.due = 0;
     const numbers = new Map();
-    for (const one of this.items) numbers.set(one.row.result, (numbers.get(one.row.result) || 0) + 1);
+    const kinds = new Map();
+    for (const { row } of this.items.slice().sort((one, other) => one.row.rank - other.row.rank)) {
+      numbers.set(row.result, (numbers.get(row.result) || 0) + 1);
+      kinds.set(row.kind, row.result);
+    }
+    const chosen = this.kind.value;
+    this.kind.replaceChildren(this.kind.options[0], ...Array.from(kinds, ([kind, words]) => new Option(words, kind)));
+    this.kind.value = kinds.has(chosen) ? chosen : "";
     document.getElementById("files-title").textContent = this.items.length + (this.items.length === 1 ? " file" : " files");
     document.getElementById("files-counts").textContent = Array.from(numbers, ([word, number]) => word + ": " + number).join("; ");
     if (this.words.value || this.kind.value) this.filter();
@@ -79,6 +111,7 @@ export class Table {
   }
 
   worstFirst() {
+    this.count();
     this.sort(this.heads.find((one) => one.querySelector("button").dataset.key === "rank"), false);
   }
 
