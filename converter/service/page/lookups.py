@@ -4,7 +4,9 @@ from converter.errors import UsageError
 from converter.explanation.explanation import Explanation, Subject
 from converter.explanation.lookup import explain
 from converter.explanation.suggestions import suggestions
+from converter.explanation.titles import entries
 from converter.facts.files import Folders
+from converter.language.english import capital
 from converter.service.page.rendering import rendered
 
 _LONGEST_SUGGESTED = 60
@@ -22,14 +24,28 @@ def search_results(words: str, folders: Folders) -> str:
         found = explain(words, catalog=folders[:-1])
     except UsageError as error:
         problem = str(error)
-    # What explains itself needs no suggestions; a list of titles is made of them.
-    more = suggestions(words, folders) if len(words) <= _LONGEST_SUGGESTED else ()
+    parts = found.parts if found is not None and found.what is Subject.SEVERAL else ()
+    # A list of titles has what would be suggested.
+    more = suggestions(words, folders) if len(words) <= _LONGEST_SUGGESTED and not parts else ()
     asked = found.id if found is not None else None
     return rendered(
         "lookup.html.j2",
         found=found,
-        parts=found.parts if found is not None and found.what is Subject.SEVERAL else (),
+        parts=[(one.id or one.word, _title(one, folders)) for one in parts],
+        left_out=_left_out(found.text) if found is not None and parts else "",
         problem=problem,
         suggestions=[one for one in more if one.word != asked],
         is_page=found is not None and found.what is Subject.FINDING,
     )
+
+
+def _title(one: Explanation, folders: Folders) -> str:
+    """What one of several is called; of what has no name, the first line that is said of it."""
+    known = entries(folders).get(one.id or "")
+    return one.title or (one.measure and one.measure.title) or (known and known[0].title) or one.text.split("\n")[0]
+
+
+def _left_out(text: str) -> str:
+    """The line of a list that says how many more there are; empty where it has all."""
+    found = next((line.strip() for line in text.split("\n") if line.strip().startswith("... and ")), "")
+    return capital(found.removeprefix("... "))

@@ -1,5 +1,7 @@
 """The search over all that can be explained: what is found, what is suggested, and what is neither."""
 
+import re
+
 import pytest
 
 from converter.explanation.official_codes import official_codes
@@ -51,6 +53,15 @@ def test_what_is_half_written_is_completed() -> None:
     assert '/page/explain?q=IA_BE_1"' in search_results("IA_BE")
     assert "You may mean" in search_results("IA_BE")
     assert [one.word for one in suggestions("cms165v13", data_folders(None))] == ["CMS165v13"]
+
+
+def test_titles_are_listed_once_and_in_full() -> None:
+    html = search_results("diabetes")
+    listed = re.findall(r"<strong>(.*?)</strong> <span>(.*?)</span>", html)
+    assert len(listed) == len(dict(listed)) == 20
+    assert dict(listed)["119"] == "Diabetes: Medical Attention for Nephropathy", "also of a year that is over"
+    assert "And 9 more; add words of the title." in html and "Others that begin" not in html
+    assert "more; add words" not in search_results("nephropathy diabetes")
 
 
 @pytest.mark.parametrize("words", ["", " ", "---", "_", "é", "\0"])
