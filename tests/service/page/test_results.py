@@ -53,6 +53,11 @@ def test_every_result_is_sound(case: str, wanted: Wanted) -> None:
     assert faults(html(CASES[case](), wanted)) == []
 
 
+def test_more_is_a_link_and_no_command() -> None:
+    found = html(blocked())
+    assert '<a href="/page/explain?q=GUID002">all about GUID002</a>' in found and "qrda2qpp explain" not in found
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_verdict_is_the_one_of_the_check(case: str) -> None:
     data = CASES[case]()
