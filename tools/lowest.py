@@ -25,6 +25,11 @@ TESTS = (
     "tests/library/test_door.py",
 )
 SERVICE_TESTS = (
+    "tests/service/page/test_downloads.py",
+    "tests/service/page/test_lookups.py",
+    "tests/service/page/test_results.py",
+    "tests/service/page/test_routes.py",
+    "tests/service/page/test_together.py",
     "tests/service/test_api.py",
     "tests/service/test_bad_input.py",
     "tests/service/test_official.py",

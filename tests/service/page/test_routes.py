@@ -12,7 +12,7 @@ from tests.documents import NPI, TIN
 from tests.fuzz.hostile import MARKUP
 from tests.goldens.update_responses import api, blocked, rejected, sent
 from tests.service.page.markup import Markup, faults
-from tests.service.serving import serving, zipped
+from tests.service.serving import Service, beside, zipped
 
 _HTML = {"Accept": "text/html,application/xhtml+xml"}
 CLEAN = complete_document(2025, "MIPS_INDIV").bytes()
@@ -20,15 +20,14 @@ _TOKEN = "a-token-of-many-letters"
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with serving() as service:
-        yield service.client
+def client(service: Service) -> httpx.Client:
+    return service.client
 
 
 @pytest.fixture(scope="module")
-def guarded() -> Iterator[str]:
-    with serving(token=_TOKEN) as service:
-        yield str(service.client.base_url)
+def guarded(service: Service) -> Iterator[str]:
+    with beside(service, token=_TOKEN) as other:
+        yield str(other.client.base_url)
 
 
 def post(client: httpx.Client, path: str, data: bytes, name: str = "a.xml", **fields: str) -> httpx.Response:
@@ -124,6 +123,16 @@ def test_what_of_an_archive_cannot_be_read_has_a_row(client: httpx.Client) -> No
     for broken in (zipped({}), data[:-200], zipped({"a.zip": zipped({"a.xml": CLEAN})})):
         rows = [json.loads(line) for line in post(client, "/page/rows", broken, "all.zip").text.splitlines()]
         assert len(rows) == 1 and rows[0]["kind"] != "accepted" and rows[0]["cells"]["errors"] == 1
+
+
+def test_who_hangs_up_amid_the_rows_ends_them(service: Service) -> None:
+    files = {"file": ("all.zip", zipped({f"{at}.xml": CLEAN for at in range(100)}))}
+    with service.client.stream("POST", "/page/rows", files=files) as answer:
+        assert json.loads(next(answer.iter_lines()))["kind"] == "accepted"
+    line = service.line(answer.headers["x-request-id"])
+    assert line["status"] == 200 and line["bytesOut"] < 100_000
+    assert post(service.client, "/page/part", CLEAN).status_code == 200
+    assert [one for one in service.log if one["event"] == "server"] == []
 
 
 def test_an_answer_is_explained_with_what_was_sent(client: httpx.Client) -> None:
