@@ -100,7 +100,7 @@ _EXTRA = 'The service needs more than the plain installation: pip install "qrda2
 )
 @catalog_option
 def command(**values: Any) -> int:  # fmt: skip
-    """Serve the official conversion API and our own on this machine.
+    """Serve a page for people, the official conversion API and our own.
 
     No document leaves the machine, and none is written to disk. The log goes to standard error: a line of JSON for each
     request, without names and content.
