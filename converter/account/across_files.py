@@ -155,14 +155,18 @@ def trace(context: SubmissionContext) -> Trace:
 
 
 class _Origin(NamedTuple):
-    """Where something was seen first: the file as reports show it, and the pointer of the submission in it."""
+    """Where something was seen first: the file, by number and as reports show it, and the submission's pointer in it.
 
+    Files are told apart by their numbers: two may have one name once identifiers in it are masked.
+    """
+
+    number: int
     file: str
     pointer: str
 
     def seen_from(self, other: "_Origin") -> str:
         """How a finding in another submission names it."""
-        return self.file if self.file != other.file else "another submission of this file"
+        return self.file if self.number != other.number else "another submission of this file"
 
 
 @dataclass(slots=True)
@@ -205,9 +209,10 @@ class Batch:
     Identities are kept as hashes that differ from run to run, so that no TIN or NPI stays in memory.
     """
 
-    __slots__ = ("_levels", "_records", "_told")
+    __slots__ = ("_files", "_levels", "_records", "_told")
 
     def __init__(self) -> None:
+        self._files = 0
         self._records: dict[int, bytes] = {}
         self._levels: dict[int, int] = {}
         """Practice and level -> the identity that was seen first."""
@@ -222,10 +227,11 @@ class Batch:
             place_of: tells the place of a pointer of the file; None where it is not known.
         """
         findings = Collector()
+        self._files += 1
         for one in traces:
             if not one.who:
                 continue
-            origin = _Origin(name, one.pointer)
+            origin = _Origin(self._files, name, one.pointer)
             identity = hash((one.year, one.entity_type, one.who))
             kept = self._records.get(identity)
             record = _Record.unpacked(kept) if kept else _Record()

@@ -81,6 +81,13 @@ def test_files_are_compared_only_when_asked(name: str, folder: Path) -> None:
         assert repeated == [False, together, False]
 
 
+def test_files_of_one_name_are_two_files() -> None:
+    data = complete_document(2025).bytes()
+    found = list(converter.convert_many([data, data], together=True))
+    assert [one.name for one in found] == ["bytes", "bytes"]
+    assert [any(item.kind is kinds.IDENTITY_REPEATED for item in one.findings) for one in found] == [False, True]
+
+
 def test_inputs_are_taken_as_they_are_wanted() -> None:
     taken = 0
 
