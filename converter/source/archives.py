@@ -19,6 +19,8 @@ from converter.source.url import PathOrUrl, Url
 
 _ENTRY_BYTES = 1024
 """More than a member takes in the directory of an archive that people make."""
+_MEMBER = b"PK\x03\x04"
+"""What a member begins with."""
 _MAKE_AGAIN = "Make or download the archive again, or unpack it with another program and give the folder."
 _MORE_MEMBERS = "Split the archive into smaller ones, or raise the limit with --max-members."
 
@@ -43,7 +45,7 @@ def archive_members(path: _Source, parent: PurePosixPath, limits: Limits, ending
         path: the archive, a file, a URL or in memory.
         parent: folder of their results, relative to the output folder.
         limits: sizes beyond which they are refused.
-        endings: endings of the files that are taken.
+        endings: endings of the files that are taken; with `.zip` archives inside of it can be read, too.
     """
     try:
         members = list(_members(path, parent, limits, endings))
@@ -61,6 +63,10 @@ def _place(path: _Source) -> PathOrUrl:
 def _members(path: _Source, parent: PurePosixPath, limits: Limits, endings: Endings) -> Iterator[Input]:
     with _Listing(path, limits) as file, zipfile.ZipFile(file) as archive:
         everything = archive.infolist()
+        file.seek(0)
+        if file.read(len(_MEMBER)) == _MEMBER and not any(item.header_offset == 0 for item in everything):
+            # What is left of an archive that is cut off may end with the directory of an archive inside of it.
+            raise ArchiveError("it is cut off: its directory does not list what it begins with", _MAKE_AGAIN)
     items = sorted((item for item in everything if _is_document(item, endings)), key=lambda item: item.filename)
     _refuse(len(everything), items, limits, endings)
     opened = _Archive(path, len(items), _stamp(items))
@@ -74,7 +80,7 @@ def _members(path: _Source, parent: PurePosixPath, limits: Limits, endings: Endi
             yield Input(
                 name,
                 output,
-                partial(opened.read, item, limits),
+                partial(opened.read, item, limits, ".zip" in endings),
                 None if isinstance(path, Held) else path,
                 item.file_size,
             )
@@ -134,15 +140,15 @@ class _Archive:
         path = self._path.absolute() if isinstance(self._path, Path) else self._path
         return _of_another_process, (path, self._stamp)
 
-    def read(self, item: zipfile.ZipInfo, limits: Limits) -> bytes:
-        """Read a document.
+    def read(self, item: zipfile.ZipInfo, limits: Limits, archives: bool = False) -> bytes:
+        """Read a document, or an archive where these are wanted.
 
         Raises:
             SourceError: it is damaged or beyond a limit.
         """
         self._left = (self._left or self._documents) - 1
         try:
-            _refuse_member(item, limits)
+            _refuse_member(item, limits, archives)
             if self._zip is None:
                 self._zip = zipfile.ZipFile(
                     _Listing(self._path, limits) if isinstance(self._path, Url | Held) else self._path
@@ -180,8 +186,8 @@ def _refuse(count: int, items: list[zipfile.ZipInfo], limits: Limits, endings: E
         raise ArchiveError(f"it holds no {wanted} file", f"Give an archive that holds {wanted} files.")
 
 
-def _refuse_member(item: zipfile.ZipInfo, limits: Limits) -> None:
-    if item.filename.lower().endswith(".zip"):
+def _refuse_member(item: zipfile.ZipInfo, limits: Limits, archives: bool) -> None:
+    if item.filename.lower().endswith(".zip") and not archives:
         raise ArchiveError(
             "it is an archive inside an archive, which is not opened",
             "Unpack the outer archive, and give the inner ones by themselves.",

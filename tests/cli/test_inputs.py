@@ -401,6 +401,19 @@ def test_zip_with_a_damaged_member(place: int) -> None:
     assert results() == ["worn/a-error.json", "worn/b-qpp.json"]
 
 
+def test_zip_that_is_cut_off_before_a_zip_at_its_end() -> None:
+    """What ends it then is the directory of the zip inside of it, which is not its own."""
+    inner = archive("inner.zip", {"last.xml": CLEAN}).read_bytes()
+    with zipfile.ZipFile("in.zip", "w") as whole:  # stored as they are
+        whole.writestr("first.xml", CLEAN)
+        whole.writestr("inner.zip", inner)
+    Path("in.zip").write_bytes(Path("in.zip").read_bytes()[:-100])
+    result, details = problem("in.zip")
+    assert result.code == 1
+    assert "it is cut off: its directory does not list" in json.dumps(details)
+    assert results() == ["in-error.json"]
+
+
 def test_zip_without_documents() -> None:
     archive("other.zip", {"notes.txt": b"x"})
     result, details = problem("other.zip")
