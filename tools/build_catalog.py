@@ -22,7 +22,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.data_files import SCHEMAS, Facts, load, one_line, rendered, settle, years_of
+from converter.packages.rendering import rendered
+from tools.data_files import SCHEMAS, Facts, load, one_line, settle, years_of
 
 ROLES = {
     "initialPopulationUuid": "IPOP",
@@ -199,7 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
             for line in differences(built[year], load(f"catalog/{year}.json")):
                 print(line)
     print(f"years: {', '.join(map(str, built)) or 'none'}")
-    files = {SCHEMAS / "catalog" / f"{year}.json": rendered(facts) for year, facts in built.items()}
+    files = {SCHEMAS / "catalog" / f"{year}.json": rendered(facts).encode() for year, facts in built.items()}
     return settle(files, check=options.check) if built else 2
 
 

@@ -15,7 +15,8 @@ import re
 import sys
 from typing import Any
 
-from tools.data_files import SCHEMAS, Facts, load, rendered, settle, years_of
+from converter.packages.rendering import rendered
+from tools.data_files import SCHEMAS, Facts, load, settle, years_of
 
 # Templates that exports mistake for that of the document, the likeliest first: key in the profile -> name in words.
 OTHER_TEMPLATES = {
@@ -134,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
         "guids.json": guid_index(load("guids.json"), catalogs),
         "editions.json": editions(load("editions.json"), profiles),
     }
-    return settle({SCHEMAS / name: rendered(facts) for name, facts in files.items()}, check=options.check)
+    return settle({SCHEMAS / name: rendered(facts).encode() for name, facts in files.items()}, check=options.check)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Facts = dict[str, Any]
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 
-_LINE_WIDTH = 100
-
 
 def load(path: str) -> Facts:
     """Return the content of a data file, named by its path under `schemas/`."""
@@ -29,24 +27,6 @@ def years_of(kind: str) -> list[int]:
 def one_line(text: str) -> str:
     """Return a title on one line: the sources break some titles and leave blanks at their ends."""
     return " ".join(text.split())
-
-
-def rendered(document: Facts) -> bytes:
-    """Return the bytes of a data file: a short member on its line, a long one with one row per line."""
-    parts = []
-    for key, value in document.items():
-        text = _compact(value)
-        if len(text) > _LINE_WIDTH and isinstance(value, dict):
-            rows = [f"{_compact(name)}:{_compact(row)}" for name, row in value.items()]
-            text = "{\n" + ",\n".join(rows) + "\n}"
-        elif len(text) > _LINE_WIDTH and isinstance(value, list):
-            text = "[\n" + ",\n".join(_compact(row) for row in value) + "\n]"
-        parts.append(f"{_compact(key)}:{text}")
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def settle(files: dict[Path, bytes], *, check: bool) -> int:

@@ -20,7 +20,19 @@ from converter.language.visible import visible
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = ("convert", "check", "explain", "measures", "years", "demo", "serve", "completion", "help", "version")
+COMMANDS = (
+    "convert",
+    "check",
+    "explain",
+    "measures",
+    "years",
+    "catalog",
+    "demo",
+    "serve",
+    "completion",
+    "help",
+    "version",
+)
 _FILE_FAILED = 1
 _INTERNAL_FAILURE = 3
 _INTERRUPTED = 130

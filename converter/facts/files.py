@@ -178,7 +178,7 @@ def load_year(folders: Folders, kind: str, schema: str, year: int) -> dict[str, 
         raise DataFileError(f"There is no {kind} file for performance year {year}.")
     data = load_json(path)
     if path.parent.parent != shipped_folder():
-        _check_shape(data, path, schema)
+        check_shape(data, path, schema)
         if data["performanceYear"] != year:
             raise DataFileError(f"The data file {path} is of {data['performanceYear']}, not of the year of its name.")
     return data
@@ -194,7 +194,7 @@ def load_table(folders: Folders, name: str) -> dict[str, Any]:
     path = folder / f"{name}.json"
     data = load_json(path)
     if folder != shipped_folder():
-        _check_shape(data, path, f"{name}.schema.json")
+        check_shape(data, path, f"{name}.schema.json")
     return data
 
 
@@ -219,7 +219,12 @@ def load_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def _check_shape(data: dict[str, Any], path: Path, schema: str) -> None:
+def check_shape(data: dict[str, Any], path: Path, schema: str) -> None:
+    """Compare the content of a data file with its JSON Schema.
+
+    Raises:
+        DataFileError: it does not have that shape.
+    """
     import jsonschema
 
     rules = load_json(shipped_folder() / schema)

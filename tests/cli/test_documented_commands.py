@@ -24,6 +24,7 @@ _SET_UP = "sets up an environment; `.ci/run` runs the second line of the README,
 _WINDOWS = "for Windows"
 _INSTALLS = "changes what is installed for the user"
 _STORE = "needs an object store; tests/source/test_s3.py does the like with one"
+_PACKAGE = "needs a package of CMS; tests/packages makes such ones"
 _CLUSTER = "wants a cluster; tests/batch/test_cluster.py has one"
 _SERVES = "serves until it is ended; tests/service runs it"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
@@ -49,6 +50,9 @@ NOT_RUN = {
     "qrda2qpp explain ID": "ID stands for an id",
     "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --scheduler tcp://10.0.0.1:8786": _CLUSTER,
     "dask scheduler": _CLUSTER,
+    "qrda2qpp catalog import EC-eCQM-2027.zip --year 2027 --out tables": _PACKAGE,
+    "qrda2qpp catalog import EC-eCQM-2028.zip --year 2028 --out tables": _PACKAGE,
+    "qrda2qpp catalog import PACKAGE.zip --year YYYY --out DIR": _PACKAGE,
     "dask worker tcp://10.0.0.1:8786 --nworkers -1 --nthreads 1": _CLUSTER,
     'pip install "qrda2qpp[cluster]"': _INSTALLS,
     "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --summary s3://bucket/summary.csv": _STORE,

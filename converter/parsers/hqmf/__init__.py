@@ -1,0 +1,1 @@
+"""Parsers of HQMF, the standard in which CMS describes eCQMs."""
