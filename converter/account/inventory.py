@@ -18,6 +18,7 @@ from converter.model.document import (
     Node,
     Performed,
     Period,
+    PiCount,
     PiMeasure,
     Population,
     QualityMeasure,
@@ -43,7 +44,16 @@ _ASIDES = {
     "reporting_stratum": "counts of reporting strata are checked but not submitted",
 }
 _OPTIONAL = "it is inside of a part without template that a submission does not need"
-_TYPED_AS: dict[type, str] = {Rate: "a performance rate", Population: "a population", Period: "a performance period"}
+_TYPED_AS: dict[type, str] = {
+    Rate: "a performance rate",
+    Population: "a population",
+    Period: "a performance period",
+    PiCount: "a numerator or denominator",
+    Performed: "a yes/no answer",
+    QualityMeasure: "a measure",
+    PiMeasure: "a measure",
+    Activity: "an activity",
+}
 _LOST = "it belongs to no population"
 
 

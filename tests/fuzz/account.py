@@ -19,6 +19,10 @@ _TYPED_AS = {
     "a performance rate": {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (14, 25, 30)},
     "a population": {"2.16.840.1.113883.10.20.27.3.16"},
     "a performance period": {"2.16.840.1.113883.10.20.17.3.8"},
+    "a numerator or denominator": {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (31, 32)},
+    "a yes/no answer": {"2.16.840.1.113883.10.20.27.3.27"},
+    "a measure": {f"2.16.840.1.113883.10.20.27.3.{last}" for last in (17, 28, 29)},
+    "an activity": {"2.16.840.1.113883.10.20.27.3.33", "2.16.840.1.113883.3.249.20.3.1"},
 }
 """What the inventory may say that an element is by its template -> the templates that make it that."""
 _PROPORTION = "2.16.840.1.113883.10.20.27.3.28"
@@ -219,7 +223,8 @@ class _Accounting:
     def _ignored(self, what: str, raw: Raw, item: Any) -> None:
         reason = item.reason
         self.made.took(f"{what} ignored: {reason}")
-        if raw.ordinal in self.feeds:
+        # An answer may be a count by its code as well: as that it is ignored, as an answer it is converted.
+        if raw.ordinal in self.feeds and not (what == "count" and "a yes/no answer" in reason):
             self.made.add(f"{what} said to be ignored that is in the JSON", _where(raw), reason)
         elif not _is_true(reason, raw):
             finding = self._finding(raw)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.fuzz.elements import (
     ANSWER,
+    COUNT,
     OBSERVATIONS,
     STANDARD,
     Element,
@@ -107,7 +108,9 @@ class Reference:
             owner = owner_of(around)
             texts = [value.get("value") for value in children(element, "value")]
             self.counts.append(Raw(element, self.ordinals[element], texts, owner, organizer, in_body))
-            return
+            # What is a count by its code alone is by its template what that says, too.
+            if COUNT in templates or templates.isdisjoint(OBSERVATIONS):
+                return
         self._observations.setdefault(organizer, []).append(element)
         said = {code.upper() for code in codes(element)}
         shaped = said & {"Y", "N"} and templates.isdisjoint(OBSERVATIONS)

@@ -71,6 +71,27 @@ def test_reference_sees_a_count_and_an_answer_that_the_conversion_does_not_know(
     assert {"count lost", "answer lost", "measure lost"} <= found
 
 
+@pytest.mark.parametrize(
+    "template", ["17.3.8", "27.3.16", "27.3.25", "27.3.27", "27.3.28", "27.3.31", "27.3.32", "27.3.33"]
+)
+@pytest.mark.parametrize("number", ["7", ""])
+def test_an_entry_of_another_type_that_is_a_count_by_its_code(template: str, number: str) -> None:
+    root = etree.fromstring(document(2025, measures=("236",)).bytes())
+    typed = next(one for one in root.iter("{*}templateId") if one.get("root") == f"2.16.840.1.113883.10.20.{template}")
+    entry = typed.getparent()
+    assert entry is not None
+    entry.insert(1, etree.fromstring('<code xmlns="urn:hl7-org:v3" code="MSRAGG"/>'))
+    if (value := entry.find("{*}value")) is None:
+        value = etree.SubElement(entry, "{urn:hl7-org:v3}value")
+    value.attrib.pop("value", "")
+    if number:
+        value.set("value", number)
+    found = examined(etree.tostring(root))
+    assert found.problems == []
+    listed = [one for one in converter.convert(etree.tostring(root)).inventory.counts() if one.text == "7"]
+    assert len(listed) == (number != "")
+
+
 def test_reference_reads_counts_whatever_stands_around_them() -> None:
     number = '<code code="MSRAGG"/><value value="7"/>'
     inside = (

@@ -24,7 +24,8 @@ _NEEDED = ("IPOP", "DENOM", "NUMER")
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _IDENTIFIER = re.compile(r"(?:eCQM|eMeasure) Identifier\b.*", re.IGNORECASE)
 _VERSION = re.compile(r"(\d+)(?:\.\d+)*")
-_LOWER, _HIGHER = re.compile(r"\b(?:lower|decrease)", re.IGNORECASE), re.compile(r"\b(?:higher|increase)", re.IGNORECASE)
+_LOWER = re.compile(r"\b(?:lower|decrease)", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:higher|increase)", re.IGNORECASE)
 
 
 class PopulationSet(NamedTuple):

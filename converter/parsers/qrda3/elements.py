@@ -1,10 +1,11 @@
 """Names of the CDA elements that are read, and the small readers that several parsers share."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Identifier
+from converter.model.document import Count, Document, Identifier
 from converter.source.xml.tree import CDA
 
 ANY_VALUE = "{*}value"
@@ -84,6 +85,15 @@ def code_of(element: etree._Element) -> str | None:
     return next((one.get("code") for one in element.iterchildren(CODE)), None)
 
 
-def is_counted(element: etree._Element) -> bool:
-    """Whether one of the codes of an entry is that of an aggregate count."""
-    return any(one.get("code") == COUNT_CODE for one in element.iterchildren(CODE))
+def list_count(document: Document, element: etree._Element, entry: Any) -> None:
+    """List an entry of another type that is a count by its code, so that its number is not lost in silence.
+
+    Args:
+        document: the document.
+        element: the element of the entry.
+        entry: what was read of it.
+    """
+    if any(one.get("code") == COUNT_CODE for one in element.iterchildren(CODE)):
+        value = next((one for one in element.iterchildren(VALUE) if one.get("value") is not None), None)
+        if value is not None:
+            document.unread_counts.append(Count(element, value.get("value"), value, entry))

@@ -26,7 +26,7 @@ from converter.parsers.qrda3.elements import (
     TITLE,
     VALUE,
     identifier,
-    is_counted,
+    list_count,
     read_ids,
 )
 
@@ -34,7 +34,7 @@ _NAMES = (TEXT, TITLE)
 """Children of a reference that name its measure in words."""
 
 
-def quality_measure(_document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+def quality_measure(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read a measure reference and results (27.3.17)."""
     if type(parent) is not Section:
         return None
@@ -50,6 +50,7 @@ def quality_measure(_document: Document, parent: Any, element: etree._Element, n
                     (ids if child.tag == ID else set_ids).append(identifier(child))
     measure = QualityMeasure(node, ids, set_ids, titles)
     parent.entries.append(measure)
+    list_count(document, element, measure)
     return measure
 
 
@@ -66,10 +67,8 @@ def population(document: Document, parent: Any, element: etree._Element, node: e
             continue
         if (code := child.get("code")) is not None:
             codes.append(code)
-        # A population that is a count by its code: listed, so that it is not lost in silence.
-        if (text := child.get("value")) is not None and is_counted(element):
-            document.unread_counts.append(Count(element, text, child, result))
     parent.populations.append(result)
+    list_count(document, element, result)
     return result
 
 
@@ -86,8 +85,7 @@ def performance_rate(document: Document, parent: Any, element: etree._Element, n
             values.append((child.get("value"), child.get("nullFlavor")))
     rate = Rate(node, ids, values)
     parent.rates.append(rate)
-    if is_counted(element):
-        document.unread_counts.append(Count(element, values[0][0] if values else None, None, rate))
+    list_count(document, element, rate)
     return rate
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from converter.model.document import Activity, Count, Document, Performed, Period, PeriodDate, PiMeasure, Section
+from converter.model.document import Activity, Document, Performed, Period, PeriodDate, PiMeasure, Section
 from converter.parsers.qrda3.elements import (
     EFFECTIVE_TIME,
     HIGH,
@@ -15,7 +15,7 @@ from converter.parsers.qrda3.elements import (
     VALUE,
     descend,
     identifier,
-    is_counted,
+    list_count,
 )
 
 
@@ -40,21 +40,19 @@ def reporting_parameters(document: Document, parent: Any, element: etree._Elemen
     times = list(element.iterchildren(EFFECTIVE_TIME))
     period = Period(node, _dates(element, LOW), _dates(element, HIGH), bool(times))
     document.periods.append(period)
-    # By its code it is a count as well. It is listed, so that no count is lost in silence.
-    if is_counted(element):
-        value = next(element.iterchildren(VALUE), None)
-        document.unread_counts.append(Count(element, None if value is None else value.get("value"), value, period))
+    list_count(document, element, period)
     if type(parent) is Section:
         parent.periods.append(period)
     return period
 
 
-def measure_performed(_document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
+def measure_performed(document: Document, parent: Any, element: etree._Element, node: etree._Element) -> Any:
     """Read a measure performed observation (27.3.27)."""
     if type(parent) is not PiMeasure and type(parent) is not Activity:
         return None
     performed = Performed(node, [code for v in element.iterchildren(VALUE) if (code := v.get("code")) is not None])
     parent.performed.append(performed)
+    list_count(document, element, performed)
     return performed
 
 
