@@ -12,7 +12,7 @@ from converter.cli.words import echo
 if TYPE_CHECKING:
     from converter.facts.files import Folders
     from converter.packages.catalog_year import Imported
-    from converter.packages.measures import Package
+    from converter.packages.package_file import Package
 
 _FIRST, _LAST = 2017, 2100
 
@@ -57,7 +57,7 @@ def import_command(package: Path, year: int, out: Path, named: tuple[str, ...], 
     Exit codes: 0 written; 1 a measure was left out, or the package could not be used; 2 wrong usage.
     """
     from converter.facts.files import data_folders
-    from converter.packages.measures import PackageError, read_package
+    from converter.packages.package_file import PackageError, read_package
     from converter.source.limits import DEFAULT_LIMITS
 
     ids = dict(_named(one) for one in named)
@@ -69,7 +69,7 @@ def import_command(package: Path, year: int, out: Path, named: tuple[str, ...], 
         return 1
     if unknown := ids.keys() - {one.cms_id for one in found.measures}:
         raise click.UsageError(f"The package does not have {', '.join(sorted(unknown))}.")
-    return _written(found, package.name, year, out, ids, folders)
+    return _written(found, package.name.strip(), year, out, ids, folders)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -84,15 +84,17 @@ def _written(found: "Package", name: str, year: int, out: Path, ids: Mapping[str
 
     from converter.cli.output import write_file
     from converter.facts.files import check_shape, load_year, years
-    from converter.packages.catalog_year import Source, catalog_year
+    from converter.packages.catalog_year import Source, catalog_year, other_years
     from converter.packages.rendering import rendered
 
-    known_years = years(folders, "catalog")
-    catalogs = {one: load_year(folders, "catalog", "catalog.schema.json", one) for one in known_years if one <= year}
-    if not catalogs:
-        raise click.UsageError(f"No year before {year} is known from which the rest could be taken.")
-    known = catalogs[max(catalogs)]
-    shapes = next(one for _, one in sorted(catalogs.items(), reverse=True) if one["identifiers"] != "none")
+    if others := other_years(found.measures, year):
+        echo(f"Error: {name} is the package of {others}: its GUIDs are of that year. Nothing was written.", err=True)
+        return 1
+    # Years before 2017 are no performance years, and that of 2017 comes with the tool: there always is one.
+    earlier = [one for one in reversed(years(folders, "catalog")) if one <= year]
+    catalogs = (load_year(folders, "catalog", "catalog.schema.json", one) for one in earlier)
+    known = next(catalogs)
+    shapes = known if known["identifiers"] != "none" else next(one for one in catalogs if one["identifiers"] != "none")
     source = Source(name, date.today().isoformat(), known, shapes, ids)
     made = catalog_year(found.measures, year, source)
     path = out / "catalog" / f"{year}.json"

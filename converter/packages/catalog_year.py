@@ -1,9 +1,11 @@
 """A catalog year from the measures of a package: what is not in it comes from a year that is known, and is marked."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from converter.language.english import count_of
+from converter.facts.guids import published_as
+from converter.language.english import count_of, listed
 from converter.parsers.hqmf.measure import PackagedMeasure, PopulationSet
 
 _Facts: TypeAlias = dict[str, Any]
@@ -97,6 +99,17 @@ def catalog_year(measures: Sequence[PackagedMeasure], year: int, source: Source)
     return Imported(facts, tuple(left_out), tuple(row["eMeasureId"] for row in missing))
 
 
+def other_years(measures: Sequence[PackagedMeasure], year: int) -> str:
+    """Return the years, in words, for which most GUIDs of a package were published; empty where it is that one."""
+    found: Counter[int] = Counter()
+    for one in measures:
+        published = published_as(one.guid)
+        if published and published.measure_id and year not in published.years:
+            found.update(published.years)
+    most = [str(one) for one, count in sorted(found.items()) if count * 2 > len(measures)]
+    return listed(most, "and")
+
+
 class _Rows:
     """The measures that are known, and how one of a package is found among them."""
 
@@ -125,8 +138,8 @@ def _not_known(measure: PackagedMeasure, year: int) -> str:
 
 def _other_sets(measure: PackagedMeasure) -> str:
     return (
-        f"it has {count_of(len(measure.sets), 'population set')}, and another number is known; which of its rates CMS "
-        "takes is not in the package"
+        f"it has {count_of(len(measure.sets), 'population set')}, and another number was known before; which of its "
+        "rates CMS takes is not in the package"
     )
 
 

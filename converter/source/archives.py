@@ -66,7 +66,9 @@ def _members(path: _Source, parent: PurePosixPath, limits: Limits, endings: Endi
         file.seek(0)
         if file.read(len(_MEMBER)) == _MEMBER and not any(item.header_offset == 0 for item in everything):
             # What is left of an archive that is cut off may end with the directory of an archive inside of it.
-            raise ArchiveError("it is cut off: its directory does not list what it begins with", _MAKE_AGAIN)
+            raise ArchiveError(
+                "the list of its contents leaves out the first file, so a part of it is missing", _MAKE_AGAIN
+            )
     items = sorted((item for item in everything if _is_document(item, endings)), key=lambda item: item.filename)
     _refuse(len(everything), items, limits, endings)
     opened = _Archive(path, len(items), _stamp(items))

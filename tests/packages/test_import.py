@@ -63,7 +63,7 @@ def test_a_package_of_a_known_year_gives_what_is_known(year: int) -> None:
 
 def test_a_package_of_a_year_that_is_not_known() -> None:
     """The year before is 2027, which has no identifiers: names of population sets come from the last year with them."""
-    rows = [row for row in shipped(2026)["measures"] if row["measureId"] != "236"]
+    rows = [row | {"guid": other(row["guid"])} for row in shipped(2026)["measures"] if row["measureId"] != "236"]
     said, made = imported(of_catalog(Path("package.zip"), rows), 2028)
     assert said.code == 0
     by_id = {row["measureId"]: row for row in made["measures"]}
@@ -83,6 +83,14 @@ def test_a_package_of_a_year_that_is_not_known() -> None:
     )
     assert "the package does not have: CMS165v15" in said.text
     assert "no profile of 2028" in said.text
+
+
+def test_a_package_of_another_year_is_refused() -> None:
+    said, made = imported(of_catalog(Path("package.zip"), shipped(2025)["measures"]), 2026)
+    assert (said.code, made, said.stdout) == (1, {}, b"")
+    assert said.stderr == (
+        "Error: package.zip is the package of 2025: its GUIDs are of that year. Nothing was written.\n"
+    )
 
 
 def other(guid: str) -> str:
@@ -140,7 +148,7 @@ def test_another_number_of_population_sets_is_left_out() -> None:
     one["strata"] = one["strata"] * 2
     said, made = imported(of_catalog(Path("package.zip"), rows), 2025)
     assert said.code == 1
-    assert "it has 2 population sets, and another number is known" in said.text
+    assert "it has 2 population sets, and another number was known before" in said.text
     # What is known of the year stays as it is known.
     assert next(row for row in made["measures"] if row["measureId"] == "001") == shipped(2025)["measures"][0]
 
@@ -148,6 +156,7 @@ def test_another_number_of_population_sets_is_left_out() -> None:
 def test_what_has_no_rate_is_not_taken() -> None:
     rows = shipped(2025)["measures"]
     text = hqmf(rows[1]).replace("denominatorCriteria", "measurePopulationCriteria")
+    text = text.replace("numeratorCriteria", "measureObservationDefinition")
     said, _ = imported(package(Path("package.zip"), {"a": hqmf(rows[0]), "b": text}), 2025)
     assert f"Not taken, because they have no performance rate: {rows[1]['eMeasureId']}." in said.text
 
@@ -160,6 +169,10 @@ BAD: dict[str, tuple[Callable[[str], str], str]] = {
     "a population twice": (
         lambda text: text.replace("denominatorExclusionCriteria", "denominatorCriteria"),
         "a population set has two DENOM populations",
+    ),
+    "no numerator": (
+        lambda text: text.replace("numeratorCriteria", "otherCriteria"),
+        "a population set has no NUMER population",
     ),
     "not XML": (lambda text: text.replace("</QualityMeasureDocument>", ""), "cannot be read: "),
     "entities": (

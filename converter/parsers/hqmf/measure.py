@@ -79,8 +79,12 @@ def read_measure(root: etree._Element) -> PackagedMeasure:
     sets = tuple(_population_set(one) for one in root.iter(CDA + "populationCriteriaSection"))
     if not any(one.populations for one in sets):
         raise NotRateError(cms_id)
-    if any(code not in one.populations for one in sets for code in _NEEDED):
-        raise NotRateError(cms_id)
+    for one in sets:
+        missing = [code for code in _NEEDED if code not in one.populations]
+        if {"DENOM", "NUMER"} <= set(missing):
+            raise NotRateError(cms_id)
+        if missing:
+            raise ValueError(f"a population set has no {missing[0]} population")
     guid, set_id = (_guid(root.find(CDA + name), name) for name in ("id", "setId"))
     title = " ".join(_value(root, "title").split())
     return PackagedMeasure(cms_id, guid, set_id, title or cms_id, _is_inverse(root), sets)
