@@ -17,7 +17,7 @@ from converter.language.terms import ROLE_NAMES
 from converter.language.visible import visible_lines
 from converter.model.verdict import Verdict, VerdictKind
 
-_SCRIPT = "report.js"
+_SCRIPTS = ("copying.js", "report.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +119,5 @@ def _row(view: DocumentView) -> IndexRow:
 def _script(environment: Environment) -> str:
     """The script of the page, which its policy names by a digest so that no other one runs."""
     assert environment.loader is not None
-    return environment.loader.get_source(environment, _SCRIPT)[0].replace("\r\n", "\n")
+    parts = [environment.loader.get_source(environment, name)[0] for name in _SCRIPTS]
+    return "\n".join(parts).replace("\r\n", "\n")

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 _OWN = "converter.service.page"
+_SHARED = ("report.css", "copying.js")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -20,9 +21,9 @@ class StaticFile(NamedTuple):
 
 @cache
 def static_files() -> Mapping[str, StaticFile]:
-    """Return the files by their names; the style sheet of the html report is one of them."""
+    """Return the files by their names; the html report shares some of them."""
     found = [*files(_OWN).joinpath("static").iterdir()]
-    found.append(files("converter.emitters.reports").joinpath("templates", "report.css"))
+    found += [files("converter.emitters.reports").joinpath("templates", name) for name in _SHARED]
     made = {}
     for one in found:
         ending = one.name[one.name.rindex(".") :]

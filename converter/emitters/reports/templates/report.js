@@ -1,7 +1,6 @@
-"use strict";
 (function () {
+  "use strict";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
-  const said = document.getElementById("said");
 
   // What is linked to is unfolded.
   function unfold() {
@@ -13,32 +12,6 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  // Copying: the clipboard where the browser offers it, else a selection that is copied.
-  function selected(text) {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.setAttribute("readonly", "");
-    area.className = "unseen";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done ? Promise.resolve() : Promise.reject();
-  }
-  function copied(text) {
-    return navigator.clipboard ? navigator.clipboard.writeText(text).catch(() => selected(text)) : selected(text);
-  }
-  all("button[data-copy]").forEach((button) => {
-    const words = button.textContent;
-    button.addEventListener("click", () => {
-      const show = (answer) => {
-        button.textContent = said.textContent = answer;
-        setTimeout(() => { button.textContent = words; said.textContent = ""; }, 2000);
-      };
-      copied(document.getElementById(button.dataset.copy).textContent).then(
-        () => show("Copied"), () => show("Copying is not allowed here: select the text"));
-    });
-  });
   all(".scripted").forEach((one) => { one.hidden = false; });
 
   // The tables of files: sorted by a click on a heading, filtered by words and by result.
