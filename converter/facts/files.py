@@ -24,9 +24,10 @@ _LARGEST = 100 * 1024 * 1024
 """Bytes of a data file; those that come with the package have 2 MB."""
 _LONGEST = 300
 """How much is repeated of what is wrong with the shape of a file."""
-_ENDINGS = {"catalog": ".json", "profiles": ".json", "qpp": ".schema.json"}
+_ENDINGS = {"catalog": ".json", "profiles": ".json", "guide": ".json", "qpp": ".schema.json"}
 """Folder of files for a year each -> what follows the year in their names."""
-_COMMON = "common.schema.json"
+_COMMON = {"qpp": "common.schema.json", "guide": "table.json"}
+"""Folder -> the file of it that is not of a year."""
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
@@ -70,7 +71,7 @@ def folders_here(folders: Folders) -> Folders:
 def _warn_of_names(folder: Path) -> None:
     for kind, ending in _ENDINGS.items():
         for path in _listed(folder, kind):
-            if _year_of(path, kind) is None and not (kind == "qpp" and path.name == _COMMON):
+            if _year_of(path, kind) is None and path.name != _COMMON.get(kind):
                 words = f"The data file {path} is left out: its name is not a year with {ending}."
                 warnings.warn(words, DataFileWarning, stacklevel=3)
 

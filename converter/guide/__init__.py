@@ -1,0 +1,1 @@
+"""The implementation guide: its assertions, and what a document fails of them."""
