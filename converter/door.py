@@ -10,6 +10,7 @@ from converter.emitters.reports.formats import FORMATS, emitter
 from converter.errors import UsageError
 from converter.facts.files import Folders, data_folders, years
 from converter.findings.mask import masked_text
+from converter.language.english import listed
 from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Conversion, Result, SubmissionCheck
 from converter.source.inputs import read_file, read_stream, shown
@@ -18,8 +19,13 @@ from converter.source.url import Url, is_url, place_of
 
 if TYPE_CHECKING:
     from converter.emitters.reports.report import Report
+    from converter.structure import Structure
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+NO_GUIDE = "none"
+GUIDES = ("cms", "hl7", NO_GUIDE)
+"""Whose implementation guide a document is compared with: that of CMS, the one of HL7 that it is based on, or none."""
+
 CatalogFolders: TypeAlias = str | Path | Iterable[str | Path] | None
 
 
@@ -52,7 +58,7 @@ def convert(
     return cast(Conversion, _read(source, catalog, Options(year=year, limits=limits), name))
 
 
-def check(
+def check(  # noqa: PLR0913 - options of a call
     source: Source,
     *,
     year: int | None = None,
@@ -60,6 +66,8 @@ def check(
     limits: Limits = DEFAULT_LIMITS,
     name: str | None = None,
     xsd: str | os.PathLike[str] | None = None,
+    guide: str = "cms",
+    strict_guide: bool = False,
 ) -> Conversion | SubmissionCheck:
     """Convert one document like `convert`, blocked also by what CMS would reject (errors of stage `submission`).
 
@@ -67,14 +75,39 @@ def check(
     of a document is checked too, which gives warnings of stage `guide`. `xsd` is the file of another schema than our
     own, such as the one of CDA.
 
+    A document is compared with the implementation guide of its year as well: that of CMS, with `guide="hl7"` the one of
+    HL7 that it is based on, or none. What fails is a warning of stage `guide`, and in `assertions`; with `strict_guide`
+    what the guide requires blocks, too.
+
     Raises:
-        UsageError: as for `convert`; or the schema does not exist or cannot be used.
+        UsageError: as for `convert`; the schema does not exist or cannot be used; or the guide is not one of those.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
     from converter.structure import load_structure
 
-    options = Options(year=year, strict=True, submissions=True, limits=limits, structure=load_structure(xsd))
+    options = check_options(year, limits, load_structure(xsd), guide, strict_guide)
     return cast(Conversion | SubmissionCheck, _read(source, catalog, options, name))
+
+
+def check_options(year: int | None, limits: Limits, structure: "Structure", guide: str, strict_guide: bool) -> Options:
+    """Return how inputs are checked.
+
+    Raises:
+        UsageError: the guide is none of those that there are.
+    """
+    if guide not in GUIDES:
+        raise UsageError(f"There is no guide {guide!r}; choose {listed(GUIDES, 'or')}.")
+    if strict_guide and guide == NO_GUIDE:
+        raise UsageError("A guide that is not checked cannot block; choose cms or hl7.")
+    return Options(
+        year=year,
+        strict=True,
+        submissions=True,
+        limits=limits,
+        structure=structure,
+        guide=None if guide == NO_GUIDE else guide,
+        strict_guide=strict_guide,
+    )
 
 
 def render(results: Result | Iterable[Result], form: str = "text", *, show_ids: bool = False) -> str:

@@ -41,6 +41,8 @@ class Options(NamedTuple):
         submissions: whether a QPP JSON file is checked as it is, in place of being refused.
         limits: sizes beyond which an input is refused.
         structure: the schema with which the structure of a document is compared; None where it is not.
+        guide: whose implementation guide a document is compared with: `cms` or `hl7`; None for nobody's.
+        strict_guide: whether what that guide requires blocks as well.
     """
 
     year: int | None = None
@@ -48,11 +50,14 @@ class Options(NamedTuple):
     submissions: bool = False
     limits: Limits = DEFAULT_LIMITS
     structure: "Structure | None" = None
+    guide: str | None = None
+    strict_guide: bool = False
 
     @property
     def blocking(self) -> frozenset[Stage]:
         """Stages whose errors block."""
-        return STRICTLY_BLOCKING if self.strict else ALWAYS_BLOCKING
+        stages = STRICTLY_BLOCKING if self.strict else ALWAYS_BLOCKING
+        return stages | {Stage.GUIDE} if self.strict_guide else stages
 
 
 DEFAULT_OPTIONS = Options()
@@ -139,13 +144,21 @@ def _document_stages(data: bytes, folders: Folders, options: Options, findings: 
             document = _parse(tree, of_year)
         resolved = resolve(document, of_year, load_catalog(folders, year))
         yield DocumentReading(tree, resolved)
-        yield DocumentReading(tree, resolved, *examine(resolved, tree, findings, folders))
+        reading = DocumentReading(tree, resolved, *examine(resolved, tree, findings, folders))
+        yield reading
     if options.structure:
         from converter.examination.repeated import not_repeated
         from converter.structure import examine_structure
 
         for finding in list(not_repeated(examine_structure(tree, options.structure), findings)):
             findings.keep(finding)
+    if options.guide:
+        from converter.examination.guide import examine_guide
+
+        asserted = options.year is not None
+        failed = examine_guide(tree, findings, folders, year, asserted=asserted, whose=options.guide)
+        if year is not None:
+            yield reading.failing(failed)
 
 
 def _parse(tree: XmlTree, profile: Profile) -> Document:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from converter import __version__
 from converter.account.reading import Facts, NothingRead, Reading
-from converter.deadline import look
 from converter.errors import BlockedError, UsageError
-from converter.findings.finding import Effect, Finding, Severity, Stage
+from converter.findings.finding import Effect, Finding, Severity, Stage, breaks_guide, completed, refusing
 from converter.findings.mask import Mask, look_alikes, masked_text
 from converter.language.english import number_of
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion st
     from converter.account.across_files import Batch, Trace
     from converter.emitters.reports.report import Report
     from converter.findings.place import Place
+    from converter.model.assertion import FailedAssertion
     from converter.model.document import Document
     from converter.model.identity import Identity
     from converter.model.inventory import Inventory
@@ -79,7 +79,7 @@ class Result:
             with _COMPLETING:
                 if not self._read:
                     mask = Mask(self._secrets, show=False)
-                    self._findings = tuple(_completed(self._findings, mask))
+                    self._findings = tuple(completed(self._findings, mask))
                     self._read = True
         return self._findings
 
@@ -94,7 +94,7 @@ class Result:
         if self._verdict is None:
             from converter.account.verdict import verdict
 
-            self._verdict = verdict(self._findings, self._reading, checked=Stage.SUBMISSION in self._blocking)
+            self._verdict = verdict(self._findings, self._reading, blocking=self._blocking)
         return self._verdict
 
     @property
@@ -125,16 +125,16 @@ class Result:
     @property
     def inventory(self) -> Inventory:
         """Every section, entry and aggregate count, and what became of it and why; made when it is asked for."""
-        from converter.account.kept import completed
+        from converter.account.kept import completed as with_places
 
-        return completed(self._reading.inventory(self.blocking))
+        return with_places(self._reading.inventory(refusing(self.blocking)))
 
     @property
     def measures(self) -> tuple[MeasureResult, ...]:
         """Every measure and activity, and the counts, rates and answers that it reports."""
-        from converter.account.kept import completed
+        from converter.account.kept import completed as with_places
 
-        return self.report().measures(completed(self.written_inventory))
+        return self.report().measures(with_places(self.written_inventory))
 
     @property
     def written_inventory(self) -> Inventory:
@@ -142,12 +142,17 @@ class Result:
 
         That is so also where CMS would reject the submission. Its places may not be worked out yet.
         """
-        return self._reading.inventory(() if self._reading.members is not None else self.blocking)
+        return self._reading.inventory(() if self._reading.members is not None else refusing(self.blocking))
 
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:
         """What is there of each category and what is missing to be scored; empty where nothing could be checked."""
         return self._reading.readiness()
+
+    @property
+    def assertions(self) -> tuple[FailedAssertion, ...]:
+        """Every assertion of the implementation guide that fails, at each of its places, whichever finding tells it."""
+        return self._reading.assertions
 
     @property
     def sha256(self) -> str:
@@ -263,7 +268,7 @@ class Result:
             "_size": self._size,
             "_digest": self.sha256,
             "_verdict": self.verdict,
-            "_reading": reading if isinstance(reading, Kept) else Kept.of(reading, self.blocking),
+            "_reading": reading if isinstance(reading, Kept) else Kept.of(reading, refusing(self.blocking)),
         }
 
     def with_findings(self, findings: Iterable[Finding]) -> Self:
@@ -315,7 +320,7 @@ class Result:
         return self._facts.secrets.union(*(look_alikes(one.texts()) for one in self._findings))
 
     def _blocks(self, finding: Finding) -> bool:
-        return finding.severity is Severity.ERROR and finding.stage in self._blocking
+        return finding.stage in self._blocking and (finding.severity is Severity.ERROR or breaks_guide(finding))
 
     def __bool__(self) -> bool:
         return self.ok
@@ -345,12 +350,6 @@ class Result:
 
     def _outcome(self) -> str:
         return "nothing blocks" if self.ok else "blocked"
-
-
-def _completed(findings: Iterable[Finding], mask: Mask) -> Iterator[Finding]:
-    for one in findings:
-        look()
-        yield one.complete(mask)
 
 
 class Conversion(Result):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from converter.assemble.assembled import Assembled
     from converter.findings.finding import Finding
     from converter.findings.place import Place
+    from converter.model.assertion import FailedAssertion
     from converter.model.inventory import Inventory
     from converter.model.readiness import CategoryReadiness
     from converter.resolve.resolved import Resolved
@@ -44,7 +45,7 @@ class DocumentReading(TreeReading):
         examined: what the submission rules looked at, be it the whole submission or a part; None where nothing was.
     """
 
-    __slots__ = ("assembled", "examined", "resolved")
+    __slots__ = ("_assertions", "assembled", "examined", "resolved")
 
     def __init__(
         self,
@@ -57,6 +58,20 @@ class DocumentReading(TreeReading):
         self.resolved = resolved
         self.assembled = assembled
         self.examined = examined
+        self._assertions: tuple[FailedAssertion, ...] = ()
+
+    @property
+    def assertions(self) -> tuple[FailedAssertion, ...]:
+        """The assertions of the implementation guide that it fails; empty where none was asked."""
+        for one in self._assertions:
+            one.place.complete(shown=False)
+        return self._assertions
+
+    def failing(self, assertions: tuple[FailedAssertion, ...]) -> DocumentReading:
+        """Return the same reading, of a document that fails assertions."""
+        made = DocumentReading(self.tree, self.resolved, self.assembled, self.examined)
+        made._assertions = assertions
+        return made
 
     @property
     def facts(self) -> Facts:

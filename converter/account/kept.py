@@ -7,6 +7,7 @@ from typing import Any
 from converter.account.reading import Facts, Reading
 from converter.findings.finding import Finding
 from converter.findings.place import Place
+from converter.model.assertion import FailedAssertion
 from converter.model.inventory import Inventory
 from converter.model.readiness import CategoryReadiness
 from converter.resolve.submission_context import SubmissionContext
@@ -23,6 +24,7 @@ class Kept:
         written: the same where those are left out of account that CMS alone would reject.
         rows: the readiness.
         places: JSON pointer -> place.
+        assertions: the assertions of the implementation guide that it fails.
     """
 
     facts: Facts
@@ -31,6 +33,7 @@ class Kept:
     written: Inventory
     rows: tuple[CategoryReadiness, ...]
     places: Mapping[str, Place]
+    assertions: tuple[FailedAssertion, ...] = ()
 
     @classmethod
     def of(cls, reading: Reading, blocking: Iterable[Finding]) -> "Kept":
@@ -42,7 +45,7 @@ class Kept:
         taken = written = completed(reading.inventory(against))
         if against and reading.members is not None:
             written = completed(reading.inventory(()))
-        return cls(reading.facts, reading.members, taken, written, reading.readiness(), places)
+        return cls(reading.facts, reading.members, taken, written, reading.readiness(), places, reading.assertions)
 
     def inventory(self, blocking: Iterable[Finding], /) -> Inventory:
         """Return the inventory as it was taken."""

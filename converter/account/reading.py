@@ -10,6 +10,7 @@ from converter.model.identity import Identity
 if TYPE_CHECKING:  # a conversion of which nobody asks more than its JSON needs none of these
     from converter.findings.finding import Finding
     from converter.findings.place import Place
+    from converter.model.assertion import FailedAssertion
     from converter.model.inventory import Inventory
     from converter.model.readiness import CategoryReadiness
     from converter.model.summary import SubmissionSummary
@@ -56,6 +57,11 @@ class Reading(Protocol):
         """The submission as QPP JSON; None where there is none, or more than one."""
         ...
 
+    @property
+    def assertions(self) -> tuple[FailedAssertion, ...]:
+        """The assertions of the implementation guide that it fails; empty where none was asked."""
+        ...
+
     def inventory(self, blocking: Iterable[Finding], /) -> Inventory:
         """Return what became of everything in it; `blocking` are the findings that kept it from being converted."""
         ...
@@ -95,6 +101,11 @@ class NothingRead:
     def members(self) -> Mapping[str, Any] | None:
         """There is no submission."""
         return None
+
+    @property
+    def assertions(self) -> tuple[FailedAssertion, ...]:
+        """None was asked."""
+        return ()
 
     def inventory(self, _blocking: Iterable[Finding], /) -> Inventory:
         """Return an empty inventory."""

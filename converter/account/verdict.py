@@ -3,24 +3,27 @@
 from collections.abc import Iterable, Sequence
 
 from converter.account.reading import Reading
-from converter.findings.finding import Effect, Finding
+from converter.findings.finding import Effect, Finding, Stage, breaks_guide
 from converter.language.english import listed
 from converter.language.terms import CATEGORY_NAMES
 from converter.model.readiness import CategoryReadiness
 from converter.model.verdict import Verdict, VerdictKind
 
 _PLURAL = CATEGORY_NAMES["ia"]
+_OFF_GUIDE = "it does not follow the implementation guide"
 _CLEAN = "nothing found that CMS would reject"
 
 
-def verdict(findings: Sequence[Finding], reading: Reading, *, checked: bool) -> Verdict:
+def verdict(findings: Sequence[Finding], reading: Reading, *, blocking: frozenset[Stage]) -> Verdict:
     """Return the verdict on an input.
 
     Args:
         findings: all that was found.
         reading: the input, for its submission and for what was not checked of it.
-        checked: whether it was asked what CMS would reject; else whether a document can be converted.
+        blocking: the stages that block: with `submission` it was asked what CMS would reject, else whether a document
+            can be converted; with `guide` also whether it follows the implementation guide.
     """
+    checked = Stage.SUBMISSION in blocking
     unchecked = (
         *dict.fromkeys(one.kind.unchecked for one in findings if one.kind.unchecked),
         *_not_asked(reading.readiness()),
@@ -28,6 +31,8 @@ def verdict(findings: Sequence[Finding], reading: Reading, *, checked: bool) -> 
     errors = [one for one in findings if one.effect is Effect.REFUSES]
     if errors:
         return _against(errors, unchecked, checked=checked, converted=reading.facts.summary is not None)
+    if Stage.GUIDE in blocking and any(breaks_guide(one) for one in findings):
+        return Verdict(VerdictKind.REFUSED, _OFF_GUIDE, unchecked)
     words = _loss(findings, _CLEAN if unchecked else "CMS would accept it")
     kind = VerdictKind.COSTS_POINTS if words else VerdictKind.UNCHECKED if unchecked else VerdictKind.ACCEPTED
     words = words or (f"{_CLEAN}; not checked: {'; '.join(unchecked)}" if unchecked else _CLEAN)

@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 from converter.account.across_files import Batch, Trace
 from converter.batch.lost import Lost, lost_result
 from converter.batch.portions import portions
-from converter.door import CatalogFolders, known_year
+from converter.door import CatalogFolders, check_options, known_year
 from converter.errors import SourceError, UsageError
 from converter.facts.files import Folders, data_folders, folders_here
 from converter.findings.place import Place
@@ -77,6 +77,8 @@ def check_many(  # noqa: PLR0913 - options of a call
     catalog: CatalogFolders = None,
     limits: Limits = DEFAULT_LIMITS,
     xsd: str | os.PathLike[str] | None = None,
+    guide: str = "cms",
+    strict_guide: bool = False,
     jobs: int = 1,
     executor: Executor | None = None,
     timeout: float | None = None,
@@ -84,12 +86,12 @@ def check_many(  # noqa: PLR0913 - options of a call
 ) -> Iterator[Conversion | SubmissionCheck]:
     """Check QRDA III documents and QPP JSON files as `check` does, and yield what became of each in order.
 
-    Arguments and errors are those of `convert_many`; `xsd` is that of `check`.
+    Arguments and errors are those of `convert_many`; `xsd`, `guide` and `strict_guide` are those of `check`.
     """
     from converter.structure import load_structure
 
     limits = limits._replace(seconds=timeout or limits.seconds)
-    options = Options(year=year, strict=True, submissions=True, limits=limits, structure=load_structure(xsd))
+    options = check_options(year, limits, load_structure(xsd), guide, strict_guide)
     folders = data_folders(catalog)
     known_year(year, folders)
     found = _many(sources, _Work(folders, options, together), _ALL, jobs, executor)

@@ -15,9 +15,8 @@ from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import ReportChoice
 from converter.cli.runner import Run
 from converter.cli.work import EXIT_BLOCKED, EXIT_OK, Work
-from converter.door import known_year
+from converter.door import GUIDES, check_options, known_year
 from converter.facts.files import data_folders
-from converter.pipeline import Options
 from converter.result import Result
 from converter.source.input_list import InputList
 from converter.source.inputs import Input, expand
@@ -33,6 +32,15 @@ def _refuse_resuming(_context: click.Context, _parameter: click.Parameter, resum
 
 @click.command("check")
 @source_options
+@click.option(
+    "--guide",
+    type=click.Choice(GUIDES),
+    default="cms",
+    show_default=True,
+    metavar="WHOSE",
+    help="Compare documents with the implementation guide of their year: that of cms or hl7, or none.",
+)
+@click.option("--strict-guide", is_flag=True, help="Fail on what that guide requires, too.")
 @click.option(
     "--xsd",
     type=click.Path(path_type=Path),
@@ -54,11 +62,12 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
       qrda2qpp check exports/ --brief
       qrda2qpp check export.xml --report error-json
       qrda2qpp check export.xml --xsd CDA_SDTC.xsd
+      qrda2qpp check export.xml --strict-guide
     """
     limits = limits_of(values)
     structure = load_structure(values.pop("xsd"))
     folders = data_folders(values.pop("catalog"))
-    options = Options(year=values.pop("year"), strict=True, submissions=True, limits=limits, structure=structure)
+    options = check_options(values.pop("year"), limits, structure, values.pop("guide"), values.pop("strict_guide"))
     known_year(options.year, folders)
     sources = words_of(sources, values.pop("lists"))
     if not sources and is_terminal(sys.stdin):

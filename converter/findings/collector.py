@@ -1,6 +1,6 @@
 """Collector: gathers the findings of one document, in the order in which they are made, each only once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from converter.deadline import look
@@ -112,6 +112,16 @@ class Collector:
     def let_follow(self, cause: Kind, of: Callable[[Finding], bool]) -> None:
         """Let the findings of which something is true follow from one of a kind that was made after them."""
         self._findings = [follow_on(one, cause.id) if of(one) else one for one in self._findings]
+
+    def relate(self, places: Mapping[int, Sequence[Place]]) -> None:
+        """Add related places to findings, by the numbers in which they were made."""
+        for number, more in places.items():
+            one = self._findings[number]
+            self._findings[number] = replace(one, related=(*one.related, *more))
+
+    def drop(self, start: int) -> None:
+        """Leave out all findings that were made after a number of others."""
+        del self._findings[start:]
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._findings)

@@ -69,10 +69,15 @@ FIELDS: dict[str, Field] = {
         rate="reported percentage of the eligible cases",
         seconds="the time limit that is passed, in seconds",
     ),
-    **_fields(bool, same_value="whether the value is the same each time"),
+    **_fields(
+        bool,
+        required="whether the guide requires it (an error of the guide) or only recommends it (a warning of the guide)",
+        same_value="whether the value is the same each time",
+    ),
     **_fields(
         str,
         activity_id="id of the improvement activity",
+        assertion="id of the assertion of the implementation guide, such as 4484-17208",
         attribute="name of the attribute",
         bound="which end of the performance period: start or end",
         category="the category: quality, promoting interoperability (in 2017 advancing care information), "
@@ -120,6 +125,7 @@ FIELDS: dict[str, Field] = {
         str,
         True,
         allowed_attributes="names of the allowed attributes",
+        assertions="ids of all assertions of the implementation guide that fail because of it",
         allowed_elements="names of the allowed elements",
         categories="the categories that the program accepts",
         denied="ids of the measures that are answered no",

@@ -1,10 +1,11 @@
 """Findings: what is said about a document. Values only; this module knows neither XML nor rules."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from converter.deadline import look
 from converter.findings.fault import Framed, framed
 from converter.findings.place import Place
 
@@ -241,3 +242,24 @@ class Finding:
     def stage(self) -> Stage:
         """Who would complain."""
         return self.kind.stage
+
+
+def breaks_guide(finding: Finding) -> bool:
+    """Whether a finding is of something that the implementation guide requires, and does not only recommend."""
+    return (
+        finding.stage is Stage.GUIDE
+        and finding.severity is Severity.WARNING
+        and finding.data.get("required", True) is not False
+    )
+
+
+def completed(findings: Iterable[Finding], mask: Callable[[str], str]) -> Iterator[Finding]:
+    """Yield findings as plain values (see `Finding.complete`)."""
+    for one in findings:
+        look()
+        yield one.complete(mask)
+
+
+def refusing(blocking: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what keeps an input from being submitted: a guide that was to be followed strictly keeps nothing out."""
+    return tuple(one for one in blocking if one.stage is not Stage.GUIDE)

@@ -63,9 +63,10 @@ def details(data: bytes, *options: str) -> list[dict[str, Any]]:
 
 
 def test_report_goes_to_standard_output_and_no_submission_is_written() -> None:
-    result = qrda2qpp("check", stdin=CLEAN)
+    result = qrda2qpp("check", "--guide", "none", stdin=CLEAN)
     assert (result.code, result.stderr) == (0, "")
     assert result.text.startswith("stdin: nothing found that CMS would reject\n")
+    assert qrda2qpp("check", stdin=CLEAN).text.startswith("stdin: nothing found that CMS would reject - 1 warning\n")
     assert "performanceMet" not in result.text
 
 
@@ -247,7 +248,7 @@ def test_warnings_stand_apart() -> None:
     content = report(REMARKED)
     assert content["errors"][0]["details"] == []
     assert {detail["severity"] for detail in content["warnings"]} == {"warning"}
-    assert "warnings" not in report(CLEAN)
+    assert "warnings" not in report(CLEAN, "--guide", "none")
 
 
 def test_nothing_is_cut_off_at_100() -> None:

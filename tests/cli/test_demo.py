@@ -53,7 +53,10 @@ def test_each_sample_is_what_its_name_says() -> None:
     qrda2qpp("demo", ".")
     for name in samples():
         assert qrda2qpp("check", name).code == (1 if name in BLOCKED else 0), name
-    assert qrda2qpp("check", "clean.xml", "--report", "json").json["documents"][0]["findings"] == []
+    found = qrda2qpp("check", "clean.xml", "--report", "json").json["documents"][0]["findings"]
+    assert {one["stage"] for one in found} == {"guide"}
+    found = qrda2qpp("check", "clean.xml", "--guide", "none", "--report", "json").json["documents"][0]["findings"]
+    assert found == []
     assert qrda2qpp("check", "few-measures.xml", "--report", "json").json["documents"][0]["findings"] != []
 
 

@@ -17,7 +17,7 @@ BROKEN = [
 
 def structure_of(data: bytes) -> list[str]:
     """Ids of the errors of structure, and the elements that they are about."""
-    found = converter.check(data).findings
+    found = converter.check(data, guide="none").findings
     listed = [one for one in found if one.id.startswith("IG") and one.id != "IG011"]
     return [f"{one.id} {one.data.get('element') or one.data['parent_element']}" for one in listed]
 

@@ -100,7 +100,7 @@ def check(*changes: Change) -> Result:
     doc = base()
     for change in changes:
         change(doc)
-    return converter.check(doc.bytes())
+    return converter.check(doc.bytes(), guide="none")
 
 
 def ids(result: Result) -> set[str]:

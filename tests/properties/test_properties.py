@@ -65,13 +65,18 @@ def assert_sound(data: bytes) -> None:
     assert (result.submission is not None) == result.ok
     assert bool(result.blocking) != result.ok
     assert outcome(result) == outcome(converter.convert(data))
-    checked = converter.check(data)
+    checked = converter.check(data, guide="none")
     if isinstance(checked, SubmissionCheck):  # what is no XML is read as JSON
         assert not checked.ok and not result.ok
         return
     assert tuple(one for one in checked.findings if one.stage is not Stage.GUIDE) == result.findings
     outcome(checked)
     assert not checked.ok or result.ok
+    guided = converter.check(data)
+    assert isinstance(guided, Conversion)
+    assert (guided.ok, guided.verdict) == (checked.ok, checked.verdict)
+    assert [one.id for one in guided.findings if one.stage is not Stage.GUIDE] == [one.id for one in result.findings]
+    outcome(guided)
     if result.submission:
         for pointer in pointers(json.loads(result.to_json())):
             assert result.locate(pointer) is not None, pointer

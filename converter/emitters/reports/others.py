@@ -14,7 +14,8 @@ _STEPS = 3
 def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[str, str, str]]:
     """Return where, which measure, and the words in which the message differs from the first one's.
 
-    Of JSON the end of the pointer is told as well, unless the measure says where it is.
+    Of another assertion of the implementation guide it is said in full, with what to write. Of JSON the end of the
+    pointer is told as well, unless the measure says where it is.
 
     Args:
         findings: a group of findings; the first one is told in full elsewhere.
@@ -32,6 +33,10 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
         where = f"line {line}" if line else ""
         if line and place and place.column and with_column:
             where += f", column {place.column}"
+        if finding.data.get("assertion") != findings[0].data.get("assertion"):
+            # Another assertion of the guide asks for something else to be written.
+            rows.append((where, "", mask(f"{finding.message} {finding.fix}")))
+            continue
         words = list(_different(first, _words(finding)))
         if place and place.path and (not words or (place.pointer is not None and finding.measure is None)):
             where_in_short = "/".join(place.path.split("/")[-_STEPS:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from converter.account.measure_results import measures
 from converter.findings.finding import Effect, Finding, Severity
@@ -13,6 +13,9 @@ from converter.model.measure_result import MeasureResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
 from converter.model.verdict import Verdict
+
+if TYPE_CHECKING:  # a conversion asks no guide
+    from converter.model.assertion import FailedAssertion
 
 _RANK: Mapping[Effect, int] = {effect: rank for rank, effect in enumerate(Effect)}
 
@@ -63,6 +66,11 @@ class Reported(Protocol):
     @property
     def readiness(self) -> tuple[CategoryReadiness, ...]:
         """What is there of each category and what is missing to be scored."""
+        ...
+
+    @property
+    def assertions(self) -> "tuple[FailedAssertion, ...]":
+        """The assertions of the implementation guide that fail."""
         ...
 
     @property

@@ -17,13 +17,14 @@ from converter.emitters.reports.wording import Outcome, masked_verdict, outcome
 from converter.findings.finding import Datum, Finding, MeasureLabel, Severity, masked_data
 from converter.findings.mask import Mask
 from converter.findings.place import Place
+from converter.model.assertion import FailedAssertion
 from converter.model.inventory import AnswerItem, CountItem, PartItem
 from converter.model.measure_result import MeasureResult, PopulationSetResult
 from converter.model.readiness import CategoryReadiness
 from converter.model.summary import SubmissionSummary
 from converter.model.verdict import Verdict
 
-VERSION = "1.4"
+VERSION = "1.5"
 
 _OUTCOMES = {
     Outcome.CONVERTED: "converted",
@@ -84,6 +85,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "submission": _submission(report.submission, mask) if report.submission else None,
         "readiness": [_readiness(one, mask) for one in report.readiness],
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
+        "assertions": [_assertion(one) for one in report.reported.assertions],
         "groups": [_group(one, numbers, report.year) for one in groups],
         **_inventory(report, mask),
     }
@@ -154,6 +156,17 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "place": _place(finding.place, mask) if finding.place else None,
         "officialPlace": _official(finding.official_place),
         "related": [_place(one, mask) for one in finding.related],
+    }
+
+
+def _assertion(one: FailedAssertion) -> dict[str, Any]:
+    look()
+    return {
+        "id": one.id,
+        "severity": one.severity.value,
+        "line": one.place.line,
+        "path": one.place.path,
+        "finding": one.finding,
     }
 
 

@@ -105,9 +105,13 @@ def _group(group: Group, mask: Mask, frames: Frames, width: int, year: int | Non
             yield from _wrap(mask(finding.fix), width, "  What to do: ")
     if several:
         rest = len(group.findings) - 1
-        yield f"  The same {number_of(rest, 'more time')}:"
         rows = others(group.findings, mask, _IN_SHORT)
-        yield from (f"    {line}" for line in aligned(rows, ()))
+        if len({one.data.get("assertion") for one in group.findings}) > 1:  # each asks for something else
+            yield f"  {rest:,} more of this kind:"
+            yield from (line for row in rows for line in _wrap(": ".join(filter(None, row)), width, "    ", " " * 6))
+        else:
+            yield f"  The same {number_of(rest, 'more time')}:"
+            yield from (f"    {line}" for line in aligned(rows, ()))
         if rest > _IN_SHORT:
             yield f"    ... and {rest - _IN_SHORT:,} more (the json and csv reports have all of them)"
 
@@ -126,6 +130,8 @@ def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
     if place and place.path:
         yield f"  Where: {place.path}"
+    if "assertion" in finding.data and finding.related:
+        yield f"  The same at {number_of(len(finding.related), 'more place')} (the json report has all of them)"
 
 
 def _shown(finding: Finding, frames: Frames, width: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from converter.findings.kinds.doc_sections import *
 from converter.findings.kinds.guid import *
 from converter.findings.kinds.ia import *
 from converter.findings.kinds.ig import *
+from converter.findings.kinds.ig_guide import *
 from converter.findings.kinds.pi import *
 from converter.findings.kinds.pop import *
 from converter.findings.kinds.rate import *

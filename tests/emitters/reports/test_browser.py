@@ -30,8 +30,8 @@ def browser() -> Iterator[Browser]:
     yield from chromium()
 
 
-def report(doc: Doc, name: str = "a.xml") -> Report:
-    result = converter.check(doc.bytes())
+def report(doc: Doc, name: str = "a.xml", guide: str = "none") -> Report:
+    result = converter.check(doc.bytes(), guide=guide)
     result.name = name
     return result.report()
 
@@ -64,7 +64,9 @@ def html(case: str) -> str:
         for number in (3, 40, 77) if case == "batch" else (1, 3):
             docs[number] = one_error()
         docs[-50 % len(docs)].measure("236").population("NUMER").count = 400
-        return emitter("html")(report(doc, f"exports/practice {number:03}.xml") for number, doc in enumerate(docs))
+        return emitter("html")(
+            report(doc, f"exports/practice {number:03}.xml", "cms") for number, doc in enumerate(docs)
+        )
     if case == "cut":
         return emitter("html")([converter.check(one_error().bytes()[:9000]).report()])
     return emitter("html")([report(one_error() if case == "one" else many_findings())])

@@ -195,7 +195,9 @@ def test_the_fix_of_a_missing_template_works(year: int, name: str) -> None:
     assert place.line is not None
     assert start.split()[0] in lines[place.line - 1]
     lines.insert(place.line, finding.fix[finding.fix.index("<") : finding.fix.index("/>") + 2] + "\n")
-    assert {one.id for one in converter.check("".join(lines).encode()).findings} <= POLICY | WARNINGS_OF_A_YEAR
+    assert {
+        one.id for one in converter.check("".join(lines).encode(), guide="none").findings
+    } <= POLICY | WARNINGS_OF_A_YEAR
 
 
 # --- beside others of its kind -----------------------------------------------------------------------------------
@@ -518,7 +520,7 @@ def test_no_more_than_half_is_no_export_of_another_year(old: Collection[str], me
 
 def test_a_right_document_has_no_cause() -> None:
     for year in YEARS:
-        result = converter.check(document(year, measures=("236", "226"), supplemental=True).bytes())
+        result = converter.check(document(year, measures=("236", "226"), supplemental=True).bytes(), guide="none")
         assert {one.id for one in result.findings} <= POLICY | WARNINGS_OF_A_YEAR
 
 
