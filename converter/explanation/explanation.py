@@ -24,6 +24,7 @@ class Subject(StrEnum):
     OID = "object identifier"
     EDITION = "edition of a template"
     YEAR = "performance year"
+    ASSERTION = "assertion of the implementation guide"
     TERM = "word of the field"
     SEVERAL = "several things"
     MESSAGE = "message"

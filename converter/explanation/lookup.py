@@ -31,7 +31,8 @@ def explain(
     Args:
         word: id or slug of a finding, official error code, GUID or several in whatever form, population id, measure id,
             CMS id of any version, title or a part of it, id of a promoting interoperability measure, improvement
-            activity or MVP, program name, OID, template, word of the field, piece of XML or JSON, or a message of CMS
+            activity or MVP, program name, OID, template, assertion of the
+            implementation guide (`CONF:4484-17208`), word of the field, piece of XML or JSON, or a message of CMS
             (`CT - ...`, `SV - ...`), of Cypress or of a validator. Of any other sentence it is said that it is not a
             message that is known.
         year: performance year to look in; None for the latest with identifiers.
@@ -75,6 +76,7 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     yield finding_explained(word)
     yield code_explained(word)
     # Findings and codes are asked for most; what the rest needs is loaded only for the rest.
+    from converter.explanation.assertions import assertion_explained
     from converter.explanation.glossary import web_name_explained, word_explained
     from converter.explanation.identifiers import edition_explained, form_explained, oid_explained
     from converter.explanation.measure_versions import written_id_explained
@@ -83,6 +85,7 @@ def _answers(word: str, catalog: Catalog, folders: Folders) -> Iterator[Explanat
     from converter.explanation.pieces import piece_explained, several_explained
     from converter.explanation.titles import title_explained
 
+    yield assertion_explained(word, folders)
     yield word_explained(word, catalog, folders)
     if _ID.fullmatch(word):
         yield id_explained(word, catalog, folders)
