@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,15 @@ def test_years() -> None:
         assert document_extension(year) in rows[str(year)]
         assert f" {catalog(year)['identifiers']} " in rows[str(year)]
     assert "not published yet" in rows["2027"]
+
+
+def test_years_say_which_data_is_older_than_a_year(own: Path) -> None:
+    long_ago, now = date.today() - timedelta(days=400), date.today() - timedelta(days=300)
+    for year, made in ((2025, long_ago), (2024, now)):
+        put(own / f"catalog/{year}.json", {**catalog(year), "date": made.isoformat()})
+    text = qrda2qpp("years", "--catalog", own).text
+    assert f"{long_ago}**\n" in text and "** older than a year" in text
+    assert f"{now}\n" in text
 
 
 # -- folders of the user
