@@ -46,6 +46,7 @@ NOT_RUN = {
     "cd samples": "changes the shell that runs it",
     "tools/check.py --all": "runs these tests, among others",
     "pytest tests/facts": "runs other tests",
+    "pytest tests/guide -m long": "runs other tests",
     "qrda2qpp --watch incoming --out results": "goes on until it is ended; tests/cli/test_watch.py runs it",
     "qrda2qpp explain ID": "ID stands for an id",
     "qrda2qpp s3://bucket/exports/ --out s3://bucket/results --scheduler tcp://10.0.0.1:8786": _CLUSTER,
