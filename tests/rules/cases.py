@@ -445,7 +445,7 @@ DOCUMENT = (
            also="DOC028"),
     fails("DOC008", 25, ROOT, "APP Plus a year early", 2024, "APP_PLUS_GROUP", same),
     fails("DOC008", 25, ROOT, "APP a year early", 2020, "MIPS_APP1_GROUP", same),
-    fails("DOC008", 25, ROOT, "Primary Care First after its end", 2025, "PCF", same),
+    fails("DOC008", 25, ROOT, "Primary Care First after its end", 2026, "PCF", same, also="DOC028"),
     fails("DOC008", 25, ROOT, "a program that the converter never took", 2025, "MCP_STANDARD", same),
     fails("DOC008", 25, ROOT, "small letters", 2026, "MIPSAPM", lambda doc: put(doc, program="mipsapm"), also="DOC028"),
     fails("DOC008", 25, ROOT, "a virtual group a year early", 2017, "MIPS_VIRTUALGROUP", same),
@@ -455,8 +455,9 @@ DOCUMENT = (
     passes("DOC008", "MIPS in the years before it was listed", 2018, "MIPS", same, also="DOC052"),
     passes("DOC008", "MIPS in the first year", 2017, "MIPS_INDIV", lambda doc: put(doc, program="mips"),
            also="DOC052"),
-    fails("DOC009", None, ROOT, "CPC+", 2018, "CPCPLUS", same),
-    fails("DOC009", None, ROOT, "Primary Care First", 2024, "PCF", same),
+    fails("DOC009", None, ROOT, "CPC+ in its first year", 2017, "CPCPLUS", same),
+    passes("DOC009", "CPC+ in its second year", 2018, "CPCPLUS", same, also="SITE018 SITE019 SITE023 SITE024"),
+    passes("DOC009", "Primary Care First", 2024, "PCF", same, also="SITE018 SITE019 SITE025"),
     passes("DOC009", "an APM entity of MIPS", 2024, "MIPS_APMENTITY", same),
     fails("DOC010", 23, ROOT, "no section", 2022, "MIPS_APP1_APMENTITY", lambda doc: doc.sections.clear()),
     passes("DOC010", "improvement activities alone", 2022, "MIPS_GROUP", same, measures=(), pi=False),
@@ -935,7 +936,7 @@ RATES = (
         for year, program, value in (
             (2018, "MIPS_GROUP", "85"), (2019, "MIPS_GROUP", "85%"), (2020, "MIPS_GROUP", "1.000001"),
             (2021, "MIPS_APP1_GROUP", "-0.1"), (2022, "MIPS_GROUP", "NaN"), (2023, "MIPS_GROUP", "0,85"),
-            (2024, "MIPS_INDIV", "NA"), (2025, "APP_PLUS_GROUP", "inf"), (2025, "APP_PLUS_GROUP", "0_1"),
+            (2024, "MIPS_INDIV", "NA"), (2024, "MIPS_INDIV", "-0"), (2025, "APP_PLUS_GROUP", "inf"), (2025, "APP_PLUS_GROUP", "0_1"),
         )
     ),
     *(

@@ -23,7 +23,8 @@ def rate_values(context: Context) -> None:
                     context.report(kinds.RATE_MISSING, rate.node, measure=label)
                 continue
             number = decimal_number(value)
-            if number is None or not 0 <= number <= 1:
+            # The official converter refuses a minus even before a zero.
+            if number is None or not 0 <= number <= 1 or value[0] == "-":
                 context.report(kinds.RATE_INVALID, rate.node, measure=label, found=value)
 
 
