@@ -52,6 +52,7 @@ _FOREIGN_PARTS = frozenset(
     ("templateId", "id", "section", "entry", "organizer", "act", "observation", "value", "component", "structuredBody")
 )
 _ASIDES: Mapping[str, str] = {"supplemental": "supplemental data", "reporting_stratum": "a reporting stratum"}
+_FOREIGN_ASIDE = "it is supplemental data in another namespace, which is not submitted"
 _EMPTY = "it does not contain a count, answer or measure"
 _HARMLESS_ASIDE = frozenset(("aggregate_count", "performance_rate"))
 _MORE_THAN_ASIDE = frozenset(("aggregate_count", "population"))
@@ -293,7 +294,22 @@ class _Search:
         names = {str(one.tag).rpartition("}")[2] for one in element.iter(etree.Element)}
         if tag.startswith(_XHTML) or not names & _FOREIGN_PARTS:
             return around._replace(covered=True)
+        if type(around.owner) is Population and self._only_asides(element):
+            return self._ignored(element, _FOREIGN_ASIDE, around)._replace(covered=True)
         return self._lost(element, ("foreign", tag[1:].rpartition("}")[0]), around)
+
+    def _only_asides(self, element: etree._Element) -> bool:
+        """Whether an element in another namespace is supplemental data or strata, and nothing else."""
+        types: dict[Any, str] = {}
+        for template in element.iter("{*}templateId"):
+            name = self._shapes.types.get(template.get("root", ""), ("",))[0]
+            if name:
+                types.setdefault(template.getparent(), name)
+        for part, name in types.items():
+            inside = any(types.get(one) in _ASIDES for one in part.iterancestors())
+            if name not in _ASIDES and not (inside and name == "aggregate_count"):
+                return False
+        return bool(types)
 
     def _keep(self, element: etree._Element, name: str, around: _Around, *, itself: bool = False) -> None:
         """Take note of a count or an answer that has no type, and of how much there is inside of a part."""
