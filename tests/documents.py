@@ -48,6 +48,8 @@ _OWN = uuid.UUID("5b6f1c0e-9d0a-4d53-8f43-2c8f4f0e7a11")
 _PI_DEFAULT = (("PI_EP_1", "ACI_EP_1"), ("PI_PPHI_1", "ACI_PPHI_1"))
 _IA_DEFAULT = ["IA_BE_4"]
 _PRACTICE_SITES = {"cpcPlus": "2.16.840.1.113883.3.249.5.1", "pcf": "2.16.840.1.113883.3.249.5.3"}
+SITE_IDS = {"cpcPlus": "T1AR0058", "pcf": "AR0437"}
+"""Practice sites that are on the lists of all years of their program."""
 
 
 # --- the tree ----------------------------------------------------------------------------------------------------
@@ -471,8 +473,9 @@ def document(
         program: program name of the intended recipient; one that the year does not know is written like a group's.
         measures: QPP ids of quality measures; none for a document without quality section.
         pi: True for PI_EP_1 (with counts) and PI_PPHI_1 (yes or no), in 2017 ACI_..., but for no section where the year
-            takes none from such an entity; False for no section, or the ids.
-        ia: True for IA_BE_4, False for no section, or the ids.
+            takes none from such an entity; False for no section, or the ids. Practice sites (CPC+, PCF) have none by
+            default, but all supplemental data and strata.
+        ia: True for IA_BE_4, False for no section, or the ids; none for practice sites by default.
         counts: role -> count, in place of the default ones, in all population sets of all measures.
         mvp: MVP id; for a subgroup one is chosen where none is given.
         supplemental: add supplemental data to every population.
@@ -480,9 +483,12 @@ def document(
     """
     wanted = list(measures)
     facts: dict[str, Any] = profile(year)["programs"].get(program, {"entityType": "group", "family": "mips"})
+    site: dict[str, Any] | None = profile(year).get("practiceSites", {}).get(program)
+    pi, ia = (False if site and pi is True else pi), (False if site and ia is True else ia)
     sections = []
     if wanted:
-        entries: list[Entry] = [quality_measure(year, item, counts, reporting_strata) for item in wanted]
+        strata = reporting_strata or site is not None
+        entries: list[Entry] = [quality_measure(year, item, counts, strata) for item in wanted]
         sections.append(section(year, "quality", entries))
     refused = pi is True and any(
         (row["category"], row["entityType"]) == ("pi", facts["entityType"])
@@ -501,10 +507,31 @@ def document(
         performers=[_performer(year, facts["entityType"], facts["family"])],
         sections=sections,
     )
-    if supplemental:
+    if site:
+        _complete_site(doc, site, counts or {})
+    elif supplemental:
         for population in (item for measure in doc.measures for item in measure.populations):
             add_supplemental(doc, population)
     return doc
+
+
+def _complete_site(doc: Doc, site: dict[str, Any], counts: Mapping[str, int]) -> None:
+    """Give a document of a practice site what its program asks for: equal denominators and all supplemental data."""
+    for measure in doc.measures:
+        for index in range(sum(1 for item in measure.populations if item.role == "DENOM")):
+            if "DENOM" not in counts:
+                measure.set_counts(index, DENOM=int(measure.population("IPOP", index).count or 0))
+        for population in measure.populations:
+            if measure.measure_id in site["withoutStrata"]:
+                population.details.clear()
+            for row in site["supplemental"]:
+                parts = _parts(int(population.count or 0), len(row["codes"]))
+                for code, part in zip(row["codes"], parts, strict=True):
+                    own = templates(doc.year, row["what"], f"{row['what']}_cms")
+                    translated = row.get("translated", False)
+                    population.details.append(
+                        Detail(code, [count(doc.year, part)], own, _QUESTIONS[row["what"]], translated=translated)
+                    )
 
 
 def section(year: int, category: str, entries: list[Entry]) -> Section:
@@ -637,22 +664,25 @@ def _parts(total: int, number: int) -> list[int]:
     return [total - share * (number - 1), *[share] * (number - 1)]
 
 
+_QUESTIONS = {"sex": "76689-9", "ethnicity": "69490-1", "race": "72826-1", "payer": "48768-6"}
+
+
 def _supplemental(year: int, total: int) -> list[Detail]:
     rows = (
-        ("76689-9", "sex", ("F", "M") if year < 2026 else ("248152002", "248153007")),
-        ("69490-1", "ethnicity", ("2135-2", "2186-5")),
-        ("72826-1", "race", ("2106-3", "2054-5", "2028-9")),
-        ("48768-6", "payer", ("A", "B", "D")),
+        ("sex", ("F", "M") if year < 2026 else ("248152002", "248153007")),
+        ("ethnicity", ("2135-2", "2186-5")),
+        ("race", ("2106-3", "2054-5", "2028-9")),
+        ("payer", ("A", "B", "D")),
     )
     return [
         Detail(
             code,
             [count(year, part)],
             templates(year, kind, f"{kind}_cms"),
-            question,
+            _QUESTIONS[kind],
             translated=kind == "payer" or (kind == "sex" and year >= 2026),
         )
-        for question, kind, codes in rows
+        for kind, codes in rows
         for code, part in zip(codes, _parts(total, len(codes)), strict=True)
     ]
 
@@ -660,7 +690,7 @@ def _supplemental(year: int, total: int) -> list[Detail]:
 def _reporting_strata(year: int, roots: Sequence[str], total: int) -> list[Detail]:
     parts = _parts(total, len(roots)) if roots else []
     return [
-        Detail(None, [count(year, part)], templates(year, "reporting_stratum"), ids=[Id(root)])
+        Detail(None, [count(year, part)], templates(year, "reporting_stratum", "reporting_stratum_cms"), ids=[Id(root)])
         for root, part in zip(roots, parts, strict=True)
     ]
 
@@ -687,11 +717,12 @@ def cehrt_id(year: int) -> str:
 
 
 def _participants(year: int, family: str, mvp: str | None) -> list[Participant]:
-    participants = [Participant("DEV", "RGPR", [Id(CEHRT_ROOT, cehrt_id(year))], "129465004")]
+    cehrt = "0015C4LRK7VP02Q" if family in _PRACTICE_SITES and year > 2022 else cehrt_id(year)
+    participants = [Participant("DEV", "RGPR", [Id(CEHRT_ROOT, cehrt)], "129465004")]
     if mvp:
         participants.append(Participant("TRC", "PROG", [Id(MVP_ROOT, mvp)]))
     if family in _PRACTICE_SITES:
-        site = Id(_PRACTICE_SITES[family], "T1OR0417")
+        site = Id(_PRACTICE_SITES[family], SITE_IDS[family])
         participants.append(Participant("LOC", "SDLOC", [site], "394730007", "4 Larkspur Lane, Springfield"))
     return participants
 

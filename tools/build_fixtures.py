@@ -69,6 +69,10 @@ _MEASURES_OF_INDIVIDUALS = {
 
 _APP_MEASURES = ("001", "134", "236")
 _APP_PLUS_MEASURES = {2025: ("001", "112", "134", "236"), 2026: ("001", "112", "113", "134", "236")}
+_PRACTICE_SITES: dict[int, dict[str, tuple[str, ...]]] = {
+    2020: {"CPCPLUS": ("001", "236")},
+    2024: {"PCF": ("001", "113", "236")},
+}
 _APP_WITH_PI = {(2022, "MIPS_APP1_INDIV"), (2025, "APP_PLUS_INDIV"), (2026, "MIPS_APP1_APMENTITY")}
 _APM_WITH_PI = (2023, 2025)
 
@@ -79,6 +83,8 @@ def _clean() -> Iterator[tuple[str, bytes]]:
         for name, facts in programs.items():
             if facts["accepted"] and facts["family"] in ("mips", "app1", "appPlus") and name != "MIPS":
                 yield f"{year}/{name}-clean.xml", _clean_document(year, name).bytes(indent=1)
+        for name, wanted in _PRACTICE_SITES.get(year, {}).items():
+            yield f"{year}/{name}-clean.xml", document(year, name, measures=wanted).xml().encode()
         if "MIPS_SUBGROUP" in programs and programs["MIPS_SUBGROUP"]["accepted"]:
             doc = document(
                 year,

@@ -210,9 +210,14 @@ def _unknown_program(doc: Doc) -> None:
     """The name of the program is the defect."""
 
 
-@_broken(2019, "CPCPLUS", "DOC009")
+@_broken(2017, "CPCPLUS", "DOC009")
 def _not_converted(doc: Doc) -> None:
     """A program that is recognised only."""
+
+
+@_broken(2019, "CPCPLUS", "SITE011", measures=("001", "236"))
+def _more_npis(doc: Doc) -> None:
+    doc.performers[0].ids *= 2
 
 
 @_broken(2022, "CPCPLUS", "DOC008")
@@ -220,9 +225,9 @@ def _program_ended(doc: Doc) -> None:
     """A program that ended the year before."""
 
 
-@_broken(2023, "PCF", "DOC009")
-def _program_not_converted(doc: Doc) -> None:
-    """A program that is recognised only."""
+@_broken(2023, "PCF", "SITE025", measures=("001", "113"))
+def _required_measure_missing(doc: Doc) -> None:
+    """Two of the three measures that the program requires."""
 
 
 @_broken(2025, "SSP_PI_GROUP", "DOC008", measures=(), pi=True)

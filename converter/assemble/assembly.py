@@ -113,6 +113,8 @@ class _Assembly:
         if program and identity.mvp and name in output.mvp_programs and program.entity_type in output.mvp_entities:
             name = identity.mvp.extension or name
         members["programName"] = name
+        if resolved.practice and resolved.practice.practice_id:
+            self._copy(members, "practiceId", identity.entity, pointer)
         if named := identity.mvp or next(iter(identity.recipients), None):
             self.origins[f"{pointer}/programName"] = Origin((named.node,), "extension")
         for member, end in (("performanceStart", "starts"), ("performanceEnd", "ends")):

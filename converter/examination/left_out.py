@@ -28,10 +28,11 @@ _OF_PROGRAM = (
     kinds.PROGRAM_OF_OTHER_REPORTING,
     kinds.PROGRAM_WITHOUT_ENTITY,
 )
+_OF_ENTITY = (kinds.VIRTUAL_GROUP_ID_MISSING, kinds.SITE_ID_MISSING, kinds.SITE_ID_EMPTY)
 _HARMLESS = (kinds.DENOMINATOR_OVER_INITIAL, kinds.INITIAL_POPULATION_UNCLEAR)
 """Errors that say nothing against the counts that are submitted; nor do those about rates, which are only checked."""
 _OF_RATE, _OF_GUID = "RATE", "GUID"
-_ENTITY_ID = "entityId"
+_ENTITY_IDS = ("entityId", "practiceId")
 
 
 class LeftOut(NamedTuple):
@@ -75,8 +76,8 @@ def left_out(context: Context) -> LeftOut:
     program = None if any(one.kind in _OF_PROGRAM for one in errors) else context.resolved.identity.program
     if elsewhere or program is None or not context.resolved.document.sections:
         categories |= {name for one in context.resolved.profile.output.categories for name in _names(context, one)}
-    if any(one.kind is kinds.VIRTUAL_GROUP_ID_MISSING for one in errors):
-        categories.add(_ENTITY_ID)
+    if any(one.kind in _OF_ENTITY for one in errors):
+        categories.update(_ENTITY_IDS)
     return LeftOut(frozenset(entries), frozenset(categories), program)
 
 

@@ -1,6 +1,9 @@
 """All rules asked of a document, and of its submission, be it whole or only what can be assembled of it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from converter.assemble.assembled import Assembled
 from converter.assemble.assembly import assemble, assemble_partly
@@ -19,6 +22,9 @@ from converter.rules.document import CONVERT, CONVERTED
 from converter.rules.submission import SUBMISSION
 from converter.source.xml.tree import XmlTree
 
+if TYPE_CHECKING:
+    from converter.facts.practice_sites import PracticeSites
+
 _BLOCKING = (Stage.XML, Stage.CONVERT, Stage.TOOL)
 
 
@@ -33,6 +39,8 @@ def examine(
     """
     context = _context(resolved, tree, findings)
     run(CONVERT, context)
+    if resolved.practice:
+        _examine_practice_site(resolved.practice, context, tree)
     if _has_errors(findings, (Stage.TOOL,)):
         return None, None
     whole = not _has_errors(findings, _BLOCKING)
@@ -41,7 +49,31 @@ def examine(
     after = replace(context, assembled=assembled)
     run(CONVERTED, after)
     examined = check_written(SUBMISSION, after, assembled, folders, lost.categories if lost else None)
+    if resolved.practice:
+        _let_follow(findings)
     return (None if _has_errors(findings, _BLOCKING) else assembled), examined
+
+
+def _examine_practice_site(practice: PracticeSites, context: Context, tree: XmlTree) -> None:
+    """Ask what programs of practice sites ask; they have ended, so that only their documents load it."""
+    from converter.parsers.qrda3.practice_site import site_header
+    from converter.rules.document.practice_sites import rules_of
+
+    run(rules_of(practice), replace(context, find_site=lambda: site_header(tree.root)))
+
+
+def _let_follow(findings: Collector) -> None:
+    """What the submission rules say again of a practice site follows from what its program asks for."""
+    given = {one.kind for one in findings}
+    for kind, again in (
+        (kinds.SITE_PERIOD_START, kinds.PERIOD_NOT_FULL_YEAR),
+        (kinds.SITE_PERIOD_END, kinds.PERIOD_NOT_FULL_YEAR),
+        (kinds.CPC_PLUS_WITH_PI, kinds.PI_NOT_FROM_APM),
+        (kinds.PCF_WITH_PI, kinds.PI_NOT_FROM_APM),
+        (kinds.SITE_LATER_RELEASES, kinds.PROGRAM_NOT_OF_YEAR),
+    ):
+        if kind in given:
+            findings.let_follow(kind, lambda one, again=again: one.kind is again)  # type: ignore[misc]
 
 
 def _context(resolved: Resolved, tree: XmlTree, findings: Collector) -> Context:

@@ -14,7 +14,7 @@ from typing import Any
 from converter.explanation.explanation import Certainty, Subject
 from converter.explanation.fingerprints import Match, newest_release, shipped
 from converter.explanation.guid_lookup import label_of
-from converter.explanation.official_codes import code_words, kinds_of_code, official_row, plain_name
+from converter.explanation.official_codes import code_words, kinds_of_row, official_row, plain_name
 from converter.facts.catalog import Catalog
 from converter.facts.files import load_json, shipped_folder
 from converter.findings.finding import Kind, MeasureLabel
@@ -103,9 +103,7 @@ class Message:
         """The findings that are about the same."""
         if self.row:
             return tuple(TABLE[id] for id in self.row.findings)
-        if self.official is None or "last" in self.official:
-            return ()
-        return kinds_of_code(self.official["code"])
+        return kinds_of_row(self.official) if self.official else ()
 
     @property
     def certain(self) -> Certainty:

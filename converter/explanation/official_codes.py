@@ -42,11 +42,11 @@ def code_explained(word: str) -> Explanation | None:
     if number is None or (emitted is None and not documented):
         return None
     retired = _retired(number)
-    kinds = kinds_of_code(number) if emitted else ()
+    kinds = tuple(kind for row in ([emitted] if emitted else retired) for kind in kinds_of_row(row))
     if emitted:
         lines = [*code_words(emitted), *(finding_lines(kinds) or ["", SPECIFIC])]
     else:
-        lines = [_words_of_retired(retired) or f"CMS' converter emits no code {number}."]
+        lines = [_words_of_retired(retired) or f"CMS' converter emits no code {number}.", *finding_lines(kinds)]
     for row in documented:
         lines += ["", f"CMS' documentation uses the number {number} for another message: {plain_name(row['name'])},"]
         lines.append(f"which its converter emits as code {row['code']}.")
@@ -58,7 +58,10 @@ def retired_explained(word: str) -> Explanation | None:
     """Explain a code that only earlier releases of CMS' converter emit, where the number is nothing else."""
     number = _number(word)
     rows = [] if number is None else _retired(number)
-    return _code(word, number, _words_of_retired(rows), rows, ()) if number is not None and rows else None
+    if number is None or not rows:
+        return None
+    kinds = tuple(kind for row in rows for kind in kinds_of_row(row))
+    return _code(word, number, "\n".join([_words_of_retired(rows), *finding_lines(kinds)]), rows, kinds)
 
 
 def code_not_known(word: str) -> Explanation | None:
@@ -104,6 +107,16 @@ def _words_of_retired(rows: Sequence[Mapping[str, Any]]) -> str:
 def kinds_of_code(number: int) -> tuple[Kind, ...]:
     """Return the findings that are about the same as an official code."""
     return tuple(kind for kind in TABLE.values() if kind.official_code == number)
+
+
+def kinds_of_row(row: Mapping[str, Any]) -> tuple[Kind, ...]:
+    """Return the findings that are about the same as a code: those that its row names, or those that have the code.
+
+    A code of earlier releases that stood for something else has none.
+    """
+    if "findings" in row:
+        return tuple(TABLE[id] for id in row["findings"])
+    return () if "last" in row else kinds_of_code(row["code"])
 
 
 def finding_lines(kinds: Sequence[Kind]) -> list[str]:

@@ -76,6 +76,7 @@ class Profile(NamedTuple):
         pi_alternatives: promoting interoperability measure -> the measures that it replaces.
         not_submitted: template root -> what it is, for parts of the standard that no submission takes.
         extensions: root of each template of the guide -> the extension that it asks for; empty where it asks for none.
+        practice_sites: program name -> what its converter asked of practice sites (`facts/practice_sites.py`).
     """
 
     year: int
@@ -93,6 +94,7 @@ class Profile(NamedTuple):
     pi_alternatives: dict[str, tuple[str, ...]]
     extensions: dict[str, str]
     not_submitted: dict[str, str]
+    practice_sites: dict[str, dict[str, Any]]
 
 
 @lru_cache(maxsize=32)
@@ -121,6 +123,7 @@ def load_profile(folders: Folders, year: int) -> Profile:
         single_to_multi=special["singleToMulti"],
         extensions=extensions,
         not_submitted=data.get("notSubmitted", {}),
+        practice_sites=data.get("practiceSites", {}),
         pi_alternatives={row["measure"]: tuple(row["replaces"]) for row in data["piAlternatives"]},
     )
 

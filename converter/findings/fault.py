@@ -25,7 +25,8 @@ def framed(
         found: what stands in the document.
         data: the data of the finding.
     """
-    from converter.findings.marks import MARKS, Mark
+    from converter.findings.mark import Mark
+    from converter.findings.marks import MARKS
 
     mark = MARKS.get(id) or Mark()
     names = {"found": found or "", **data}

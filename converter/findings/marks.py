@@ -6,39 +6,8 @@ reported value of JSON. `$found` and the data of the finding (`$role`; `$roots1`
 in XPaths, and `$own` is the value of the attribute that is marked already.
 """
 
-from typing import NamedTuple
-
-
-class Mark(NamedTuple):
-    """Where the fault is.
-
-    Attributes:
-        fault: XPaths of the fault; the first that leads to something is taken.
-        member: the member of the JSON value that is the fault, `../name` for one beside it; `{field}` is of the data.
-        words: what is said above the frame of the fault; nothing where it is empty.
-        missing: what is said where there is no fault to be marked, because something is missing.
-        holder: XPaths of what should hold that; the reported element itself where it has none of them.
-        other: XPaths of the other one of a pair, as `fault`; where there are none, it is the first related place.
-        other_member: the other one of a pair in JSON.
-        other_words: what is said above the frame of the other one; it is shown where they are there.
-        between: whether the reported element only holds the pair, which are the first two related places.
-    """
-
-    fault: tuple[str, ...] = ()
-    member: str = ""
-    words: str = ""
-    missing: str = ""
-    holder: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-    other_member: str = ""
-    other_words: str = ""
-    between: bool = False
-
-
-def _second(path: str, of: str, what: str) -> Mark:
-    """One is expected and there are several: the second is marked, and the first is the other one."""
-    return Mark((f"({path})[2]{of}",), words=f"another {what}", other=(f"({path})[1]{of}",), other_words=f"one {what}")
-
+from converter.findings.mark import Mark, second
+from converter.findings.site_marks import SITE_MARKS
 
 _REFERENCE = "h:reference/h:externalDocument"
 _ID = f"{_REFERENCE}/h:id/@extension"
@@ -68,11 +37,11 @@ def _counts(role: str) -> str:
     return f"ancestor::h:organizer[1][count({code})=1]/{code}/../{_COUNT}/h:value/@value"
 
 
-_ONE_ID = _second(f"{_REFERENCE}/h:id[@extension]", "/@extension", "id")._replace(
+_ONE_ID = second(f"{_REFERENCE}/h:id[@extension]", "/@extension", "id")._replace(
     missing=f"the id {_MISSING}", holder=(_REFERENCE,)
 )
-_ONE_ANSWER = _second(_ANSWER, "/@code", "answer")._replace(missing=f"the answer {_MISSING}")
-_ONE_COUNT = _second(_COUNT, "/h:value/@value", "count")._replace(missing=f"the aggregate count {_MISSING}")
+_ONE_ANSWER = second(_ANSWER, "/@code", "answer")._replace(missing=f"the answer {_MISSING}")
+_ONE_COUNT = second(_COUNT, "/h:value/@value", "count")._replace(missing=f"the aggregate count {_MISSING}")
 _ONE_SECTION = Mark(words="the first of these sections", other_words="the next one", between=True)
 _TOGETHER = Mark((_ID,), "measureId", "one of the two", other_words="the other one")
 _PERIOD = Mark(
@@ -99,10 +68,10 @@ _DOCUMENT = {
     "DOC015": _PERIOD,
     "DOC016": _PERIOD,
     "DOC017": _PERIOD,
-    "DOC018": _second(f"{_START[0]}[@value]", "/@value", "start")._replace(
+    "DOC018": second(f"{_START[0]}[@value]", "/@value", "start")._replace(
         missing=f"the start {_MISSING}", holder=(f"{_START[0]}/@nullFlavor", *_START, "h:effectiveTime")
     ),
-    "DOC019": _second(f"{_END[0]}[@value]", "/@value", "end")._replace(
+    "DOC019": second(f"{_END[0]}[@value]", "/@value", "end")._replace(
         missing=f"the end {_MISSING}", holder=(f"{_END[0]}/@nullFlavor", *_END, "h:effectiveTime")
     ),
     "DOC021": Mark(missing="there is no measure in here"),
@@ -127,7 +96,7 @@ _DOCUMENT = {
     "DOC034": Mark(("h:code/@code",)),
 }
 _GUID = {
-    "GUID004": _second(f"{_REFERENCE}/h:id[@extension][contains($found, @extension)]", "/@extension", "GUID"),
+    "GUID004": second(f"{_REFERENCE}/h:id[@extension][contains($found, @extension)]", "/@extension", "GUID"),
     "GUID005": Mark(
         (f"{_REFERENCE}/h:id[@extension=$found]/@extension", _ID),
         words="reported here",
@@ -180,8 +149,8 @@ _ENTRIES = {
         missing=f"the population {_MISSING}",
     ),
     "POP003": Mark(missing="there is no population in here"),
-    "POP004": _second(_POPULATION_ID, "/@root", "id")._replace(missing=f"the population id {_MISSING}"),
-    "POP005": _second("h:value[@code]", "/@code", "code")._replace(missing=f"the code {_MISSING}"),
+    "POP004": second(_POPULATION_ID, "/@root", "id")._replace(missing=f"the population id {_MISSING}"),
+    "POP005": second("h:value[@code]", "/@code", "code")._replace(missing=f"the code {_MISSING}"),
     "POP006": _ONE_COUNT,
     "POP007": Mark(_EMPTY, missing=f"the value {_MISSING}"),
     "POP008": Mark(("h:value/@value",)),
@@ -200,9 +169,9 @@ _ENTRIES = {
         other_words="the other one",
     ),
     "POP018": Mark((_ID,)),
-    "POP020": _second("h:value", "/@value", "value"),
+    "POP020": second("h:value", "/@value", "value"),
     "RATE002": Mark(_EMPTY, missing=f"the value {_MISSING}"),
-    "RATE003": _second(_POPULATION_ID, "/@root", "population")._replace(missing=f"the population id {_MISSING}"),
+    "RATE003": second(_POPULATION_ID, "/@root", "population")._replace(missing=f"the population id {_MISSING}"),
     "RATE004": Mark((f"h:component/h:observation[not(h:value/@code)]/{_POPULATION_ID}[@root=$found]/@root",)),
 }  # fmt: skip
 _SUBMISSION = {
@@ -270,5 +239,5 @@ _SUBMISSION = {
     "SUB088": Mark(member="measurements"),
 }  # fmt: skip
 
-MARKS: dict[str, Mark] = {**_DOCUMENT, **_GUID, **_ENTRIES, **_SUBMISSION}
+MARKS: dict[str, Mark] = {**_DOCUMENT, **_GUID, **_ENTRIES, **_SUBMISSION, **SITE_MARKS}
 """Id of a kind of finding -> where its fault is."""

@@ -113,6 +113,7 @@ class MeasurementSet(_Model):
     cehrtId: str | None = None
     measurements: list[Measurement]
     programName: str
+    practiceId: str | None = None
     performanceStart: str = Date
     performanceEnd: str = Date
     source: str | None = None

@@ -1,12 +1,19 @@
 """Measures: GUID to measure, population id to role and population set."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from converter.facts.catalog import Catalog, Measure, role_of
 from converter.facts.diagnosis import by_cms_number, diagnose, measure_of_populations
 from converter.facts.guids import published_as
-from converter.facts.profiles import Profile
+from converter.facts.profiles import Profile, Program
 from converter.model.document import Document, Population, QualityMeasure, Section
 from converter.resolve.program_and_entity import resolve_identity
 from converter.resolve.resolved import Resolved, ResolvedMeasure
+
+if TYPE_CHECKING:
+    from converter.facts.practice_sites import PracticeSites
 
 _OF_A_MEASURE = ("measure", "set", "population")
 """What identifiers are published as that belong to one measure."""
@@ -21,7 +28,17 @@ def resolve(document: Document, profile: Profile, catalog: Catalog) -> Resolved:
         for entry in section.entries
         if type(entry) is QualityMeasure
     ]
-    return Resolved(document, profile, catalog, resolve_identity(document, profile), measures)
+    identity = resolve_identity(document, profile)
+    return Resolved(document, profile, catalog, identity, measures, _practice(profile, identity.program))
+
+
+def _practice(profile: Profile, program: Program | None) -> PracticeSites | None:
+    """What is asked of a practice site; None in programs that others report in."""
+    if program is None or program.name not in profile.practice_sites:
+        return None
+    from converter.facts.practice_sites import practice_sites  # these programs have ended: few documents need it
+
+    return practice_sites(program.name, profile.practice_sites[program.name])
 
 
 def _resolve_measure(section: Section, entry: QualityMeasure, root: str, catalog: Catalog) -> ResolvedMeasure:

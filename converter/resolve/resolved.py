@@ -1,11 +1,17 @@
 """What the document means in its year: program and entity, and for each measure the catalog's answer."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from converter.facts.catalog import Catalog, Measure
 from converter.facts.profiles import Profile, Program
 from converter.findings.finding import MeasureLabel
 from converter.model.document import Document, Identifier, Population, QualityMeasure, Section
+
+if TYPE_CHECKING:
+    from converter.facts.practice_sites import PracticeSites
 
 
 @dataclass(slots=True)
@@ -17,7 +23,7 @@ class Identity:
         program: the program named, or None where no, several or an unknown one is named.
         npi: national provider identifier.
         tin: taxpayer identification number.
-        entity: virtual group, APM entity or subgroup id, as the entity type asks.
+        entity: virtual group, APM entity, subgroup or practice site id, as entity type and program ask.
         mvp: MIPS Value Pathway.
         cehrt: CMS EHR certification id.
     """
@@ -79,10 +85,15 @@ class ResolvedMeasure:
 
 @dataclass(slots=True)
 class Resolved:
-    """A document with all that its year says of it."""
+    """A document with all that its year says of it.
+
+    Attributes:
+        practice: what is asked of a practice site; None in programs that others report in.
+    """
 
     document: Document
     profile: Profile
     catalog: Catalog
     identity: Identity
     measures: list[ResolvedMeasure]
+    practice: PracticeSites | None = None

@@ -1,9 +1,11 @@
 """What a rule is given, and how rules are run."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from converter.assemble.assembled import Assembled
 from converter.deadline import look
@@ -15,6 +17,9 @@ from converter.findings.place import Tree
 from converter.model.document import Node
 from converter.parsers.qrda3.header import HeaderId
 from converter.resolve.resolved import Resolved
+
+if TYPE_CHECKING:
+    from converter.parsers.qrda3.practice_site import SiteHeader
 
 
 class Aspect(Enum):
@@ -45,6 +50,12 @@ class Explained(NamedTuple):
     number: int | None = None
 
 
+def _no_site() -> SiteHeader:
+    from converter.parsers.qrda3.practice_site import SiteHeader
+
+    return SiteHeader()
+
+
 @dataclass(slots=True)
 class Context:
     """One document under examination.
@@ -55,6 +66,7 @@ class Context:
         findings: takes what is found.
         assembled: the submission and where its values come from; None until it is assembled.
         find_ids: finds every id of the header.
+        find_site: reads what the header says of a practice site.
         causes: what a root cause explains -> the kind of its finding.
     """
 
@@ -63,6 +75,7 @@ class Context:
     findings: Collector
     assembled: Assembled | None = None
     find_ids: Callable[[], list[HeaderId]] = list
+    find_site: Callable[[], SiteHeader] = _no_site
     causes: dict[Explained, Kind] = field(default_factory=dict)
 
     @property

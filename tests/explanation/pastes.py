@@ -125,7 +125,7 @@ WORDS = [
     Paste("APP_PLUS_APMENTITY", PROGRAM, "APP_PLUS_APMENTITY", ("an APM entity", "2025 and 2026", "appPlus")),
     Paste("MIPS_VIRTUALGROUP", PROGRAM, "MIPS_VIRTUALGROUP", ("a virtual group", "2018 to 2026")),
     Paste("CPCPLUS", PROGRAM, "CPCPLUS", ("Comprehensive Primary Care Plus", "2017 to 2021")),
-    Paste("PCF", PROGRAM, "PCF", ("Primary Care First", "2021 to 2024", "In 2025:")),
+    Paste("PCF", PROGRAM, "PCF", ("Primary Care First", "2021 to 2025")),
     Paste("MCP_STANDARD", PROGRAM, "MCP_STANDARD", ("Making Care Primary", "in any performance year")),
     Paste("HQR_PI", PROGRAM, "HQR_PI", ("a program of CMS' Hospital Quality Reporting",)),
     Paste("MIPS", PROGRAM, "MIPS", ("Merit-based Incentive Payment System",)),

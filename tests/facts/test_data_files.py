@@ -93,6 +93,7 @@ def data_files() -> list[tuple[str, str]]:
         "official-codes",
         "message-fingerprints",
         "program-names",
+        "practice-site-ids",
         "glossary",
     )
     return [*files, *((f"{name}.json", f"{name}.schema.json") for name in tables)]
@@ -427,3 +428,32 @@ def test_fingerprints_are_in_the_order_of_their_codes_and_have_no_hash_twice() -
     for row in rows:
         hashes = row["hashes"].split()
         assert len(hashes) == len(set(hashes))
+
+
+@pytest.mark.parametrize(
+    ("program", "numbers"),
+    [
+        ("CPCPLUS", {2018: 2879, 2019: 2859, 2020: 2877, 2021: 2569}),
+        ("PCF", {2021: 807, 2022: 2792, 2023: 2433, 2024: 2025, 2025: 2025}),
+    ],
+)
+def test_practice_sites_are_those_of_the_lists(program: str, numbers: dict[int, int]) -> None:
+    groups = load("practice-site-ids.json")["programs"][program]
+    form = re.compile(r"T\d[A-Z]{2}\d{4}" if program == "CPCPLUS" else r"[A-Z]{2}\d{4}")
+    for year in PROFILE_YEARS:
+        ids = [one for group in groups if year in group["years"] for one in group["ids"]]
+        assert len(ids) == len(set(ids)) == numbers.get(year, 0)
+        assert all(form.fullmatch(one) for one in ids)
+        assert (program in load(f"profiles/{year}.json").get("practiceSites", {})) is (year in numbers)
+
+
+@pytest.mark.parametrize("year", PROFILE_YEARS)
+def test_measures_of_practice_sites_are_in_the_catalog(year: int) -> None:
+    known = {item["measureId"] for item in load(f"catalog/{year}.json")["measures"]}
+    for facts in load(f"profiles/{year}.json").get("practiceSites", {}).values():
+        named = {one for group in facts.get("groups", ()) for one in group["measures"]}
+        named |= {*facts.get("requiredMeasures", ()), *facts["withoutStrata"]}
+        equal = facts["equalDenominators"]
+        assert named | (set() if equal == "all" else set(equal)) <= known
+        templates = {root for roots in load(f"profiles/{year}.json")["types"].values() for root in roots}
+        assert {facts["stratumTemplate"], *(row["template"] for row in facts["supplemental"])} <= templates

@@ -212,6 +212,53 @@ def test_initial_population_is_compared_without_case(year: int) -> None:
     assert (finding.id, finding.official_code) == ("POP010", 13)
 
 
+def practice_site(year: int = 2024) -> Doc:
+    """Return a correct document of Primary Care First."""
+    return document(year, "PCF", measures=("001", "113", "236"))
+
+
+def test_header_errors_of_practice_sites_are_all_given() -> None:
+    """header errors of CPC+ and Primary Care First"""
+    doc = practice_site()
+    doc.performers[0].organization_ids.clear()
+    doc.participants.clear()
+    assert {one.official_code for one in convert(doc).errors} == {84, 34, 35, 97}
+
+
+def test_supplemental_data_without_count_is_all_reported() -> None:
+    """supplemental data of CPC+ and Primary Care First without a count"""
+    doc = practice_site()
+    details = doc.measure("001").population("DENOM").details
+    details[0].counts, details[1].counts = [], []
+    del details[2]
+    assert sorted(one.official_code or 0 for one in convert(doc).errors) == [66, 67, 67]
+
+
+def test_stratum_without_id_is_named() -> None:
+    """a stratum without an id in CPC+ and Primary Care First"""
+    doc = practice_site()
+    doc.measure("113").population("NUMER").details[0].ids.clear()
+    assert "SITE030" in {one.id for one in convert(doc).errors}
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_missing_count_of_a_practice_site_is_reported_once(missing: bool) -> None:
+    """a count in CPC+ and Primary Care First that is missing, or has no value"""
+    doc = document(2019, "CPCPLUS", measures=("001", "236"))
+    initial = doc.measure("001").population("IPOP")
+    if missing:
+        initial.counts.clear()
+    else:
+        initial.count = None
+    (finding,) = convert(doc).errors
+    assert finding.id == ("POP006" if missing else "POP007")
+
+
+def test_mips_documents_of_2025_have_their_cehrt_id() -> None:
+    """MIPS documents of 2025"""
+    assert submission(document(2025))["measurementSets"][0]["cehrtId"]
+
+
 def test_all_errors_are_given() -> None:
     """more than 100 errors"""
     doc = document(2025)

@@ -53,9 +53,10 @@ from tests.rules.cases import (
     start,
     version_of,
 )
+from tests.rules.site_cases import SITES
 from tests.rules.submission.submission_cases import AFTER_CONVERSION
 
-CASES = (*BEFORE_CONVERSION, *AFTER_CONVERSION)
+CASES = (*BEFORE_CONVERSION, *SITES, *AFTER_CONVERSION)
 HERE = "tests/rules/test_rules.py"
 ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "TOOL001")}
 ELSEWHERE |= {f"IG00{number}": "tests/structure/broken_structures.py" for number in range(1, 10)}
@@ -69,6 +70,7 @@ ELSEWHERE |= {
     f"SUB{number:03}": IN_JSON
     for number in (25, 37, 41, 42, 43, 44, 50, 51, 52, 53, 55, 56, 57, 58, 60, 62, 70, 80, 84, 88)
 }
+ELSEWHERE["SITE012"] = "tests/rules/document/test_practice_sites.py"
 ELSEWHERE |= dict.fromkeys(("SUB027", "SUB085", "SUB086", "SUB087"), "tests/cli/test_batch.py")
 ELSEWHERE |= dict.fromkeys(
     ("DOC035", "DOC036", "DOC037", "DOC038", "POP020", "PI012", "PI013"), "tests/rules/document/test_unread_parts.py"
@@ -164,8 +166,10 @@ def test_quality_is_checked_in_every_program(case: Case) -> None:
 def test_documents_are_clean_before_the_change() -> None:
     """Programs that are not taken, and measures that are always remarked on, are the rows' own matter."""
     remarks = {"DOC008", "DOC009", "DOC028", "POP011", "POP012", "POP013", "SUB026", "SUB045", "SUB061"}
+    remarks |= {"SITE018", "SITE019", "SITE020", "SUB036"}
     cases = (
         *BEFORE_CONVERSION,
+        *SITES,
         *(one for one in AFTER_CONVERSION if one.change is not same and "pi" not in one.options),
     )
     bases = {(case.year, case.program, str(case.options)): case for case in cases if case.program != "MIPS_GRUOP"}
@@ -223,7 +227,7 @@ def test_sentences_are_as_they_should_be(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", TABLE.values(), ids=list(TABLE))
 def test_names_are_as_they_should_be(kind: Kind) -> None:
     assert TABLE[kind.id] is kind
-    assert re.fullmatch(r"(XML|DOC|GUID|POP|RATE|PI|IA|SUB|IG|TOOL)\d{3}", kind.id)
+    assert re.fullmatch(r"(XML|DOC|GUID|POP|RATE|PI|IA|SITE|SUB|IG|TOOL)\d{3}", kind.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.slug)
     assert kind.official_code is None or 0 < kind.official_code < 200
     stage = {"XML": Stage.XML, "SUB": Stage.SUBMISSION, "TOOL": Stage.TOOL, "IG": Stage.GUIDE}
@@ -284,7 +288,7 @@ def changed(year: int, program: str, change: Change) -> Finding:
 @pytest.mark.parametrize(
     ("year", "program", "words"),
     [
-        (2025, "PCF", "2021 to 2024"),
+        (2026, "PCF", "2021 to 2025"),
         (2022, "CPCPLUS", "2017 to 2021"),
         (2024, "APP_PLUS_INDIV", "2025 to 2026"),
         (2025, "MIPSAPM", "2020."),

@@ -16,6 +16,8 @@ from converter.findings.kinds.ig_guide import *
 from converter.findings.kinds.pi import *
 from converter.findings.kinds.pop import *
 from converter.findings.kinds.rate import *
+from converter.findings.kinds.site_header import *
+from converter.findings.kinds.site_measures import *
 from converter.findings.kinds.sub_counts import *
 from converter.findings.kinds.sub_json import *
 from converter.findings.kinds.sub_measurements import *

@@ -17,10 +17,10 @@ _NO_POPULATION = "A count of supplemental data or of a stratum"
 
 
 def population_ids_single(context: Context) -> None:
-    """A population other than the initial population has one id (57)."""
+    """A population has one id; only practice sites are asked for that of the initial population (57)."""
     for item, population in _known(context):
         count = sum(1 for one in population.ids if one.root is not None)
-        if count != 1 and not _is_initial(population):
+        if count != 1 and (context.resolved.practice or not _is_initial(population)):
             role = _role(population)
             given = instead_of_one(count, "population id")
             words: Words = {"role": role, "count": count, "given": given}
@@ -31,7 +31,10 @@ def initial_population_ids(context: Context) -> None:
     """An initial population is found under its id; where the measure has several rates, it must have one.
 
     The official converter asks nothing of the initial population, and then loses a measure with several rates over it.
+    Of practice sites it asks the same as of the other populations.
     """
+    if context.resolved.practice:
+        return
     for item in context.resolved.measures:
         if item.measure is None:
             continue
@@ -145,7 +148,7 @@ def _one_count(population: Population) -> str:
 
 
 def counts_are_whole(context: Context) -> None:
-    """Every aggregate count, those of supplemental data too, is a 32-bit whole number (8, 9)."""
+    """Every aggregate count is a 32-bit whole number, but for practice sites those of supplemental data (8, 9)."""
     document = context.resolved.document
     # There are hundreds: what is anything but some digits is looked at closely. Nine digits always fit into 32 bits.
     texts = document.count_texts()
@@ -153,6 +156,8 @@ def counts_are_whole(context: Context) -> None:
     if len(given) == len(texts) and (not given or (max(map(len, given)) < 10 and "".join(given).isdecimal())):
         return
     odd = [one for one in document.counts if (text := one.text) is None or len(text) > 9 or not text.isdecimal()]
+    if context.resolved.practice:
+        odd = [one for one in odd if type(one.owner) is not str]
     in_pi, owners = _pi_counts(context), _owners(context)
     for count in odd:
         # Rule counts of promoting_interoperability tells these, with codes of their own.
@@ -210,8 +215,10 @@ def counts_not_negative(context: Context) -> None:
 
 def denominator_within_initial(context: Context) -> None:
     """No denominator is larger than the initial population of its population set (13)."""
+    practice = context.resolved.practice
     for item in context.resolved.measures:
-        if item.measure is None:
+        # Where it must be equal, rule denominators of practice_sites compares them.
+        if item.measure is None or (practice and practice.denominator_equals(item.measure.measure_id)):
             continue
         for index in range(len(item.measure.strata)):
             initial = _number(item, index, INITIAL_POPULATION)

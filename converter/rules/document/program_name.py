@@ -13,7 +13,7 @@ from converter.model.document import Identifier
 from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import program_elsewhere
 
-_NOT_CONVERTED = {
+_OF_PRACTICE_SITES = {
     "cpcPlus": "Comprehensive Primary Care Plus",
     "pcf": "Primary Care First",
 }
@@ -23,7 +23,7 @@ _WITHOUT_ENTITY = "MIPS"
 _LONG_WORDS = {"INDIV": ("INDIVIDUAL",), "APMENTITY": ("APM",)}
 """Last word of a name -> what others write in its place."""
 _OTHER_WORDS = {"CPC+": "CPCPLUS", "CPC_PLUS": "CPCPLUS", "CPC PLUS": "CPCPLUS", "PRIMARY CARE FIRST": "PCF"}
-"""How people write the names of programs that are not converted."""
+"""How people write the names of programs of practice sites."""
 _PATHWAY = re.compile(r"[GM]\d{4}|MVP")
 _SHORTEST = 3
 _FEW = 6
@@ -62,18 +62,20 @@ def _check_program(context: Context, recipient: Identifier) -> None:
         context.report(
             kinds.PROGRAM_READ_AS_INDIVIDUAL, recipient.node, "extension", found=program.name, program=program.name
         )
-    elif _foreign(program):
-        found = f"{_NOT_CONVERTED[program.family]} ({program.name})"
+    elif _foreign(context, program):
+        found = f"{_OF_PRACTICE_SITES[program.family]} ({program.name})"
         context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, program=program.name, related=related)
 
 
 def _accepted(context: Context) -> list[str]:
     programs = context.resolved.profile.programs.items()
-    return sorted(key for key, item in programs if item.accepted and not _foreign(item))
+    # Programs of practice sites are left out, so that nobody is sent to one from another.
+    return sorted(key for key, item in programs if item.accepted and item.family not in _OF_PRACTICE_SITES)
 
 
-def _foreign(program: Program) -> bool:
-    return program.family in _NOT_CONVERTED
+def _foreign(context: Context, program: Program) -> bool:
+    """Whether a program is known and accepted, but not one that is converted in the year."""
+    return program.family in _OF_PRACTICE_SITES and program.name not in context.resolved.profile.practice_sites
 
 
 # --- a name that the profile does not know -----------------------------------------------------------------------
@@ -158,7 +160,7 @@ def _other_words(context: Context, word: str) -> tuple[str, str] | None:
     program = context.resolved.profile.programs.get(name)
     if program is None:
         return None
-    note = f"; it means {_NOT_CONVERTED[program.family]}"
+    note = f"; it means {_OF_PRACTICE_SITES[program.family]}"
     if program.accepted:
         return f"{note}, which is written {name}", f"Write {name}, and report the data as that program requires."
     more = program_note(name, context.year)

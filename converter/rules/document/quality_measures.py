@@ -1,6 +1,6 @@
 """Rules about measures of the quality section: whether their populations are there."""
 
-from converter.facts.catalog import COUNTED_ROLES, Measure
+from converter.facts.catalog import COUNTED_ROLES, INITIAL_POPULATION, Measure
 from converter.facts.diagnosis import unwrapped
 from converter.facts.guids import published_as
 from converter.findings import kinds
@@ -8,6 +8,11 @@ from converter.findings.finding import MeasureLabel
 from converter.language.english import count_of
 from converter.resolve.resolved import ResolvedMeasure
 from converter.rules.context import Aspect, Context, Words
+
+
+def _compared_roles(context: Context) -> tuple[str, ...]:
+    """Roles that are compared with the catalog. The initial population is one of them for practice sites only."""
+    return (INITIAL_POPULATION, *COUNTED_ROLES) if context.resolved.practice else COUNTED_ROLES
 
 
 def populations_present(context: Context) -> None:
@@ -26,8 +31,10 @@ def population_numbers(context: Context) -> None:
         if item.measure is None:
             continue
         number_of = item.measure.number_of
-        for role in COUNTED_ROLES:
-            count, wanted = len(item.populations.get(role, ())), number_of.get(role, 0)
+        for role in _compared_roles(context):
+            # As many initial populations as numerators: measures data counts them so.
+            wanted = number_of.get("NUMER" if role == INITIAL_POPULATION else role, 0)
+            count = len(item.populations.get(role, ()))
             if count != wanted:
                 context.report(
                     kinds.POPULATION_COUNT,
@@ -80,7 +87,7 @@ def population_ids(context: Context) -> None:
         if item.measure is None:
             continue
         for index, stratum in enumerate(item.measure.strata):
-            for role in COUNTED_ROLES:
+            for role in _compared_roles(context):
                 wanted = stratum.populations.get(role)
                 if wanted and not item.cells.get((index, role)):
                     cause = _cause_of_id(context, item, index, role)

@@ -71,6 +71,8 @@ def pathway_elsewhere(context: Context) -> None:
 
 def one_cehrt_id(context: Context) -> None:
     """A document names one certified EHR; the official converter silently takes the first (SV-032)."""
+    if context.resolved.practice:
+        return
     root = context.resolved.profile.identifiers.get("cehrt")
     found = [one for one in context.resolved.document.participant_ids if one.root == root and one.extension]
     different = {(one.extension or "").upper() for one in found}
@@ -80,8 +82,11 @@ def one_cehrt_id(context: Context) -> None:
 
 
 def _program(context: Context) -> Program | None:
-    """The program that the submission is assembled for; None where it is not known, or not one of the year."""
-    assembled = context.assembled
+    """The program that the submission is assembled for; None where it is not known, or not one of the year.
+
+    None for practice sites, too: their clinicians are all named, and have rules of their own (`practice_sites`).
+    """
+    assembled = None if context.resolved.practice else context.assembled
     return context.resolved.identity.program if assembled and "entityType" in assembled.members else None
 
 

@@ -264,7 +264,7 @@ def own_members(context: SubmissionContext) -> None:
                     under=context.catalog.program_words(one.program),
                 )
         wanted = (context.program(one.program) or {}).get("requires")
-        if wanted and one.members.get(wanted) in (None, ""):
+        if wanted and context.complete(wanted) and one.members.get(wanted) in (None, ""):
             context.report(kinds.PRACTICE_ID_MISSING, f"{one.pointer}/{wanted}")
 
 

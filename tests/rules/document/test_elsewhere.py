@@ -269,8 +269,9 @@ def test_mips_is_an_individual_in_2017_and_2018(year: int, name: str) -> None:
         ("G9999", "looks like the id of a MIPS Value Pathway", 'extension="G9999"'),
         ("MIPS_CLINIC", "is not one that CMS recognizes.", "under which the 2025 data is reported."),
         ("HQR_OQR", "is a program of CMS' Hospital Quality Reporting", "QRDA I"),
-        ("PCF", "until release v2025.08.13.01", "Keep the file"),
-        ("PCF ", "until release v2025.08.13.01", "Keep the file"),
+        ("MCP_STANDARD", "it is a name of Making Care Primary", "Keep the file"),
+        ("MCP_FQHC ", "it is a name of Making Care Primary", "Keep the file"),
+        ("PCF ", "because of the spaces around it", "such as PCF."),
         ("CPCPLUS", "was accepted for 2017 to 2021", "takes part in now"),
     ],
 )
@@ -285,7 +286,7 @@ def test_what_a_program_name_is(name: str, message: str, fix: str) -> None:
 
 def test_a_practice_of_a_program_that_is_not_converted_is_not_told_to_replace_it() -> None:
     doc = document(2025, "MIPS_GROUP")
-    doc.program = "PCF"
+    doc.program = "MCP_STANDARD"
     (found,) = converter.convert(doc.bytes()).errors
     assert "Replace" not in found.fix
     assert found.expected.endswith("for data of these programs")

@@ -121,8 +121,8 @@ def test_programs_under_the_names_that_people_give_them(year: int, program: str,
 
 
 def test_a_program_that_is_not_converted_is_no_refusal() -> None:
-    doc = complete_document(2024)
-    put(doc, program="PCF")
+    doc = complete_document(2017)
+    put(doc, program="CPCPLUS")
     assert result(doc).verdict.sentence == (
         "not checked in full, because this tool does not convert documents of its program"
     )
