@@ -9,7 +9,13 @@ from converter.errors import UsageError
 from converter.explanation.explanation import Explanation
 from converter.explanation.guid_lookup import guid_explained
 from converter.explanation.measure_ids import id_explained
-from converter.explanation.official_codes import code_explained, code_not_known, finding_explained, retired_explained
+from converter.explanation.official_codes import (
+    code_explained,
+    code_not_known,
+    finding_explained,
+    retired_explained,
+    with_code,
+)
 from converter.explanation.sentences import message_explained, sentence_explained
 from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, data_folders, years
@@ -55,7 +61,7 @@ def explain(
     if found is not None and found.measure is not None:
         from converter.explanation.measure_versions import with_versions
 
-        found = with_versions(found, folders)
+        found = with_code(with_versions(found, folders), asked)
     if found is None:
         near = _nearest(asked, chosen, folders)
         lead = f'"{shown}" was not found. ' + (f'Did you mean "{near}"? ' if near else "")

@@ -5,6 +5,7 @@ What is known of the codes stands in `schemas/official-codes.json`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +63,14 @@ def retired_explained(word: str) -> Explanation | None:
         return None
     kinds = tuple(kind for row in rows for kind in kinds_of_row(row))
     return _code(word, number, "\n".join([_words_of_retired(rows), *finding_lines(kinds)]), rows, kinds)
+
+
+def with_code(found: Explanation, word: str) -> Explanation:
+    """Say of an answer about a measure, where it is so, that its number is a code of earlier releases as well."""
+    code = retired_explained(word)
+    if code is None or not code.findings:
+        return found
+    return replace(found, text=f"{found.text.rstrip()}\n\nThe number may also be an error code:\n{code.text}")
 
 
 def code_not_known(word: str) -> Explanation | None:

@@ -35,6 +35,7 @@ ONLY_OF_DOCUMENTS: Mapping[str, str] = {
     "POP": "the populations and their ids, of which the submission has the counts",
     "PI": "what of a promoting interoperability measure is not submitted",
     "RATE": "rates, which the submission does not give",
+    "SITE": "what programs ask of practice sites, of which the submission shows little",
     "SUB006": "the NPI of a group, which is not submitted",
     "SUB011": "several performers, of whom one is submitted",
     "SUB031": "several certification ids, of which one is submitted",

@@ -936,7 +936,8 @@ RATES = (
         for year, program, value in (
             (2018, "MIPS_GROUP", "85"), (2019, "MIPS_GROUP", "85%"), (2020, "MIPS_GROUP", "1.000001"),
             (2021, "MIPS_APP1_GROUP", "-0.1"), (2022, "MIPS_GROUP", "NaN"), (2023, "MIPS_GROUP", "0,85"),
-            (2024, "MIPS_INDIV", "NA"), (2024, "MIPS_INDIV", "-0"), (2025, "APP_PLUS_GROUP", "inf"), (2025, "APP_PLUS_GROUP", "0_1"),
+            (2024, "MIPS_INDIV", "NA"), (2024, "MIPS_INDIV", "-0"),
+            (2025, "APP_PLUS_GROUP", "inf"), (2025, "APP_PLUS_GROUP", "0_1"),
         )
     ),
     *(

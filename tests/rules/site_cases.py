@@ -177,6 +177,8 @@ HEADER = (
     wrong("SITE005", 36, ROOT, "no section", 2018, "CPCPLUS", lambda doc: doc.sections.clear(), also="DOC010"),
     right("SITE005", "a quality section", 2023, "PCF", same),
     wrong("SITE006", 84, ROOT, "none", 2022, "PCF", tin(None)),
+    wrong("SITE006", 84, ROOT, "an empty one", 2019, "CPCPLUS", tin(""), also="SITE007"),
+    wrong("SITE006", 84, ROOT, "two empty ones", 2021, "PCF", both(tin("", ""), npi(NPI, OTHER_NPI)), also="SITE011"),
     right("SITE006", "not required", 2018, "CPCPLUS", tin(None)),
     *(
         wrong("SITE007", 85, ROOT, what, year, program, tin(text))

@@ -42,20 +42,25 @@ def _list(ids: list[Identifier], root: str) -> _List:
     found = [one for one in ids if one.root == root and one.extension is not None]
     joined = ",".join(one.extension or "" for one in found).strip()
     texts = joined.split(",")
-    while len(texts) > 1 and not texts[-1]:
+    # A list with no text at all is one empty id, but of several empty ones none is left.
+    while joined and texts and not texts[-1]:
         texts.pop()
     return _List(found, texts)
 
 
+def _is_given(of: _List) -> bool:
+    return any(one.extension and one.extension.strip() for one in of.ids)
+
+
 def tin_given(context: Context) -> None:
     """The document gives a TIN (84)."""
-    if not _tins(context).ids:
+    if not _is_given(_tins(context)):
         context.report(kinds.TIN_NOT_GIVEN, root=context.resolved.profile.identifiers["tin"])
 
 
 def npi_given(context: Context) -> None:
     """The document gives an NPI (87)."""
-    if not _npis(context).ids:
+    if not _is_given(_npis(context)):
         context.report(kinds.NPI_NOT_GIVEN, root=context.resolved.profile.identifiers["npi"])
 
 
@@ -63,25 +68,26 @@ def tin_form(context: Context) -> None:
     """Each TIN has the form of one (85)."""
     form = practice(context).tin
     if form:
-        _check_form(context, _tins(context), form, kinds.TIN_FORM)
+        _check_form(context, _tins(context), form, kinds.TIN_FORM, kinds.TIN_NOT_GIVEN)
 
 
 def npi_form(context: Context) -> None:
     """Each NPI has the form of one (88)."""
     form = practice(context).npi
     if form:
-        _check_form(context, _npis(context), form, kinds.NPI_FORM)
+        _check_form(context, _npis(context), form, kinds.NPI_FORM, kinds.NPI_NOT_GIVEN)
 
 
-def _check_form(context: Context, given: _List, form: NumberForm, kind: Kind) -> None:
+def _check_form(context: Context, given: _List, form: NumberForm, kind: Kind, missing: Kind) -> None:
     if not given.ids:
         return
+    cause = None if _is_given(given) else missing.id
     parted = len(given.texts) > len(given.ids)
     for number, text in enumerate(given.texts, 1):
         problem = _problem(text.strip(), form)
         if problem:
             related = () if parted else (context.tree.place(given.ids[number - 1].node, "extension"),)
-            context.report(kind, found=text or None, count=number, problem=problem, related=related)
+            context.report(kind, found=text or None, count=number, problem=problem, related=related, caused_by=cause)
 
 
 def _problem(text: str, form: NumberForm) -> str:
