@@ -33,7 +33,15 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("POP001", "POP002", "POP003"), ("component", "observation")),
     "POP015": ("component", "observation", *_REFERENCE),
     **dict.fromkeys(("POP005", "RATE001", "RATE002"), ("value",)),
-    **dict.fromkeys(("SUB028", "SUB031", "SUB095"), _CEHRT),
+    **dict.fromkeys(("SUB028", "SUB031", "SUB095", "SITE013", "SITE014"), _CEHRT),
+    **dict.fromkeys(("SITE001", "SITE002", "SITE003"), _CEHRT),
+    "SITE004": ("participant", "associatedEntity", "addr"),
+    **dict.fromkeys(("SITE005", "SITE015", "SITE016"), _BODY),
+    **dict.fromkeys(("SITE006", "SITE007", "SITE008", "SITE009", "SITE010", "SITE011", "SITE012"), _REPORTER),
+    **dict.fromkeys(("SITE021", "SITE022"), _PERIOD),
+    **dict.fromkeys(("SITE026", "SITE027"), ("component", "observation")),
+    **dict.fromkeys(("SITE028", "SITE029", "SITE031", "SITE032"), _COUNT),
+    "SITE030": _REFERENCE,
 }
 """Id of a kind of finding -> names of the elements that it is about, at its place, in it or around it."""
 _STRUCTURE = frozenset({kinds.ELEMENT_MISSING.id, kinds.ELEMENT_REPEATED.id})
