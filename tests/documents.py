@@ -22,7 +22,12 @@ from typing import Any, TypeAlias, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
-YEARS = tuple(range(2017, 2027))
+YEARS = tuple(
+    year
+    for year in sorted(int(path.stem) for path in (SCHEMAS / "profiles").glob("*.json"))
+    if json.loads((SCHEMAS / "catalog" / f"{year}.json").read_bytes())["identifiers"] != "none"
+)
+"""The years whose measures have identifiers, so that a correct document of them can be written."""
 
 T = TypeVar("T")
 Bytes: TypeAlias = bytes
@@ -422,6 +427,24 @@ def profile(year: int) -> dict[str, Any]:
 def document_extension(year: int) -> str:
     """Return the extension of the document template of a year."""
     return str(profile(year)["templates"]["document_cms"]["extension"])
+
+
+def dated_ahead(year: int, program: str) -> bytes:
+    """Return a document of a year whose identifiers are not published, with those of the year before.
+
+    It is one of the last year that has identifiers, for the program or, where that is new, for the same kind of entity,
+    with the templates and dates of the year wanted.
+    """
+    known, facts = profile(YEARS[-1]), profile(year)
+    entity = facts["programs"][program]["entityType"]
+    like = program if program in known["programs"] else {"group": "MIPS_GROUP", "apm": "MIPS_APMENTITY"}.get(entity)
+    doc = document(YEARS[-1], like or "MIPS_INDIV", measures=("001", "236"))
+    text = doc.xml().replace(f'extension="{like or "MIPS_INDIV"}"', f'extension="{program}"')
+    for name, template in known["templates"].items():
+        if template["extension"] and name in facts["templates"]:
+            new, before = facts["templates"][name], f'root="{template["root"]}" extension="{template["extension"]}"'
+            text = text.replace(before, f'root="{new["root"]}" extension="{new["extension"]}"')
+    return text.replace(f'value="{YEARS[-1]}', f'value="{year}').replace(f"of {YEARS[-1]}<", f"of {year}<").encode()
 
 
 @cache

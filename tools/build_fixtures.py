@@ -16,10 +16,12 @@ from tests.documents import (
     YEARS,
     Doc,
     add_supplemental,
+    dated_ahead,
     document,
     profile,
     replace_once,
 )
+from tools import data_files
 from tools.fixture_defects import BROKEN, defective
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures"
@@ -43,7 +45,7 @@ def main() -> int:
 
 def fixtures() -> dict[str, bytes]:
     """Return all inputs: path below `fixtures/` -> bytes."""
-    made = dict(_clean())
+    made = dict(_clean()) | dict(_ahead())
     for case in BROKEN:
         made[case.path] = defective(case)
     for name, data in _hostile():
@@ -139,6 +141,15 @@ def required_pi(year: int) -> list[str]:
     names += ["PPHI_2"] if year >= 2022 else []
     names += ["EP_2", "PHCDRR_1_PROD", "PHCDRR_3_PROD"] if year >= 2023 else []
     return [f"{prefix}_{name}" for name in names]
+
+
+def _ahead() -> Iterator[tuple[str, bytes]]:
+    """Documents of years whose identifiers are not published: of one known program, and of each new one."""
+    for year in data_files.years_of("profiles"):
+        if year not in YEARS:
+            before = profile(year - 1)["programs"]
+            for name in ("MIPS_GROUP", *(one for one in profile(year)["programs"] if one not in before)):
+                yield f"{year}/{name}-ids-not-published.xml", dated_ahead(year, name)
 
 
 # --- files that are no QRDA III ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from converter.facts.catalog import Catalog, load_catalog
 from converter.facts.files import Folders, load_json, shipped_folder, years
 from converter.facts.guids import plain_title
 from converter.facts.profiles import Program, load_profile
-from converter.facts.program_names import other_program, program_note
+from converter.facts.program_names import family_name, other_program, program_note
 from converter.findings.finding import MeasureLabel
 from converter.language.english import years_listed
 from converter.language.terms import ENTITY_NAMES
@@ -22,15 +22,6 @@ _ASKED = re.compile(r"(?:what(?: is|'s| are| does)? )?(?:(?:an?|the) )?(.+?)(?: 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WEB_NAME = re.compile(r"([A-Za-z]{2,4})[ _-]?0*(\d{1,2})")
 _SEPARATORS = re.compile(r"[^A-Z0-9]+")
-_FAMILIES: Mapping[str, str] = {
-    "mips": "traditional MIPS or a MIPS Value Pathway",
-    "app1": "the APM Performance Pathway",
-    "appPlus": "APP Plus",
-    "ssp": "the Shared Savings Program",
-    "cpcPlus": "Comprehensive Primary Care Plus",
-    "pcf": "Primary Care First",
-    "mcp": "Making Care Primary",
-}
 _CLOSED = (
     "The CMS Web Interface is closed, for groups since 2023 and for ACOs since 2025; today the measure itself is "
     "reported."
@@ -92,23 +83,30 @@ def _program(word: str, catalog: Catalog, folders: Folders) -> Explanation | Non
     known = programs(folders).get(name)
     if known is None:
         return _other_program(word, name)
-    accepted = tuple(year for year, program in known.items() if program.accepted)
+    accepted = tuple(year for year, program in known.items() if program.accepted and _convertible(year, folders))
     program = known[accepted[-1] if accepted else max(known)]
-    text = "\n".join(_program_lines(program, accepted, catalog.year, folders)) + "\n"
-    title = f"{ENTITY_NAMES[program.entity_type]} under {_FAMILIES[program.family]}"
+    year = catalog.year if catalog.year in known else max(known)
+    text = "\n".join(_program_lines(program, accepted, year, folders)) + "\n"
+    title = f"{ENTITY_NAMES[program.entity_type]} under {family_name(program.family)}"
     return Explanation(word, Subject.PROGRAM, text, id=name, title=title, year=catalog.year, years=accepted)
+
+
+def _convertible(year: int, folders: Folders) -> bool:
+    """Whether anything of a year can be submitted yet: nobody can who has no identifiers of its measures."""
+    return not load_profile(folders, year).preliminary or load_catalog(folders, year).identifiers != "none"
 
 
 def _program_lines(program: Program, accepted: tuple[int, ...], year: int, folders: Folders) -> Iterator[str]:
     who = ENTITY_NAMES[program.entity_type]
-    yield f"{program.name} is the program name for {who} that reports under {_FAMILIES[program.family]}."
+    yield f"{program.name} is the program name for {who} that reports under {family_name(program.family)}."
     if accepted:
         yield f"  Accepted for performance years {years_listed(accepted)}"
     else:
         yield "  CMS' converter does not accept it in any performance year"
     root = load_profile(folders, years(folders, "profiles")[-1]).identifiers["program"]
     yield f"  In the XML: informationRecipient/intendedRecipient/id/@extension, root {root}"
-    yield f'  In the JSON: programName "{program.program_name}", entityType "{program.entity_type}"'
+    written = f'programName "{program.program_name}"' if program.program_name else "its programName is not known yet"
+    yield f'  In the JSON: {written}, entityType "{program.entity_type}"'
     if note := program_note(program.name, year):
         yield f"In {year}: {note['note']}. {note['remedy']}"
 

@@ -66,7 +66,8 @@ def _template(root: str, role: str) -> str:
 
 
 def _program(one: Mapping[str, Any]) -> str:
-    words = f"{one['entityType']}, written as {one['programName']}"
+    written = f"written as {one['programName']}" if one["programName"] else "how it is written in QPP JSON is not known"
+    words = f"{one['entityType']}, {written}"
     return words if one["accepted"] else f"{words}, not accepted by CMS' converter"
 
 

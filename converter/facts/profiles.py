@@ -14,15 +14,15 @@ class Program(NamedTuple):
 
     Attributes:
         name: as it stands in the document, in capitals, such as `MIPS_APP1_GROUP`.
-        program_name: `programName` of the measurement sets.
+        program_name: `programName` of the measurement sets; None where it is not known (never of one that is accepted).
         entity_type: `entityType` of the submission.
-        family: mips, app1, appPlus, ssp, cpcPlus, pcf or mcp.
+        family: programs that share their rules, such as mips or app1; `program-names.json` has them all.
         accepted: whether the official converter of the year takes it.
         years: years in which it is accepted, where that is not this one.
     """
 
     name: str
-    program_name: str
+    program_name: str | None
     entity_type: str
     family: str
     accepted: bool

@@ -1,4 +1,4 @@
-"""Names of programs that are not converted, from `schemas/program-names.json`; loaded only to explain such a name."""
+"""What names of programs mean, from `schemas/program-names.json`; loaded only to explain a name."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -24,3 +24,8 @@ def program_note(name: str, year: int) -> Row | None:
     """Why a name in capitals that the profiles know is not accepted in a year; None where there is no more to say."""
     rows = _table()["notes"]
     return next((row for row in rows if row["name"] == name and row["from"] <= year <= row.get("to", year)), None)
+
+
+def family_name(family: str) -> str:
+    """How a sentence names the program that a family of the profiles stands for; a family without a name by itself."""
+    return str(_table()["families"].get(family, family))

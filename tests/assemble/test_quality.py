@@ -13,6 +13,7 @@ from tests.documents import (
     NPI_ROOT,
     TIN,
     TIN_ROOT,
+    YEARS,
     Doc,
     Id,
     Participant,
@@ -383,7 +384,7 @@ def test_first_id_of_a_kind_counts() -> None:
 # --- measurement sets --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("year", range(2017, 2027))
+@pytest.mark.parametrize("year", YEARS)
 def test_measurement_sets_have_the_members_of_their_year(year: int) -> None:
     quality, pi, ia = converted(document(year))["measurementSets"]
     with_cehrt = {"pi": year >= 2019, "quality": year >= 2025, "ia": False}

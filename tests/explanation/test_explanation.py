@@ -2,9 +2,11 @@
 
 import copy
 import dataclasses
+import json
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from converter import Certainty, Explanation, MeasureLabel, Subject, UsageError
 from converter.explanation.official_codes import official_codes, retired_codes
 from converter.facts.guids import years_of_measures
 from converter.findings.kinds import TABLE
-from tests.documents import NPI, TIN, catalog, measure_facts
+from tests.documents import NPI, TIN, catalog, measure_facts, profile
 from tests.explanation.own_messages import KEY, LAMP, own
 
 __all__ = ["own"]
@@ -257,3 +259,15 @@ def test_explaining_words_loads_only_what_it_needs() -> None:
     code = f"import sys, converter\nfor word in {WORDS!r}: converter.explain(word)\nprint({heavy!r} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.split() == [b"set()"]
+
+
+def test_a_program_of_a_family_that_has_no_name_yet(tmp_path: Path) -> None:
+    """A profile of a folder may bring a program before anything is known of it."""
+    facts = profile(2026)
+    row: dict[str, Any] = {"programName": None, "entityType": "group", "family": "late", "accepted": False, "years": []}
+    facts["programs"]["LATE_GROUP"] = row
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "2026.json").write_text(json.dumps(facts), encoding="utf-8")
+    found = converter.explain("LATE_GROUP", catalog=tmp_path)
+    assert found and "LATE_GROUP is the program name for a group that reports under late." in found.text
+    assert "its programName is not known yet" in found.text

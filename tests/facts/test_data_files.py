@@ -328,6 +328,11 @@ def test_accepted_programs_can_be_written(year: int) -> None:
         assert source is None or source in data["identifiers"]
 
 
+def test_every_family_of_programs_has_a_name() -> None:
+    families = {row["family"] for year in PROFILE_YEARS for row in profile(year)["programs"].values()}
+    assert families == set(load("program-names.json")["families"])
+
+
 @pytest.mark.parametrize("year", PROFILE_YEARS)
 def test_years_of_refused_programs(year: int) -> None:
     for name, row in profile(year)["programs"].items():

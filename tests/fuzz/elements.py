@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
-YEARS = range(2017, 2027)
+YEARS = tuple(sorted(int(path.stem) for path in (SCHEMAS / "profiles").glob("*.json")))
 STANDARD = "2.16.840.1.113883.10.20.27."
 COUNT, ANSWER = STANDARD + "3.3", STANDARD + "3.27"
 OBSERVATIONS = frozenset(STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32"))

@@ -516,6 +516,7 @@ def test_year_without_identifiers_is_a_finding(tmp_path: Path) -> None:
     conversion = converter.convert(doc.xml().encode(), year=2027, catalog=tmp_path)
     assert ids(conversion) == {"DOC032"}
     assert not conversion.ok
+    assert "as of 2026-08-20, CMS had not published their identifiers" in conversion.findings[0].message
     doc.sections.remove(doc.quality)
     assert ids(converter.convert(doc.xml().encode(), year=2027, catalog=tmp_path)) == set()
 

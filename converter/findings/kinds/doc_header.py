@@ -139,10 +139,11 @@ PRELIMINARY_IDENTIFIERS = Kind(
 YEAR_WITHOUT_IDENTIFIERS = Kind(
     id="DOC032",
     slug="year-without-identifiers",
-    message="The {year} measures cannot be checked, because there is no catalog with the identifiers of that year.",
-    expected="A catalog of performance year {year}",
-    fix="Update this tool, or pass the folder of a newer catalog with --catalog.",
-    data=("year",),
+    message="The {year} measures cannot be converted: as of {date}, CMS had not published their identifiers, and those "
+    "of another year do not count for {year}.",
+    expected="A catalog with the identifiers of performance year {year}",
+    fix="Once CMS has published them, update this tool, or pass the folder of a newer catalog with --catalog.",
+    data=("year", "date"),
 )
 
 NO_NAMESPACE = Kind(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from converter.facts.profiles import Program
-from converter.facts.program_names import other_program, program_note
+from converter.facts.program_names import family_name, other_program, program_note
 from converter.findings import kinds
 from converter.findings.place import Place
 from converter.language.english import listed
@@ -13,10 +13,8 @@ from converter.model.document import Identifier
 from converter.rules.context import Aspect, Context, Words
 from converter.rules.document.elsewhere import program_elsewhere
 
-_OF_PRACTICE_SITES = {
-    "cpcPlus": "Comprehensive Primary Care Plus",
-    "pcf": "Primary Care First",
-}
+_OF_PRACTICE_SITES = frozenset({"cpcPlus", "pcf"})
+"""Families whose documents are those of a practice site."""
 _MIPS = "MIPS_"
 _WITHOUT_ENTITY = "MIPS"
 """The one name that is accepted although it does not say who reports."""
@@ -63,7 +61,7 @@ def _check_program(context: Context, recipient: Identifier) -> None:
             kinds.PROGRAM_READ_AS_INDIVIDUAL, recipient.node, "extension", found=program.name, program=program.name
         )
     elif _foreign(context, program):
-        found = f"{_OF_PRACTICE_SITES[program.family]} ({program.name})"
+        found = f"{family_name(program.family)} ({program.name})"
         context.report(kinds.PROGRAM_NOT_CONVERTED, found=found, program=program.name, related=related)
 
 
@@ -118,7 +116,7 @@ def _report_unknown(context: Context, name: str, related: tuple[Place, ...]) -> 
 def _with_entity(context: Context, word: str, accepted: Sequence[str]) -> list[str]:
     """The names that say who reports, of the program that a name in QPP JSON or the beginning of a name is."""
     programs = context.resolved.profile.programs
-    named = [one for one in accepted if programs[one].program_name.upper() == word]
+    named = [one for one in accepted if (programs[one].program_name or "").upper() == word]
     if len(word) < _SHORTEST or named:
         return named
     begun = [one for one in accepted if _begins(one, word) or _begins(one.removeprefix(_MIPS), word)]
@@ -160,7 +158,7 @@ def _other_words(context: Context, word: str) -> tuple[str, str] | None:
     program = context.resolved.profile.programs.get(name)
     if program is None:
         return None
-    note = f"; it means {_OF_PRACTICE_SITES[program.family]}"
+    note = f"; it means {family_name(program.family)}"
     if program.accepted:
         return f"{note}, which is written {name}", f"Write {name}, and report the data as that program requires."
     more = program_note(name, context.year)

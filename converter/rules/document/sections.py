@@ -191,10 +191,8 @@ def preliminary_identifiers(context: Context) -> None:
     """A conversion on identifiers that are not final says so."""
     catalog = context.resolved.catalog
     if catalog.preliminary and context.resolved.measures:
-        if catalog.identifiers == "none":
-            context.report(kinds.YEAR_WITHOUT_IDENTIFIERS)
-        else:
-            context.report(kinds.PRELIMINARY_IDENTIFIERS, date=catalog.date)
+        kind = kinds.YEAR_WITHOUT_IDENTIFIERS if catalog.identifiers == "none" else kinds.PRELIMINARY_IDENTIFIERS
+        context.report(kind, date=catalog.date)
 
 
 RULES = (

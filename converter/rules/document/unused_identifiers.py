@@ -39,7 +39,7 @@ def pathway_used(context: Context) -> None:
     """A MIPS Value Pathway that the document names is the program of its submission."""
     identity, output = context.resolved.identity, context.resolved.profile.output
     program = _program(context)
-    if identity.mvp is None or program is None or not output.mvp_programs:
+    if identity.mvp is None or program is None or program.program_name is None or not output.mvp_programs:
         return
     if program.program_name not in output.mvp_programs:
         why = f"{program.name} does not report under pathways"
