@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 import converter
-from converter import pipeline
+from converter import VerdictKind, pipeline
 from converter.cli.main import run
 from converter.errors import ArchiveError, SourceError, TooLargeError
 from converter.examination import qrda3_document as examination
@@ -58,7 +58,7 @@ from tests.rules.submission.submission_cases import AFTER_CONVERSION
 
 CASES = (*BEFORE_CONVERSION, *SITES, *AFTER_CONVERSION)
 HERE = "tests/rules/test_rules.py"
-ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "TOOL001")}
+ELSEWHERE = {id: HERE for id in ("XML007", "XML009", "XML010", "XML011", "XML012", "DOC032", "DOC053", "TOOL001")}
 ELSEWHERE |= {f"IG00{number}": "tests/structure/broken_structures.py" for number in range(1, 10)}
 ELSEWHERE |= {"XML014": "tests/batch/test_many.py", "XML015": "tests/batch/test_many.py"}
 ELSEWHERE |= {"IG010": "tests/structure/test_xsd.py"}
@@ -518,7 +518,9 @@ def test_year_without_identifiers_is_a_finding(tmp_path: Path) -> None:
     assert not conversion.ok
     assert "as of 2026-08-20, CMS had not published their identifiers" in conversion.findings[0].message
     doc.sections.remove(doc.quality)
-    assert ids(converter.convert(doc.xml().encode(), year=2027, catalog=tmp_path)) == set()
+    without = converter.check(doc.xml().encode(), year=2027, catalog=tmp_path)
+    assert "DOC053" in ids(without) and without.verdict.kind is not VerdictKind.ACCEPTED
+    assert "what CMS will require for the performance year" in without.verdict.unchecked
 
 
 def test_document_cut_off_anywhere_is_said_to_be_cut_off() -> None:

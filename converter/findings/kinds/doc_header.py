@@ -201,3 +201,16 @@ PROGRAM_READ_AS_INDIVIDUAL = Kind(
     fix="Write MIPS_INDIV if the data is for one clinician; otherwise, write the program name of the group or entity.",
     data=("program",),
 )
+
+YEAR_NOT_SETTLED = Kind(
+    id="DOC053",
+    slug="year-not-settled",
+    severity=Severity.WARNING,
+    effect=Effect.REMARK,
+    message="As of {date}, CMS had not published what a submission of {year} must look like; the file was checked with "
+    "the rules of the year before.",
+    expected="Published rules of performance year {year}",
+    fix="Check the file again with a newer version of this tool before it is sent to CMS.",
+    data=("year", "date"),
+    unchecked="what CMS will require for the performance year",
+)

@@ -190,9 +190,11 @@ def entries_of_other_categories(context: Context) -> None:
 def preliminary_identifiers(context: Context) -> None:
     """A conversion on identifiers that are not final says so."""
     catalog = context.resolved.catalog
-    if catalog.preliminary and context.resolved.measures:
-        kind = kinds.YEAR_WITHOUT_IDENTIFIERS if catalog.identifiers == "none" else kinds.PRELIMINARY_IDENTIFIERS
-        context.report(kind, date=catalog.date)
+    measures = context.resolved.measures
+    if catalog.identifiers == "none":
+        context.report(kinds.YEAR_WITHOUT_IDENTIFIERS if measures else kinds.YEAR_NOT_SETTLED, date=catalog.date)
+    elif catalog.preliminary and measures:
+        context.report(kinds.PRELIMINARY_IDENTIFIERS, date=catalog.date)
 
 
 RULES = (
