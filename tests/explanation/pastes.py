@@ -226,7 +226,7 @@ NUMBERS = [
         )
     ),
     Paste("2026", YEAR, "2026", ("2025-05-01", "GUIDs preliminary")),
-    Paste("2027", YEAR, "2027", ("not known yet", "GUIDs not published yet")),
+    Paste("2027", YEAR, "2027", ("2026-07-01", "GUIDs not published yet")),
     Paste("2016", UNKNOWN, "2016", ("known are 2017 to",), NOT_KNOWN),
     *(
         Paste(word, MEASURE, "CMS165v13", ("NQF 0018", NEW))

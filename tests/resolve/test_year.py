@@ -308,10 +308,9 @@ def test_a_document_of_the_certification_kind_is_called_so() -> None:
     ("text", "words"),
     [
         ("2017-06-01", "it is that of HL7's document template for 2017 to 2022"),
-        ("2020-12-01", "it is that of HL7's document template for 2023 to 2026"),
+        ("2020-12-01", "it is that of HL7's document template for 2023 to 2027"),
         ("2016-11-01", "it is that of CMS' measure template for 2017 to 2018"),
         ("2016-09-01", "it is that of HL7's measure template for 2017 to 2022"),
-        ("2026-07-01", "it is that of the 2027 guide, which this version does not know yet"),
         ("2024-12-1", "it is 2024-12-01 written in a different form"),
         ("20241201", "it is 2024-12-01 written in a different form"),
         ("2024-12-01 ", "it is 2024-12-01 written in a different form"),
