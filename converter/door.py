@@ -89,7 +89,9 @@ def check(  # noqa: PLR0913 - options of a call
     return cast(Conversion | SubmissionCheck, _read(source, catalog, options, name))
 
 
-def check_options(year: int | None, limits: Limits, structure: "Structure", guide: str, strict_guide: bool) -> Options:
+def check_options(
+    year: int | None, limits: Limits, structure: "Structure", guide: str, strict_guide: bool = False
+) -> Options:
     """Return how inputs are checked.
 
     Raises:

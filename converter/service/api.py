@@ -24,6 +24,14 @@ _RAW = ("application/xml", "text/xml", "application/json", "application/zip", "a
 _FILE = {"type": "string", "format": "binary"}
 
 
+class Guide(StrEnum):
+    """Implementation guides that a document can be compared with."""
+
+    CMS = "cms"
+    HL7 = "hl7"
+    NONE = "none"
+
+
 class Form(StrEnum):
     """Formats of reports."""
 
@@ -48,6 +56,8 @@ _MEDIA_TYPES = {
 
 Year = Annotated[int | None, Query(ge=2000, le=2100, description="Performance year; found out where it is left out.")]
 ShowIds = Annotated[bool, Query(alias="showIds", description="Whether TIN and NPI are shown unmasked.")]
+
+Guides = Annotated[Guide, Query(description="Implementation guide that QRDA III is compared with.")]
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -110,9 +120,11 @@ async def convert(request: Request, uploads: Uploads, year: Year = None, show_id
 
 
 @router.post("/check", tags=["documents"], response_model=models.Checked, responses=_OF_FILES, openapi_extra=_FILES)
-async def check(request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False) -> Response:
-    """Find everything in QRDA III documents and QPP JSON files that CMS would reject."""
-    return await _deal(request, uploads, _wanted(request, year, show_ids, check=True), False)
+async def check(
+    request: Request, uploads: Uploads, year: Year = None, show_ids: ShowIds = False, guide: Guides = Guide.CMS
+) -> Response:
+    """Find everything in QRDA III documents and QPP JSON files that CMS would reject, and what their guide asks for."""
+    return await _deal(request, uploads, _wanted(request, year, show_ids, guide), False)
 
 
 @router.post(
@@ -124,9 +136,10 @@ async def write_report(
     form: Annotated[Form, Query(alias="format", description="Format of the report.")] = Form.TEXT,
     year: Year = None,
     show_ids: ShowIds = False,
+    guide: Guides = Guide.CMS,
 ) -> Response:
     """Check documents, and answer with a report that the command would write."""
-    wanted = _wanted(request, year, show_ids, check=True)
+    wanted = _wanted(request, year, show_ids, guide)
     answer = await dealt(request, report, uploads, wanted, form.value)
     request.app.state.metrics.documents(answer.passed, answer.blocked)
     # The html report brings its own styles and script, which the content policy of this service does not let run.
@@ -203,8 +216,8 @@ async def list_years(request: Request) -> Response:
     return Response(await looked_up(request, known_years, request.app.state.settings.folders), media_type=JSON)
 
 
-def _wanted(request: Request, year: int | None, show_ids: bool, check: bool = False) -> Wanted:
-    """How the documents of a request are dealt with.
+def _wanted(request: Request, year: int | None, show_ids: bool, guide: Guide | None = None) -> Wanted:
+    """How the documents of a request are dealt with; they are only converted without a guide to check them with.
 
     Raises:
         Problem: the year is not known.
@@ -214,4 +227,5 @@ def _wanted(request: Request, year: int | None, show_ids: bool, check: bool = Fa
         known_year(year, settings.folders)
     except UsageError as error:
         raise Problem(422, str(error)) from error
-    return Wanted(settings.folders, settings.limits, check=check, strict=check, year=year, show_ids=show_ids)
+    wanted = Wanted(settings.folders, settings.limits, year=year, show_ids=show_ids)
+    return wanted if guide is None else wanted._replace(check=True, guide=guide.value)

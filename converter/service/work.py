@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from time import monotonic
 from typing import NamedTuple
 
+from converter.door import check_options
 from converter.facts.files import Folders
 from converter.pipeline import Options, convert_bytes, convert_source
 from converter.result import Result
@@ -23,10 +24,11 @@ class Wanted(NamedTuple):
     Attributes:
         folders: where the data files are looked for.
         limits: sizes and time beyond which they are refused; the time is that of all documents of a request.
-        check: whether QPP JSON is taken, and the structure of QRDA III compared with its schema.
+        check: whether QPP JSON is taken, and QRDA III compared with its schema and the guide.
         strict: whether what CMS would reject blocks.
         year: performance year that they are said to be of, or None.
         show_ids: whether identifiers are shown.
+        guide: the implementation guide that `check` compares with: cms, hl7 or none.
     """
 
     folders: Folders
@@ -35,6 +37,7 @@ class Wanted(NamedTuple):
     strict: bool = False
     year: int | None = None
     show_ids: bool = False
+    guide: str = "cms"
 
 
 class Answer(NamedTuple):
@@ -70,13 +73,12 @@ def results(uploads: Sequence[Upload], wanted: Wanted) -> Iterator[Result]:
     What does not fit into the time of the request is a result that says so.
     """
     end = monotonic() + (wanted.limits.seconds or 0)
-    structure = None
+    options = Options(wanted.year, wanted.strict, limits=wanted.limits)
     if wanted.check:
         from converter.structure import load_structure
 
-        structure = load_structure(None)
+        options = check_options(wanted.year, wanted.limits, load_structure(None), wanted.guide)
     for upload in uploads:
-        options = Options(wanted.year, wanted.strict, wanted.check, wanted.limits, structure)
         if not is_archive(upload.data):
             yield convert_bytes(upload.data, upload.name, wanted.folders, _until(options, end))
             continue

@@ -170,3 +170,13 @@ def test_the_description_has_examples_and_types(service: Service) -> None:
     official = description["paths"]["/converter"]["post"]
     assert official["responses"]["422"]["content"]["application/json"]["example"]["errors"]
     assert '"GUID002"' in json.dumps(description["paths"][f"{API}/explain"])
+
+
+def test_documents_are_compared_with_their_guide(service: Service) -> None:
+    """As the command does: with that of CMS, or the one that is asked for."""
+    told = {}
+    for guide in ("", "?guide=cms", "?guide=none"):
+        (one,) = service.post(f"{API}/check{guide}", ("export.xml", CLEAN)).json()["documents"]
+        told[guide] = [finding["id"] for finding in one["findings"] if finding["stage"] == "guide"]
+    assert told[""] and told[""] == told["?guide=cms"] and not told["?guide=none"]
+    assert service.post(f"{API}/check?guide=hl", ("export.xml", CLEAN)).status_code == 422

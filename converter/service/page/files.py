@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from converter.account.across_files import Batch
-from converter.door import known_year
+from converter.door import check_options, known_year
 from converter.errors import AnswerError, SourceError, UsageError
 from converter.explanation.response import explain_response
 from converter.explanation.response.explained import ExplainedAnswer
@@ -39,7 +39,7 @@ def files_in(name: str, data: bytes, limits: Limits) -> list[Input]:
 
 def options(wanted: Wanted) -> Options:
     """Return how documents are checked: as thoroughly as can be, whatever becomes of them."""
-    return Options(wanted.year, strict=True, submissions=True, limits=wanted.limits, structure=load_structure(None))
+    return check_options(wanted.year, wanted.limits, load_structure(None), wanted.guide)
 
 
 def read(file: Input, wanted: Wanted, sent: Input | None = None) -> Result | ExplainedAnswer:
