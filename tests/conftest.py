@@ -6,6 +6,7 @@ Exit code 3 of the command is a failure of the tool, and so of the test; `tests.
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,6 +35,12 @@ def _fields_as_declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Collector, "add", watched)
     yield
     assert sorted(set(found)) == []
+
+
+@pytest.fixture(autouse=True)
+def _data_does_not_age(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is expected of a report holds on any day."""
+    monkeypatch.setattr("converter.cli.age.today", lambda: date(2026, 11, 27))
 
 
 @pytest.fixture(autouse=True)

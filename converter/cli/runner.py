@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from converter.cli.age import aged
 from converter.cli.console import coloured, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
@@ -56,7 +57,7 @@ class Run(NamedTuple):
         if not self.quiet:
             emission = self._begin("text", sys.stderr)
             try:
-                emission.add(report)
+                emission.add(aged(report))
                 self._print("text", emission.pieces(), err=True)
             finally:
                 emission.close()
@@ -92,7 +93,7 @@ class Run(NamedTuple):
                 for result in results:
                     if not emissions:  # what a report needs is not worked out for none
                         continue
-                    report = result.report()
+                    report = aged(result.report())
                     for choice, emission in emissions:
                         if choice not in failures:
                             with _kept(failures, choice):

@@ -1,11 +1,11 @@
 """`qrda2qpp years`: the performance years that are known, and what changes from one to another."""
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from converter.cli.age import is_old
 from converter.cli.options import catalog_option
 from converter.cli.words import echo
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from converter.facts.files import Folders
 
 _STATUS = {"final": "final", "preliminary": "preliminary", "none": "not published yet"}
-_FRESH = timedelta(days=365)
 
 
 @click.command("years")
@@ -58,7 +57,7 @@ def _list(folders: "Folders") -> None:
             profile = load_profile(folders, year)
             template, guide = profile.document_extension, profile.date + ("*" if profile.preliminary else "")
         status, mark = _STATUS[measures.identifiers], ""
-        if date.today() - date.fromisoformat(measures.date) > _FRESH:
+        if is_old(measures.date):
             old, mark = True, "**"
         echo(f"{year}  {template:<10}  {guide:<11} {count:>8}  {status:<17}  {measures.date}{mark}")
     echo("* preliminary: no release of the official converter handles the year yet.")

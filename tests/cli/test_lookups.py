@@ -189,7 +189,7 @@ def test_years() -> None:
 
 
 def test_years_say_which_data_is_older_than_a_year(own: Path) -> None:
-    long_ago, now = date.today() - timedelta(days=400), date.today() - timedelta(days=300)
+    long_ago, now = (date(2026, 11, 27) - timedelta(days=days) for days in (400, 300))
     for year, made in ((2025, long_ago), (2024, now)):
         put(own / f"catalog/{year}.json", {**catalog(year), "date": made.isoformat()})
     text = qrda2qpp("years", "--catalog", own).text

@@ -97,6 +97,7 @@ class Report:
         catalog_date: date of the measures that the document was compared with, or None.
         identifiers: whether their identifiers are `final`, `preliminary` or `none`; None where no year was found.
         converted: whether a document was to be converted; False where a submission was checked as it is.
+        outdated: whether the measures are so old that CMS may have corrected them since.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Report:
     catalog_date: str | None = None
     identifiers: str | None = None
     converted: bool = True
+    outdated: bool = False
 
     def __repr__(self) -> str:
         """Return what is reported on, without identifiers."""

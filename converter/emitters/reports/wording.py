@@ -190,9 +190,13 @@ def identity(report: Report, mask: Mask) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value is not None]
 
 
+_OUTDATED = ", older than a year (CMS may have corrected them since: look for a newer version of this tool)"
+
+
 def measures_of(report: Report) -> str:
     """Return which measures the document was compared with, such as `measures of 2025 as of 2026-08-20 (final)`."""
     if report.catalog_date is None:
         return ""
     status = _IDENTIFIERS.get(report.identifiers or "", report.identifiers)
-    return f"measures of {report.year} as of {report.catalog_date}, identifiers {status}"
+    measures = f"measures of {report.year} as of {report.catalog_date}, identifiers {status}"
+    return measures + (_OUTDATED if report.outdated else "")
