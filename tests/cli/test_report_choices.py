@@ -122,6 +122,7 @@ def test_no_source_is_overwritten(values: tuple[str, ...]) -> None:
     assert Path("in/a.xml").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_single_report_keeps_one_document_in_memory() -> None:
     data = Path("in/a.xml").read_bytes()
     qrda2qpp("check", "in", "--report", "r.csv")  # what is loaded once is not counted

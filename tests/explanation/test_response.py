@@ -509,7 +509,7 @@ def test_any_json(value: Any) -> None:
     read_or_refused(json.dumps(value).encode())
 
 
-@examples(60)
+@examples(20)
 @given(
     st.dictionaries(st.sampled_from(("message", "path", "value", "type", "errorCode", "location")), JSON), st.booleans()
 )

@@ -195,7 +195,7 @@ def test_mutated_dates() -> None:
     """The same with any dates in any sections of any year, and what stands in the section may be wrong too."""
     random = Random(2025)
     converted = 0
-    for _ in range(150):
+    for _ in range(60):
         year = random.choice(YEARS)
         doc = document(year, random.choice(("MIPS_GROUP", "MIPS_INDIV")))
         for section in doc.sections:
@@ -205,7 +205,7 @@ def test_mutated_dates() -> None:
                 section.period.end = f"{end}{random.choice(('1231', '0630', '1005'))}"
         random.shuffle(doc.sections)
         converted += assert_same_as_json(doc.bytes())
-    assert converted > 100
+    assert converted > 40
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: name its folder in QRDA2QPP_CORPUS")
