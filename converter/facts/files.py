@@ -24,8 +24,16 @@ _LARGEST = 100 * 1024 * 1024
 """Bytes of a data file; those that come with the package have 2 MB."""
 _LONGEST = 300
 """How much is repeated of what is wrong with the shape of a file."""
-_ENDINGS = {"catalog": ".json", "profiles": ".json", "guide": ".json", "qpp": ".schema.json"}
+_ENDINGS = {
+    "catalog": ".json",
+    "profiles": ".json",
+    "guide": ".json",
+    "qpp": ".schema.json",
+    "benchmarks": ".json",
+}
 """Folder of files for a year each -> what follows the year in their names."""
+_NOT_CONVERTED_WITH = frozenset({"benchmarks"})
+"""Folders that no result of a conversion depends on."""
 _COMMON = {"qpp": "common.schema.json", "guide": "table.json"}
 """Folder -> the file of it that is not of a year."""
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -119,7 +127,9 @@ def year_files(folders: Folders, kind: str) -> dict[int, Path]:
 
 
 def data_digest(folders: Folders) -> str:
-    """Digest of all data files in folders, by their names and contents: where it differs, what is said may differ.
+    """Digest of the data files in folders, by their names and contents: where it differs, what is said may differ.
+
+    Benchmarks are not among them: only `score` looks at them.
 
     Raises:
         DataFileError: a folder cannot be listed.
@@ -127,8 +137,9 @@ def data_digest(folders: Folders) -> str:
     import hashlib  # no plain conversion needs it
 
     total = hashlib.sha256()
+    kinds = ("", *(kind for kind in _ENDINGS if kind not in _NOT_CONVERTED_WITH))
     for folder in folders:
-        for path in (path for kind in ("", *_ENDINGS) for path in _listed(folder, kind)):
+        for path in (path for kind in kinds for path in _listed(folder, kind)):
             content = hashlib.sha256(_content(path)).hexdigest()
             total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode("utf-8", "surrogateescape"))
         total.update(b"\n")

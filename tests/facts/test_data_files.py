@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "schemas"
 CATALOG_YEARS = range(2017, 2028)
 PROFILE_YEARS = range(2017, 2028)
+BENCHMARK_YEARS = range(2017, 2027)
 GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 MVP_MEMBERS = ("quality", "ia", "cost", "foundationPi", "foundationQuality", "adminClaims")
 
@@ -86,6 +87,7 @@ def identifier_rows(year: int) -> Iterator[tuple[str, list[Any]]]:
 def data_files() -> list[tuple[str, str]]:
     files = [(f"catalog/{year}.json", "catalog.schema.json") for year in CATALOG_YEARS]
     files += [(f"profiles/{year}.json", "profile.schema.json") for year in PROFILE_YEARS]
+    files += [(f"benchmarks/{year}.json", "benchmarks.schema.json") for year in BENCHMARK_YEARS]
     tables = (
         "guids",
         "editions",
@@ -95,6 +97,7 @@ def data_files() -> list[tuple[str, str]]:
         "program-names",
         "practice-site-ids",
         "glossary",
+        "scoring",
     )
     return [*files, *((f"{name}.json", f"{name}.schema.json") for name in tables)]
 
@@ -125,7 +128,9 @@ def test_file_is_plain_text_with_one_record_a_line(path: str) -> None:
 
 def test_no_file_is_left_over() -> None:
     on_disk = {
-        path.relative_to(SCHEMAS).as_posix() for name in ("catalog", "profiles") for path in (SCHEMAS / name).iterdir()
+        path.relative_to(SCHEMAS).as_posix()
+        for name in ("catalog", "profiles", "benchmarks")
+        for path in (SCHEMAS / name).iterdir()
     }
     assert on_disk == {path for path, _ in data_files() if "/" in path}
 

@@ -23,7 +23,7 @@ DOCS = [
     ROOT / "SECURITY.md",
     *sorted(set((ROOT / "docs").glob("*.md")) - {STYLE}),
 ]
-DATA = ("glossary", "official-codes", "api-messages", "program-names")
+DATA = ("glossary", "official-codes", "api-messages", "program-names", "scoring")
 _SHOWN = ("text", "xml", "json", "meaning", "remedy", "note", "what", "why")
 """Members of the data files that users read."""
 _ROW = re.compile(r"^\| `(\S.*?)` \| ([^`]+?) \|$", re.MULTILINE)
