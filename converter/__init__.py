@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from converter.model.summary import SetSummary, SubmissionSummary
     from converter.model.verdict import Verdict, VerdictKind
     from converter.result import Conversion, Result, SubmissionCheck
+    from converter.scoring.door import score
+    from converter.scoring.profile import Profile
+    from converter.scoring.roster import Roster
+    from converter.scoring.values import CategoryScore, ItemScore, MeasureScore, NextDecile, NotScored, Score, Scores
     from converter.source.limits import Limits
 
 __version__ = "0.1.0"
@@ -57,6 +61,7 @@ __all__ = [
     "AnswerItem",
     "BlockedError",
     "CategoryReadiness",
+    "CategoryScore",
     "Certainty",
     "Conversion",
     "ConverterError",
@@ -73,17 +78,25 @@ __all__ = [
     "Framed",
     "Identity",
     "Inventory",
+    "ItemScore",
     "Kind",
     "Limits",
     "MeasureLabel",
     "MeasureResult",
+    "MeasureScore",
     "Mention",
+    "NextDecile",
+    "NotScored",
     "PartItem",
     "Place",
     "PopulationSetResult",
+    "Profile",
     "RateItem",
     "Report",
     "Result",
+    "Roster",
+    "Score",
+    "Scores",
     "SectionItem",
     "SetSummary",
     "Severity",
@@ -104,6 +117,7 @@ __all__ = [
     "explain",
     "explain_response",
     "render",
+    "score",
 ]
 
 _MODULE_OF = {
@@ -111,6 +125,7 @@ _MODULE_OF = {
     "AnswerItem": "converter.model.inventory",
     "BlockedError": "converter.errors",
     "CategoryReadiness": "converter.model.readiness",
+    "CategoryScore": "converter.scoring.values",
     "Certainty": "converter.explanation.explanation",
     "Conversion": "converter.result",
     "ConverterError": "converter.errors",
@@ -127,17 +142,25 @@ _MODULE_OF = {
     "Framed": "converter.findings.fault",
     "Identity": "converter.model.identity",
     "Inventory": "converter.model.inventory",
+    "ItemScore": "converter.scoring.values",
     "Kind": "converter.findings.finding",
     "Limits": "converter.source.limits",
     "MeasureLabel": "converter.findings.finding",
     "MeasureResult": "converter.model.measure_result",
+    "MeasureScore": "converter.scoring.values",
     "Mention": "converter.explanation.response.explained",
+    "NextDecile": "converter.scoring.values",
+    "NotScored": "converter.scoring.values",
     "PartItem": "converter.model.inventory",
     "Place": "converter.findings.place",
     "PopulationSetResult": "converter.model.measure_result",
+    "Profile": "converter.scoring.profile",
     "RateItem": "converter.model.inventory",
     "Report": "converter.emitters.reports.report",
     "Result": "converter.result",
+    "Roster": "converter.scoring.roster",
+    "Score": "converter.scoring.values",
+    "Scores": "converter.scoring.values",
     "SectionItem": "converter.model.inventory",
     "SetSummary": "converter.model.summary",
     "Severity": "converter.findings.finding",
@@ -158,6 +181,7 @@ _MODULE_OF = {
     "explain": "converter.explanation.lookup",
     "explain_response": "converter.explanation.response",
     "render": "converter.door",
+    "score": "converter.scoring.door",
 }
 
 if not TYPE_CHECKING:  # a type checker knows the names above, and refuses others

@@ -55,7 +55,7 @@ def convert(
             year is not known.
         DataFileError: a catalog folder is missing or one of its files does not have the right shape.
     """
-    return cast(Conversion, _read(source, catalog, Options(year=year, limits=limits), name))
+    return cast(Conversion, read(source, catalog, Options(year=year, limits=limits), name))
 
 
 def check(  # noqa: PLR0913 - options of a call
@@ -86,7 +86,7 @@ def check(  # noqa: PLR0913 - options of a call
     from converter.structure import load_structure
 
     options = check_options(year, limits, load_structure(xsd), guide, strict_guide)
-    return cast(Conversion | SubmissionCheck, _read(source, catalog, options, name))
+    return cast(Conversion | SubmissionCheck, read(source, catalog, options, name))
 
 
 def check_options(
@@ -152,7 +152,8 @@ def known_year(year: int | None, folders: Folders) -> None:
         raise UsageError(f"Performance year {year} is not known; known are {known[0]} to {known[-1]}.")
 
 
-def _read(source: Source | Url, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
+def read(source: Source | Url, catalog: CatalogFolders, options: Options, name: str | None) -> Result:
+    """Return the result of one input; arguments and errors as for `check`."""
     _meant(catalog, options, name)
     folders, limits = data_folders(catalog), options.limits
     known_year(options.year, folders)

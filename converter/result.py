@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # loaded where they are needed, so that a plain conversion st
     from converter.model.submission import Submission
     from converter.model.summary import SubmissionSummary
     from converter.model.verdict import Verdict
+    from converter.resolve.submission_context import SubmissionContext
 
 ALWAYS_BLOCKING = frozenset({Stage.XML, Stage.CONVERT, Stage.TOOL})
 STRICTLY_BLOCKING = ALWAYS_BLOCKING | {Stage.SUBMISSION}
@@ -66,8 +67,7 @@ class Result:
         self._read = False
         self._blocking = blocking
         self._data = data
-        self._size = len(data)
-        self._digest = ""
+        self._size, self._digest = len(data), ""
         self._reading = reading
         self._verdict: Verdict | None = None
 
@@ -292,6 +292,10 @@ class Result:
 
         return tuple(trace(one) for one in self._reading.contexts())
 
+    def contexts(self) -> tuple[SubmissionContext, ...]:
+        """Return its submissions as rules look at them; nothing once the input is let go."""
+        return tuple(self._reading.contexts())
+
     def trace_place(self, pointer: str) -> Place | None:
         """Return the place of a pointer of its traces, as rules name it: that of what should hold what is missing."""
         return next((place for one in self._reading.contexts() if (place := one.find_place(pointer))), None)
@@ -366,14 +370,11 @@ class Conversion(Result):
         return resolved.document if resolved else None
 
     def place_at(self, path: str) -> Place | None:
-        """Return the place of an element of the document.
+        """Return the place of an element; None where the path leads nowhere, and once the document was let go.
 
         Args:
             path: where it is, as places and reports write it: in short (`/ClinicalDocument/component`) or in the
                 `local-name()` form of the official converter.
-
-        Returns:
-            The place; None where the path leads nowhere, and once the document was let go.
         """
         return self._reading.place_at(path)
 

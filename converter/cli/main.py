@@ -24,6 +24,7 @@ COMMANDS = (
     "convert",
     "check",
     "explain",
+    "score",
     "measures",
     "years",
     "catalog",

@@ -14,6 +14,7 @@ from converter.language.english import listed
 from converter.parsers.qpp_json.subject import EHR, REGISTRY, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.judged import CATEGORIES as NAMES
+from converter.rules.submission.judged import refused
 from converter.scoring.activities import activities
 from converter.scoring.arithmetic import rounded
 from converter.scoring.categories import Weights, unknown, weights
@@ -132,6 +133,9 @@ def _asked(catalog: Catalog, program: str, setting: Setting) -> Asked:
 
 
 def _promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules) -> CategoryScore:
+    if row := refused(context, "pi"):
+        why = f"CMS does not accept this data from the entity: {row['why']}."
+        return CategoryScore("pi", None, None, Decimal(100), unknown=(why,))
     if not sets:
         return CategoryScore("pi", Decimal(0), Decimal(0), Decimal(100), notes=("There is no data of it.",))
     return promoting(context, sets, rules)

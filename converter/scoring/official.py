@@ -83,9 +83,9 @@ def context_of(submission: Mapping[str, Any], folders: Folders) -> SubmissionCon
     )
 
 
-def official(score: Score) -> Json:
-    """Return a score as the submission API writes it."""
-    parts = [_category(one, score) for one in score.categories if one.category in _TITLES and _shown(one)]
+def official(score: Score, *, own: bool = False) -> Json:
+    """Return a score as the submission API writes it; with `own` also what CMS does not say, in members of our own."""
+    parts = [_category(one, score, own) for one in score.categories if one.category in _TITLES and _shown(one)]
     bonuses = [{"name": name, "value": _number(points)} for name, points in score.bonuses]
     total = sum((points for _, points in score.bonuses), Decimal(0))
     parts.append({"name": "bonuses", "value": _number(total), "parts": bonuses})
@@ -119,9 +119,9 @@ def _metadata(score: Score) -> Json:
     return found
 
 
-def _category(one: CategoryScore, score: Score) -> Json:
+def _category(one: CategoryScore, score: Score, own: bool) -> Json:
     detail = f"Picked the highest scoring measurement set {', '.join(one.methods)}" if one.methods else ""
-    inside = _quality_set(one, score) if one.category == "quality" else _other_set(one)
+    inside = _quality_set(one, score, own) if one.category == "quality" else _other_set(one)
     weight = plain(one.weight) if one.weight is not None else "--"
     return {
         "name": one.category,
@@ -134,7 +134,7 @@ def _category(one: CategoryScore, score: Score) -> Json:
     }
 
 
-def _quality_set(one: CategoryScore, score: Score) -> Json:
+def _quality_set(one: CategoryScore, score: Score, own: bool) -> Json:
     counted = [measure for measure in one.measures if measure.counts]
     small = dict(one.bonuses).get("small practice", Decimal(0))
     bonuses = sum((points for name, points in one.bonuses if name != "small practice"), Decimal(0))
@@ -143,7 +143,7 @@ def _quality_set(one: CategoryScore, score: Score) -> Json:
         "name": "quality",
         "value": _number(one.value),
         "detail": ", ".join(one.methods),
-        "parts": [_measure(measure, score.program) for measure in one.measures],
+        "parts": [_measure(measure, score.program, own) for measure in one.measures],
         "metadata": {
             "messages": {"explanation": " ".join(one.notes)},
             "maxContribution": 100,
@@ -165,7 +165,7 @@ def _quality_set(one: CategoryScore, score: Score) -> Json:
     }
 
 
-def _measure(one: MeasureScore, program: str) -> Json:
+def _measure(one: MeasureScore, program: str, own: bool) -> Json:
     benchmark = one.benchmark
     bonus = one.bonus[0] if one.counts else Decimal(0)
     return {
@@ -198,6 +198,28 @@ def _measure(one: MeasureScore, program: str) -> Json:
             "totalMeasurementPoints": _number(one.points),
             "totalBonusPoints": 0,
             "messages": {"explanation": " ".join((*one.why, *one.doubts))},
+            **(_own(one) if own else {}),
+        },
+    }
+
+
+def _own(one: MeasureScore) -> Json:
+    """What CMS does not say of a measure."""
+    step, benchmark = one.next_decile, one.benchmark
+    return {
+        "source": one.source,
+        "submissionMethod": one.method,
+        "benchmarkYear": benchmark.year if benchmark else None,
+        "benchmarkAverage": benchmark.average if benchmark else None,
+        "uncertain": list(one.doubts),
+        "nextDecile": None
+        if step is None
+        else {
+            "decile": step.decile,
+            "performanceRate": _number(step.rate),
+            "percentagePoints": _number(step.more),
+            "patients": step.patients,
+            "points": _number(step.points),
         },
     }
 

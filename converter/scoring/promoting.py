@@ -9,7 +9,6 @@ from converter.facts.scoring_rules import Row, ScoringRules, doubt, uncertain
 from converter.language.english import listed
 from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, whole
 from converter.resolve.submission_context import SubmissionContext
-from converter.rules.submission.judged import refused
 from converter.rules.submission.requirements import requirements
 from converter.rules.submission.sets import cehrt_missing, period_length
 from converter.scoring.arithmetic import plain, whole_points
@@ -102,9 +101,6 @@ def promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: Sco
         items = tuple(ItemScore(one.measure_id or "?", _title(one), None, None) for part in sets
                       for one in part.measurements)  # fmt: skip
         return CategoryScore("pi", None, None, Decimal(100), items=items, unknown=(why,), methods=methods)
-    if row := refused(context, "pi"):
-        why = f"CMS does not accept this data from the entity: {row['why']}."
-        return CategoryScore("pi", None, None, Decimal(rule["most"]), unknown=(why,), methods=methods)
     conflicts = tuple(_conflicts(sets, rules))
     whole_data = _of_sets(context, sets, rules, rule, conflicts)
     if conflicts or len(sets) == 1:

@@ -10,6 +10,7 @@ from converter.language.english import count_of, listed
 from converter.scoring.arithmetic import plain, rounded
 from converter.scoring.measures import WEB_INTERFACE, Setting
 from converter.scoring.values import CategoryScore, MeasureScore
+from converter.scoring.words import NOT_KNOWN
 
 _TEN = Decimal(10)
 
@@ -215,6 +216,9 @@ def _notes(best: _Choice, asked: Asked, setting: Setting) -> Iterable[str]:
         lacking = [one for one in asked.listed if one not in reported and one not in asked.unseen]
         if lacking:
             yield f"Not reported, 0 of 10 points each: {listed(lacking)}."
+        if asked.unseen:
+            unseen = listed(asked.unseen)
+            yield f"{NOT_KNOWN} From claims or surveys, 0 of 10 points each until CMS adds them: {unseen}."
     available = setting.profile.available_measures
     if available is not None and asked.number is not None:
         only = count_of(available, "measure")
