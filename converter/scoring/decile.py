@@ -46,15 +46,15 @@ def in_decile(rate: Decimal, benchmark: Benchmark, floor: Decimal, decimals: int
     return InDecile(decile, decile + partial, partial, rounded(into, 2))
 
 
-def next_bound(rate: Decimal, benchmark: Benchmark, floor: Decimal) -> tuple[int, Decimal] | None:
-    """Return the next decile that is worth more, and the rate at which it begins; None in decile 10.
+def next_bound(rate: Decimal, benchmark: Benchmark, points: Decimal) -> tuple[int, Decimal] | None:
+    """Return the next decile that is worth more than points, and the rate at which it begins; None in decile 10.
 
     Of deciles that begin at the same rate it is the highest.
     """
     above = [
         (benchmark.first + index, bound)
         for index, bound in enumerate(benchmark.bounds)
-        if not _reaches(rate, bound, benchmark) and benchmark.first + index >= floor
+        if not _reaches(rate, bound, benchmark) and benchmark.first + index > points
     ]
     if not above:
         return None

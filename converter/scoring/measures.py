@@ -227,7 +227,7 @@ def _with_decile(answer: _Answer, case: Case, benchmark: Benchmark, setting: Set
     _new_measure(answer, case, setting, few=False)
     most = _cap(answer, benchmark, setting)
     if answer.points < most:
-        answer.next_decile = _next(found, benchmark, floor, (answer.points, most))
+        answer.next_decile = _next(found, benchmark, answer.points, most)
 
 
 def _new_measure(answer: _Answer, case: Case, setting: Setting, *, few: bool) -> None:
@@ -261,11 +261,10 @@ def _cap(answer: _Answer, benchmark: Benchmark, setting: Setting) -> Decimal:
     return most
 
 
-def _next(found: Reported, benchmark: Benchmark, floor: Decimal, points: tuple[Decimal, Decimal]) -> NextDecile | None:
-    """What the next decile takes that is worth more than the points, which have a maximum."""
-    now, most = points
+def _next(found: Reported, benchmark: Benchmark, now: Decimal, most: Decimal) -> NextDecile | None:
+    """What the next decile takes that is worth more than the points now, which have a maximum."""
     rate = found.rate or Decimal(0)
-    bound = next_bound(rate, benchmark, floor)
+    bound = next_bound(rate, benchmark, now)
     if bound is None:
         return None
     decile, needed = bound

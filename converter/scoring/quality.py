@@ -87,7 +87,7 @@ def _alternatives(measures: Sequence[MeasureScore], asked: Asked, setting: Setti
     groups = [rest]
     if row is not None and not row["together"] and asked.number is not None:
         methods = dict.fromkeys(one.method for one in rest)
-        groups = [tuple(one for one in rest if one.method == method) for method in methods]
+        groups = [tuple(one for one in rest if one.method == method) for method in methods] or [()]
     # A data set of the Web Interface is not combined with others: the better of both counts.
     groups += [web] if web else []
     found = [_each_once(group, bonuses=bonuses) for group in groups for bonuses in (False, True)]
