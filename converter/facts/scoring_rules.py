@@ -49,7 +49,7 @@ def uncertain(row: Row) -> bool:
 
 def doubt(row: Row) -> str:
     """What an answer says that rests on an uncertain row."""
-    return f"{row['what']} (not certain: {row['source']})"
+    return f"{row['what']} ({row['source']})"
 
 
 @lru_cache(maxsize=16)

@@ -83,6 +83,9 @@ def _without_activities(
 def _notes(
     credit: _Credit, items: Sequence[ItemScore], bonuses: Sequence[tuple[str, Decimal]], total: Decimal, strangers: int
 ) -> Iterator[str]:
+    if not items and not bonuses:
+        yield "There is no activity that counts."
+        return
     unit = "points" if credit.weights else "activities"
     numbers = [plain(one.points or Decimal(0)) for one in items] + [plain(one) for _, one in bonuses]
     over = f", at most {plain(credit.full)}" if total > credit.full else ""

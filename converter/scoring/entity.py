@@ -148,7 +148,7 @@ def _weighted(category: CategoryScore, weight: Weights, rules: ScoringRules) -> 
     if of is not None and category.value is not None:
         points = rounded(category.value * of / 100, 4) if category.possible is None else _exact(category, of)
     if category.category == "quality" and category.value is not None and not category.measures:
-        category = replace(category, notes=("There is no data of it.", *category.notes))
+        category = replace(category, notes=("There is no data of it.",))
     return replace(category, weight=of, weighted=points, unknown=(*category.unknown, *more))
 
 

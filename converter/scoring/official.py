@@ -1,6 +1,6 @@
 """A score in the form of CMS' submission API, with its member names; what is not known there is null."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -96,9 +96,13 @@ def official(score: Score, *, own: bool = False) -> Json:
         "value": _number(score.points),
         "parts": parts,
         "metadata": _metadata(score),
-        "warnings": [DISCLAIMER, *score.unknown, *score.notes, *score.doubts],
+        "warnings": [DISCLAIMER, *score.unknown, *score.notes, *_uncertain(score.doubts)],
         "errors": [],
     }
+
+
+def _uncertain(doubts: Iterable[str]) -> Iterator[str]:
+    return (f"Not certain: {words}." for words in doubts)
 
 
 def _shown(one: CategoryScore) -> bool:
@@ -130,7 +134,7 @@ def _category(one: CategoryScore, score: Score, own: bool) -> Json:
         "value": _number(one.weighted),
         "original": {"name": one.category, "value": _number(one.value), "detail": detail, "parts": [inside]},
         "metadata": {"maxContribution": _number(one.weight), "unroundedScoreValue": _number(one.weighted)},
-        "warnings": [*one.unknown, *one.doubts],
+        "warnings": [*one.unknown, *_uncertain(one.doubts)],
     }
 
 
@@ -197,7 +201,7 @@ def _measure(one: MeasureScore, program: str, own: bool) -> Json:
             "endToEndBonus": _number(one.bonus[1]),
             "totalMeasurementPoints": _number(one.points),
             "totalBonusPoints": 0,
-            "messages": {"explanation": " ".join((*one.why, *one.doubts))},
+            "messages": {"explanation": " ".join((*one.why, *_uncertain(one.doubts)))},
             **(_own(one) if own else {}),
         },
     }

@@ -48,7 +48,7 @@ def test_the_best_six_count() -> None:
 
 def test_places_that_are_empty_count_0() -> None:
     found = score_of(year_2025(90)).category("quality")
-    assert (found.possible, found.points) == (60, 10)
+    assert (found.possible, found.points) == (Decimal(60), Decimal(10))
     assert found.value == Decimal("16.6667")
     assert "1 of 6 measures count; each other place counts 0 of 10 points." in found.notes
 

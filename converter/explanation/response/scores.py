@@ -5,17 +5,13 @@ from typing import Any
 
 from converter.explanation.response.answer import NO_MESSAGE, Answer, Said, objects, part, said, words
 from converter.language.terms import CATEGORY_NAMES
+from converter.scoring.words import NO_BENCHMARK, TOPPED_OUT, class_words, facts
 
 _DEEPEST = 6
 _MOST_LINES = 200
 _LONGEST = 120
 _NOTHING_STORED = "It refuses nothing: a score says what the submitted or stored data is worth."
-_FACTS = (
-    ("performanceRate", "rate {}%"),
-    ("reportingRate", "reported {}%"),
-    ("eligiblePopulation", "{} cases"),
-    ("decile", "decile {}"),
-)
+_FACTS = ("performanceRate", "reportingRate", "eligiblePopulation", "decile")
 _WEB_INTERFACE_FACTS = (("numerator", "numerator {}"), ("denominator", "denominator {}"))
 
 
@@ -83,9 +79,19 @@ def _line(node: Mapping[str, Any], name: str | None = None) -> str:
     most = _number(metadata.get("maxContribution"))
     value = _number(node.get("value"))
     points = f": {value}{f' of {most}' if most else ''}" if value else ""
-    line = _joined(f"{CATEGORY_NAMES.get(name, name)}{points}", _facts(metadata, _FACTS))
+    line = _joined(f"{CATEGORY_NAMES.get(name, name)}{points}", _measure(metadata))
     detail = words(node.get("detail"))
     return f"{line} ({detail})"[:_LONGEST] if detail else line[:_LONGEST]
+
+
+def _measure(metadata: Mapping[str, Any]) -> list[str]:
+    """What a score says of a measure, in the words of our own."""
+    found = (_number(metadata.get(name)) for name in _FACTS)
+    known = facts(*(number if number and not number.startswith("-") else None for number in found))
+    known += [NO_BENCHMARK] if metadata.get("noBenchmarks") is True else []
+    known += [TOPPED_OUT] if metadata.get("toppedOut") is True else []
+    words_of_class = class_words(metadata.get("measureClass"))
+    return [*known, words_of_class] if words_of_class else known
 
 
 def _facts(values: Mapping[str, Any], facts: tuple[tuple[str, str], ...]) -> list[str]:

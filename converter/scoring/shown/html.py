@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from converter.emitters.reports.html_templates import environment
 from converter.findings.mask import Mask
+from converter.language.visible import visible
 from converter.scoring.comparison import Difference
 from converter.scoring.shown import sentences
 from converter.scoring.values import MeasureScore, Scores
@@ -30,6 +31,7 @@ def view(scores: Scores, show_ids: bool) -> dict[str, object]:
         "show_ids": show_ids,
         "deciles": deciles,
         "shown": mask.foreign,
+        "visible": visible,
     }
 
 

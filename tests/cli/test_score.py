@@ -1,0 +1,189 @@
+"""`qrda2qpp score`: formats, options, exit codes, and what bad input gets."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.runner import process, qrda2qpp
+from tests.documents import NPI, TIN, document
+from tests.scoring.examples import EHR, measurement, other_set, quality_set, submission
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    xml = document(2025, "MIPS_INDIV", measures=("236", "226"), ia=False).bytes()
+    (tmp_path / "export.xml").write_bytes(xml)
+    ones = [quality_set([measurement("236", 80, 20)], 2025, EHR, cehrtId="XX15CABCDEFGHIJ")]
+    write(tmp_path / "quality.json", submission(2025, ones))
+    write(tmp_path / "activities.json", submission(2025, [other_set("ia", {"IA_BE_6": True}, 2025)]))
+    return tmp_path
+
+
+def write(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def test_text(here: Path) -> None:
+    done = qrda2qpp("score", "export.xml")
+    assert done.code == 0
+    assert done.text.startswith("Points from these files: ")
+    assert "This is not a score of CMS, and not a final score." in done.text
+    assert "Cost: -- of 30 points" in done.text
+    assert TIN not in done.text
+    assert NPI not in done.text
+    assert TIN in qrda2qpp("score", "export.xml", "--show-ids").text
+    assert (here / "export.xml").exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_files_are_put_together() -> None:
+    done = qrda2qpp("score", "quality.json", "activities.json", "--format", "json")
+    assert done.code == 0
+    assert len(done.json["scores"]) == 1
+    assert done.json["scores"][0]["sources"] == ["activities.json", "quality.json"]
+    names = [one["name"] for one in done.json["scores"][0]["score"]["parts"]]
+    assert names == ["quality", "ia", "bonuses"]
+
+
+@pytest.mark.usefixtures("here")
+def test_json_has_the_names_of_cms() -> None:
+    data = qrda2qpp("score", "quality.json", "--format", "json").json["scores"][0]
+    assert data["taxpayerIdentificationNumber"] == "*****3456"
+    measure = data["score"]["parts"][0]["original"]["parts"][0]["parts"][0]
+    for name in ("decileScore", "partialPoints", "measureClass", "nextDecile"):
+        assert name in measure["metadata"]
+
+
+@pytest.mark.usefixtures("here")
+def test_csv() -> None:
+    rows = list(csv.DictReader(io.StringIO(qrda2qpp("score", "quality.json", "--format", "csv").text)))
+    assert [row["row"] for row in rows] == ["measure", "category", "category", "category", "category", "total"]
+    assert rows[0]["id"] == "236"
+    assert rows[0]["TIN"] == "*****3456"
+
+
+def test_html_by_the_name_of_the_output(here: Path) -> None:
+    done = qrda2qpp("score", "export.xml", "-o", "points.html")
+    assert (done.code, done.stdout) == (0, b"")
+    page = (here / "points.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "<meter" in page
+    assert TIN not in page
+
+
+@pytest.mark.usefixtures("here")
+def test_standard_input() -> None:
+    assert qrda2qpp("score", stdin=Path("quality.json").read_bytes()).code == 0
+    assert qrda2qpp("score", terminal=True).code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--small-practice"], "You say: small practice."),
+        (["--rural", "--hpsa"], "You say: rural, shortage area."),
+        (["--non-patient-facing", "--ia-pcmh"], "You say: non-patient-facing, patient-centered medical home."),
+        (["--apm-participant"], "APM participant: 1 points."),
+        (["--available-measures", "2"], "of 20."),
+        (["--reweight", "pi=0"], "Promoting interoperability: weighs nothing"),
+        (["--reweight", "quality=70", "--reweight", "pi=0 ia=30 cost=0"], "of 70 points"),
+        (["--profile", "profile.json"], "You say: small practice"),
+        (["--roster", "roster.csv"], "You say: rural"),
+        (["--program", "mips"], "traditional MIPS"),
+    ],
+)
+def test_options(here: Path, options: list[str], words: str) -> None:
+    write(here / "profile.json", {"smallPractice": True})
+    (here / "roster.csv").write_text("tin,rural\n000123456,yes\n", encoding="utf-8")
+    done = qrda2qpp("score", "quality.json", *options)
+    assert done.code == 0
+    assert words in done.text
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--reweight", "pi"], "CATEGORY=WEIGHT"),
+        (["--reweight", "pi=5"], "all categories"),
+        (["--reweight", "ia=0"], "Give all four weights"),
+        (["--available-measures", "9"], "9"),
+        (["--program", "app1"], "No file has data for the program app1"),
+        (["--profile", "no.json"], "The profile cannot be read"),
+        (["--profile", "wrong.json"], "The profile is not JSON"),
+        (["--profile", "denied.json", "--small-practice"], "contradicts itself"),
+        (["--roster", "wrong.json"], "A roster has the columns"),
+        (["--compare", "wrong.json"], "The answer of CMS is not JSON"),
+        (["--compare", "denied.json"], "this is not a score of CMS"),
+        (["--year", "1999"], "1999 is not known"),
+        (["--format", "pdf"], "pdf"),
+    ],
+)
+def test_wrong_usage(here: Path, options: list[str], words: str) -> None:
+    (here / "wrong.json").write_text("{", encoding="utf-8")
+    write(here / "denied.json", {"smallPractice": False})
+    done = qrda2qpp("score", "quality.json", *options)
+    assert done.code == 2
+    assert words in done.stderr
+    assert done.stdout == b""
+
+
+def test_a_file_that_is_not_scored(here: Path) -> None:
+    (here / "broken.xml").write_bytes(b"<ClinicalDocument")
+    done = qrda2qpp("score", "broken.xml", "quality.json")
+    assert done.code == 1
+    assert "1 file not scored:" in done.text
+    assert "broken.xml: It does not convert" in done.text
+    assert "Points from these files: " in done.text
+    assert qrda2qpp("score", "broken.xml", "--format", "csv").code == 1
+
+
+def test_comparing_with_an_answer_of_cms(here: Path) -> None:
+    score = qrda2qpp("score", "quality.json", "--format", "json").json["scores"][0]["score"]
+    write(here / "answer.json", {"data": {"score": score}})
+    same = qrda2qpp("score", "quality.json", "--compare", "answer.json")
+    assert (same.code, "0 numbers of CMS' answer differ." in same.text) == (0, True)
+    score["value"] = 99
+    write(here / "answer.json", score)
+    for form in ("text", "html", "csv", "json"):
+        other = qrda2qpp("score", "quality.json", "--compare", "answer.json", "--format", form)
+        assert other.code == 0
+        assert "99" in other.text
+    assert "1 number of CMS' answer differs." in qrda2qpp("score", "quality.json", "--compare", "answer.json").text
+    assert qrda2qpp("score", "quality.json", "export.xml", "--compare", "answer.json").code == 2
+
+
+def test_control_characters_never_reach_the_terminal(here: Path) -> None:
+    ones = [quality_set([measurement("236", 80, 20), measurement("\x1b[31m", 1, 1)], 2025, EHR)]
+    write(here / "evil.json", submission(2025, ones))
+    for form in ("text", "html", "csv", "json"):
+        assert b"\x1b" not in qrda2qpp("score", "evil.json", "--format", form).stdout
+
+
+@pytest.mark.parametrize("command", ["convert", "check"])
+def test_other_commands_load_nothing_of_it(here: Path, command: str) -> None:
+    code = (
+        "import sys; from converter.cli.main import run\n"
+        f"try: run(['{command}', 'export.xml', *(['-o', 'out.json'] if '{command}' == 'convert' else [])])\n"
+        "except SystemExit: pass\n"
+        "print([one for one in sys.modules if one.startswith(('converter.scoring', 'converter.facts.benchmarks', "
+        "'converter.facts.scoring'))], file=sys.stderr)"
+    )
+
+    root = Path(__file__).resolve().parents[2]
+    paths = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, env=paths, capture_output=True, check=False)
+    assert done.stderr.decode().strip().splitlines()[-1] == "[]"
+
+
+def test_as_a_process(here: Path) -> None:
+    done = process("score", "quality.json", folder=here)
+    assert done.code == 0
+    assert done.text.startswith("Points from these files: ")

@@ -1,0 +1,133 @@
+"""What is said of who reports: profiles, rosters and weights, and those that contradict themselves."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from converter.errors import UsageError
+from converter.scoring.profile import NOTHING_SAID, Profile, combined, profile_of
+from converter.scoring.roster import read_roster, weights_in
+from tests.scoring.examples import measurement, quality_set, score_of, submission
+
+
+def test_a_profile() -> None:
+    said = {"smallPractice": True, "rural": False, "availableMeasures": 4, "reweight": {"pi": 0}}
+    found = profile_of(said)
+    assert (found.small_practice, found.rural, found.available_measures) == (True, False, 4)
+    assert dict(found.weights) == {"pi": 0}
+    assert found.words == "small practice, 4 quality measures apply, pi weighs 0%"
+    assert profile_of(found) is found
+    assert profile_of({}) == NOTHING_SAID
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([], "JSON object"),
+        ({"small": True}, 'no member "small"'),
+        ({"smallPractice": "yes"}, "true or false"),
+        ({"availableMeasures": 7}, "from 1 to 6"),
+        ({"availableMeasures": True}, "from 1 to 6"),
+        ({"reweight": 0}, "an object"),
+        ({"reweight": {"pie": 0}}, "no category 'pie'"),
+        ({"reweight": {"pi": "much"}}, "not 'much'"),
+        ({"reweight": {"pi": "NaN"}}, "not 'NaN'"),
+        ({"reweight": {"pi": -1}}, "not '-1'"),
+        ({"reweight": {"pi": 25}}, "all categories"),
+        ({"reweight": {"pi": 25, "quality": 25, "ia": 25, "cost": 26}}, "add up to 101"),
+    ],
+)
+def test_a_profile_that_is_wrong(said: Any, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        profile_of(said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"smallPractice": False}, {"smallPractice": True}),
+        ({"availableMeasures": 3}, {"availableMeasures": 4}),
+        ({"reweight": {"pi": 0}}, {"reweight": {"cost": 0}}),
+    ],
+)
+def test_what_contradicts_itself(one: Any, other: Any) -> None:
+    with pytest.raises(UsageError, match=r"contradicts|different"):
+        combined(profile_of(one), profile_of(other))
+    assert combined(profile_of(one), profile_of(one)) == profile_of(one)
+
+
+ROSTER = """tin,npi,smallPractice,availableMeasures,reweight
+000123456,,yes,,
+000123456,1234567893,no,4,pi=0
+00-0654321,,1,,quality=40;pi=20;ia=20;cost=20
+"""
+
+
+def test_a_roster() -> None:
+    roster = read_roster(ROSTER.splitlines(), Profile(rural=True))
+    whole, there = roster.of({"tin": "000123456"})
+    assert there
+    assert (whole.small_practice, whole.rural) == (True, True)
+    one, _ = roster.of({"tin": "000123456", "npi": "1234567893"})
+    assert (one.small_practice, one.available_measures) == (False, 4)
+    other, _ = roster.of({"tin": "000123456", "npi": "9999999999"})
+    assert other.small_practice
+    assert dict(roster.of({"tin": "000654321"})[0].weights)["pi"] == 20
+    assert roster.of({"tin": "000000000"}) == (Profile(rural=True), False)
+    assert roster.of({}) == (Profile(rural=True), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tin,size\n1,2", "no column 'size'"),
+        ("smallPractice\nyes", "tin, npi or entityId"),
+        ("", "tin, npi or entityId"),
+        ("tin,rural\n,yes", "Line 2 of the roster has no TIN"),
+        ("tin,rural\n1,maybe", "Line 2 .* not 'maybe'"),
+        ("tin,rural\n1,yes,no", "more cells"),
+        ("tin,rural\n1,yes\n1,no", "Line 3 .* contradicts"),
+        ("tin,availableMeasures\n1,nine", "Line 2 .* from 1 to 6"),
+        ("tin,reweight\n1,pi", "CATEGORY=WEIGHT"),
+    ],
+)
+def test_a_roster_that_is_wrong(text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        read_roster(text.splitlines())
+
+
+def test_weights_in_words() -> None:
+    assert weights_in(["pi=0", "cost=0"]) == {"pi": "0", "cost": "0"}
+    with pytest.raises(UsageError, match="two weights"):
+        weights_in(["pi=0", "pi=5"])
+
+
+@pytest.mark.parametrize(
+    ("year", "said", "expected"),
+    [
+        (2017, {}, (60, 25, 15, 0)),
+        (2017, {"reweight": {"pi": 0}}, (85, 0, 15, 0)),
+        (2018, {}, (50, 25, 15, 10)),
+        (2018, {"reweight": {"cost": 0}}, (60, 25, 15, 0)),
+        (2020, {}, (45, 25, 15, 15)),
+        (2021, {}, (40, 25, 15, 20)),
+        (2025, {}, (30, 25, 15, 30)),
+        (2025, {"reweight": {"pi": 0}}, (55, 0, 15, 30)),
+        (2025, {"reweight": {"cost": 0}}, (55, 30, 15, 0)),
+        (2025, {"smallPractice": True}, (40, 0, 30, 30)),
+        (2025, {"smallPractice": True, "reweight": {"cost": 0}}, (50, 0, 50, 0)),
+        (2021, {"smallPractice": True}, (40, 25, 15, 20)),
+        (2021, {"reweight": {"quality": 70, "pi": 0, "ia": 30, "cost": 0}}, (70, 0, 30, 0)),
+    ],
+)
+def test_weights(year: int, said: Any, expected: tuple[int, ...]) -> None:
+    sets = [quality_set([measurement("236", 5, 5)], year)]
+    found = score_of(submission(year, sets), profile=profile_of(said))
+    assert tuple(one.weight for one in found.categories) == tuple(map(Decimal, expected))
+
+
+def test_weights_that_are_not_known_are_asked_for() -> None:
+    sets = [quality_set([measurement("236", 5, 5)], 2021)]
+    with pytest.raises(UsageError, match="Give all four weights"):
+        score_of(submission(2021, sets), profile=profile_of({"reweight": {"pi": 0}}))
