@@ -99,6 +99,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     details = [{"message": "invalid submission object", "path": "measurementSets[0]"}]
     answer = {"error": {"type": "ValidationError", "message": "invalid submission object", "details": details}}
     Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    Path("roster.csv").write_text("tin,smallPractice\n000000000,yes\n", encoding="utf-8")
+    score = {"name": "total", "value": 50, "parts": [], "metadata": {"pickedProgramName": "mips"}}
+    Path("score.json").write_text(json.dumps({"data": {"score": score}}), encoding="utf-8")
     return tmp_path
 
 
