@@ -96,6 +96,11 @@ def scores_of(
     return Scores(tuple(sorted(scores, key=_order)), tuple(left_out), tuple(_notes(groups)))
 
 
+def can_be_scored(result: Result) -> bool:
+    """Whether there is data in a result that can be scored."""
+    return not _not_scored(result)
+
+
 def _not_scored(result: Result) -> str:
     """Why a file is not scored, as a sentence; empty where it is."""
     if any(one.severity is Severity.ERROR and one.stage in ALWAYS_BLOCKING for one in result.findings):

@@ -13,13 +13,13 @@ from converter.scoring.values import MeasureScore, Scores
 def score_html(scores: Scores, differences: Sequence[Difference] | None = None, *, show_ids: bool = False) -> str:
     """Return scores as a page."""
     template = environment("converter.scoring").get_template("score_page.html.j2")
-    return template.render(**view(scores, show_ids), differences=differences) + "\n"
+    return template.render(**view(scores, show_ids), differences=differences, inside=False) + "\n"
 
 
 def score_section(scores: Scores, *, show_ids: bool = False) -> str:
-    """Return what a page shows of scores, to be put into another page."""
+    """Return what a page shows of scores, to be put into a section of another page, below a heading of level 3."""
     template = environment("converter.scoring").get_template("score_parts.html.j2")
-    return template.render(**view(scores, show_ids), differences=None)
+    return template.render(**view(scores, show_ids), differences=None, inside=True)
 
 
 def view(scores: Scores, show_ids: bool) -> dict[str, object]:

@@ -7,6 +7,7 @@ from converter.errors import UsageError
 from converter.explanation.response.explained import ExplainedAnswer
 from converter.findings.mask import masked_text
 from converter.result import Conversion, Result
+from converter.scoring.door import can_be_scored
 from converter.service.page.files import read
 from converter.service.work import Wanted
 from converter.source.inputs import Input
@@ -26,6 +27,7 @@ FORMS = (
     Form("error-json", "Error report (JSON)", "-error.json", "application/json"),
     Form("html", "Report (HTML)", "-report.html", "text/html"),
     Form("csv", "Findings (CSV)", "-findings.csv", "text/csv"),
+    Form("score", "Points (HTML)", "-points.html", "text/html"),
 )
 _BY_NAME = {one.name: one for one in FORMS}
 _BOM = "\ufeff"
@@ -44,6 +46,7 @@ def offered(result: Result) -> tuple[Form, ...]:
     """Return the forms that a result can be downloaded in."""
     left_out = set() if _has_submission(result) else {"qpp-json"}
     left_out |= set() if result.blocking else {"error-json"}
+    left_out |= set() if can_be_scored(result) else {"score"}
     return tuple(one for one in FORMS if one.name not in left_out)
 
 
@@ -68,6 +71,13 @@ def _text(result: Result, wanted: Wanted, form: str) -> str:
 
     if form == "qpp-json":
         return result.to_json(indent=2) + "\n"
+    if form == "score":
+        from converter.scoring.door import scores_of
+        from converter.scoring.roster import Roster
+        from converter.scoring.shown import show
+
+        return show(scores_of([result], Roster(), wanted.folders, show_ids=wanted.show_ids), "html",
+                    show_ids=wanted.show_ids)  # fmt: skip
     text = render(result, form, show_ids=wanted.show_ids)
     return _BOM + text if form == "csv" else text
 

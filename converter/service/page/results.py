@@ -10,7 +10,7 @@ from converter.result import Conversion, Result
 from converter.service.page.downloads import offered
 from converter.service.page.files import read, shown_name
 from converter.service.page.numbers import Numbers
-from converter.service.page.rendering import rendered
+from converter.service.page.rendering import rendered, safe
 from converter.service.work import Wanted
 from converter.source.inputs import Input
 
@@ -41,6 +41,18 @@ def shown(file: Input, wanted: Wanted, sent: Input | None = None) -> Shown:
     return _document(found, wanted)
 
 
+def _points(result: Result, wanted: Wanted) -> str:
+    """What the data is worth, as a part of the page; empty where it cannot be scored."""
+    from converter.scoring.door import can_be_scored, scores_of
+    from converter.scoring.roster import Roster
+    from converter.scoring.shown.html import score_section
+
+    if not can_be_scored(result):
+        return safe("")
+    scores = scores_of([result], Roster(), wanted.folders, show_ids=wanted.show_ids)
+    return safe(score_section(scores, show_ids=wanted.show_ids) if scores.scores else "")
+
+
 def _document(result: Result, wanted: Wanted) -> Shown:
     report = result.report()
     document = document_view(1, report, wanted.show_ids)
@@ -52,5 +64,6 @@ def _document(result: Result, wanted: Wanted) -> Shown:
         downloads=offered(result),
         masked=not wanted.show_ids,
         identified=bool(report.secrets),
+        points=_points(result, wanted),
     )
     return Shown(f"{document.name}: {document.verdict.sentence}", html)

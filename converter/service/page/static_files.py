@@ -24,10 +24,11 @@ def static_files() -> Mapping[str, StaticFile]:
     """Return the files by their names; the html report shares some of them."""
     found = [*files(_OWN).joinpath("static").iterdir()]
     found += [files("converter.emitters.reports").joinpath("templates", name) for name in _SHARED]
+    points = files("converter.scoring").joinpath("templates", "score.css").read_bytes()
     made = {}
     for one in found:
         ending = one.name[one.name.rindex(".") :]
         if ending in _TYPES:
-            data = one.read_bytes()
+            data = one.read_bytes() + (points if one.name == "page.css" else b"")
             made[one.name] = StaticFile(data, _TYPES[ending], f'"{sha256(data).hexdigest()[:16]}"')
     return made

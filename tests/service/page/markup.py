@@ -10,7 +10,7 @@ _TAGS = {
     *_VOID, "html", "head", "title", "script", "body", "a", "header", "div", "svg", "span", "nav", "main", "footer",
     "p", "article", "section", "h1", "h2", "h3", "h4", "strong", "em", "details", "summary", "dl", "dt", "dd", "figure",
     "figcaption", "pre", "code", "mark", "button", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "ol",
-    "li", "form", "label", "select", "option", "textarea", "progress", "template",
+    "li", "form", "label", "select", "option", "textarea", "meter", "progress", "template",
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def test_the_json_is_the_one_of_a_conversion() -> None:
     assert json.loads(found.text) == json.loads(converter.convert(CLEAN).to_json())
 
 
-@pytest.mark.parametrize("form", ["error-json", "html", "csv"])
+@pytest.mark.parametrize("form", ["error-json", "html", "csv", "score"])
 def test_the_other_files_are_masked_until_identifiers_are_asked_for(form: str) -> None:
     upload = held(f"{TIN}.xml", rejected().bytes())
     masked = download(upload, _PLAIN, form)
@@ -41,6 +41,8 @@ def test_the_other_files_are_masked_until_identifiers_are_asked_for(form: str) -
 def test_only_what_there_is_is_offered() -> None:
     with pytest.raises(UsageError, match="has no QPP JSON"):
         download(held("a.xml", blocked().bytes()), _PLAIN, "qpp-json")
+    with pytest.raises(UsageError, match=r"has no Points \(HTML\)"):
+        download(held("a.xml", blocked().bytes()), _PLAIN, "score")
     with pytest.raises(UsageError, match="has no Error report"):
         download(held("a.xml", CLEAN), _PLAIN, "error-json")
     with pytest.raises(UsageError, match="There is no download 'exe'"):
