@@ -79,8 +79,9 @@ def scores_of(
     groups: dict[Key, list[Part]] = {}
     left_out: list[NotScored] = []
     refused: dict[str, int] = {}
+    names: set[str] = set()
     for result in results:
-        name = result.name if show_ids else result.masked_name
+        name = _unlike(result.name if show_ids else result.masked_name, names)
         if why := _not_scored(result):
             left_out.append(NotScored(name, why))
             continue
@@ -94,6 +95,16 @@ def scores_of(
     if program is not None and groups and not found:
         raise UsageError(f"No file has data for the program {program}.")
     return Scores(tuple(sorted(scores, key=_order)), tuple(left_out), tuple(_notes(groups)))
+
+
+def _unlike(name: str, names: set[str]) -> str:
+    """Return a name that no other file has: masked names may be the same."""
+    found, number = name, 1
+    while found in names:
+        number += 1
+        found = f"{name} ({number})"
+    names.add(found)
+    return found
 
 
 def can_be_scored(result: Result) -> bool:

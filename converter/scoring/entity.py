@@ -133,6 +133,9 @@ def _asked(catalog: Catalog, program: str, setting: Setting) -> Asked:
 
 
 def _promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules) -> CategoryScore:
+    if not context.complete("pi"):
+        why = "Parts of this category have errors; check says which."
+        return CategoryScore("pi", None, None, Decimal(100), unknown=(why,))
     if row := refused(context, "pi"):
         why = f"CMS does not accept this data from the entity: {row['why']}."
         return CategoryScore("pi", None, None, Decimal(100), unknown=(why,))

@@ -169,25 +169,24 @@ def _bonuses(measures: Sequence[MeasureScore], possible: Decimal, setting: Setti
 
 def _told(measures: Sequence[MeasureScore], best: _Choice, asked: Asked) -> tuple[MeasureScore, ...]:
     """The measures, those that count first, each with why it does not."""
-    counted = {one.key for one in best.counted}
+    # By what they are and not by their names: a file may have a measure twice.
+    counted = {id(one) for one in best.counted}
     offered = {one.measure_id.removesuffix("SSP"): one for one in best.offered}
-    told = [replace(one, counts=one.key in counted, not_counted=_why_not(one, counted, offered, asked))
+    told = [replace(one, counts=id(one) in counted, not_counted=_why_not(one, counted, offered, asked))
             for one in measures]  # fmt: skip
     return tuple(sorted(told, key=lambda one: (not one.counts, -one.worth, *one.key)))
 
 
-def _why_not(
-    one: MeasureScore, counted: set[tuple[str, str, str]], offered: dict[str, MeasureScore], asked: Asked
-) -> str:
-    if one.key in counted:
+def _why_not(one: MeasureScore, counted: set[int], offered: dict[str, MeasureScore], asked: Asked) -> str:
+    if id(one) in counted:
         return ""
     if one.points is None and not one.leaves:
         return "Its points are not known."
     chosen = offered.get(one.measure_id.removesuffix("SSP"))
-    if chosen is not None and chosen.key != one.key:
+    if chosen is not None and chosen is not one:
         better = "" if chosen.worth == one.worth else ", which is better"
         where = f"by {chosen.method}" if chosen.method != one.method else f"from {chosen.source}"
-        return f"It counts {where}{better}." if chosen.key in counted else f"It is looked at {where}{better}."
+        return f"It counts {where}{better}." if id(chosen) in counted else f"It is looked at {where}{better}."
     if one.leaves:
         return "It leaves numerator and denominator."
     if chosen is None:

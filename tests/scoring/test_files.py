@@ -44,6 +44,23 @@ def test_a_document_and_its_json_count_once() -> None:
     assert "Data completeness is assumed: the counts do not show it." in alone.category("quality").measures[0].why
 
 
+def test_the_same_file_twice_and_files_of_one_name() -> None:
+    one = converter.score(data(quality())).scores[0]
+    twice = converter.score([data(quality()), data(quality())]).scores[0]
+    assert twice.points == one.points
+    assert twice.sources == ("bytes", "bytes (2)")
+    measures = twice.category("quality").measures
+    assert [measure.counts for measure in measures] == [True, False]
+    assert measures[1].not_counted.startswith("It counts from bytes")
+
+
+def test_a_measure_twice_in_a_set_counts_once() -> None:
+    ones = [measurement("236", 80, 20), measurement("236", 40, 60), measurement("236", 80, 20)]
+    found = converter.score(data(submission(2025, [quality_set(ones, 2025)]))).scores[0].category("quality")
+    assert sum(one.counts for one in found.measures) == 1
+    assert found.points == found.measures[0].worth
+
+
 def test_files_of_two_years_and_entities_are_scored_by_themselves() -> None:
     found = converter.score([data(quality()), data(quality(2024)), data(quality(entity="virtualGroup", entityId="V1"))])
     assert len(found.scores) == 3
