@@ -24,13 +24,16 @@ class ScoringRules:
     Attributes:
         year: the performance year.
         date: date of the facts.
+        assumed: what an answer has to say where the rules of the year are not known yet; else empty.
     """
 
-    __slots__ = ("_data", "date", "year")
+    __slots__ = ("_data", "assumed", "date", "year")
 
     def __init__(self, data: Mapping[str, Any], year: int) -> None:
         self.year = year
         self.date: str = data["date"]
+        last: int = data["through"]
+        self.assumed = f"The rules of {year} are not known; those of {last} are used" if year > last else ""
         self._data = data
 
     def rows(self, name: str) -> Iterator[Row]:

@@ -88,7 +88,7 @@ def entity_score(parts: Sequence[Part], program: str, profile: Profile, folders:
         bonuses=bonuses,
         threshold=_threshold(rules),
         unknown=tuple(_left_out(weight, rules)),
-        doubts=weight.doubts,
+        doubts=(*filter(None, (rules.assumed,)), *weight.doubts),
         notes=weight.notes,
         benchmark_date=benchmarks.date if benchmarks else None,
     )

@@ -99,6 +99,8 @@ def test_a_year_without_benchmarks() -> None:
     assert quality_score.weighted is None
     assert "There are no benchmarks for 2027, so that no measure can be scored." in quality_score.unknown
     assert [one.points for one in quality_score.measures] == [None]
+    assert found.scores[0].doubts == ("The rules of 2027 are not known; those of 2026 are used",)
+    assert not converter.score(data(quality(2026))).scores[0].doubts
 
 
 def test_a_file_for_two_programs() -> None:
