@@ -30,6 +30,7 @@ COMMANDS = (
     "catalog",
     "demo",
     "serve",
+    "sandbox",
     "completion",
     "help",
     "version",

@@ -20,10 +20,16 @@ _NOT_KEPT = "no-store"
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer; what is no static file may not be kept."""
+    """Adds the headers to every answer; what is no static file may not be kept.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what the requests are handed on to.
+        policy: what its pages may load and send.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str = POLICY) -> None:
         self._app = app
+        self._headers = HEADERS | {"Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on a request."""
@@ -31,7 +37,7 @@ class SecurityHeaders:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", _NOT_KEPT)
             await send(message)
