@@ -72,6 +72,7 @@ def command(**values: Any) -> int:
 
     Exit codes: 0 ended by an interrupt or termination; 1 the address cannot be used; 2 wrong usage.
     """
+    from converter.emitters.reports.spool import keep_in_memory
     from converter.facts.files import data_folders
 
     folders = data_folders(values.pop("catalog"))
@@ -97,6 +98,7 @@ def command(**values: Any) -> int:
         folders=folders,
         **values,
     )
+    keep_in_memory()
     serve(
         create_sandbox(settings),
         settings,

@@ -27,6 +27,7 @@ _STORE = "needs an object store; tests/source/test_s3.py does the like with one"
 _PACKAGE = "needs a package of CMS; tests/packages makes such ones"
 _CLUSTER = "wants a cluster; tests/batch/test_cluster.py has one"
 _SERVES = "serves until it is ended; tests/service runs it"
+_SANDBOX = "needs the sandbox; tests/service/sandbox makes such calls"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
 NOT_RUN = {
     f"{_VENV} . && .venv/bin/qrda2qpp fixtures/2025/MIPS_GROUP-clean.xml": _SET_UP,
@@ -62,6 +63,12 @@ NOT_RUN = {
     "qrda2qpp --from-file s3://bucket/list.txt --out s3://bucket/results": _STORE,
     "qrda2qpp serve": _SERVES,
     "qrda2qpp serve --help": "tests/service shows it",
+    "qrda2qpp sandbox": _SERVES,
+    "qrda2qpp sandbox --clock 2026-02-01T12:00:00Z --open-year 2025": _SERVES,
+    "curl -H 'Authorization: Bearer sandbox-registry-1' "
+    "http://127.0.0.1:3002/api/submissions/measurement-sets": _SANDBOX,
+    'curl -X PUT -H \'Content-Type: application/json\' -d \'[{"fault": "timeout-after", "method": "POST"}]\' '
+    "http://127.0.0.1:3002/sandbox/faults": _SANDBOX,
     "curl -F file=@export.xml http://localhost:3000/converter": "needs the service",
     'pip install "qrda2qpp[server]"': _INSTALLS,
     'python -c "import secrets; print(secrets.token_urlsafe(32))" > token.txt': "makes a secret",

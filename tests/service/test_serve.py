@@ -16,8 +16,8 @@ from tests.cli.runner import qrda2qpp
 from tests.service.serving import CLEAN, FIXTURES, Service
 
 ROOT = FIXTURES.parent
-SERVED = {"fastapi", "starlette", "uvicorn", "python_multipart", "multipart", "prometheus_client"}
-EXTRA = {"fastapi", "uvicorn", "python-multipart", "prometheus-client"}
+SERVED = {"fastapi", "starlette", "uvicorn", "python_multipart", "multipart", "prometheus_client", "joserfc"}
+EXTRA = {"fastapi", "uvicorn", "python-multipart", "prometheus-client", "joserfc"}
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -39,7 +39,7 @@ from converter.cli.main import run
 atexit.register(lambda: print(*sys.modules, file=sys.stderr))
 converter.convert(sys.argv[1])
 converter.check(sys.argv[1]).to_text()
-for words in ([sys.argv[1], "-q"], ["serve", "--help"]):
+for words in ([sys.argv[1], "-q"], ["serve", "--help"], ["sandbox", "--help"]):
     try:
         run(words)
     except SystemExit as ended:
@@ -52,7 +52,7 @@ def test_nothing_of_it_is_loaded_by_anything_else(tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path, env=environment, check=True)
     loaded = set(done.stderr.split())
-    assert {"converter.door", "converter.cli.serve"} <= loaded
+    assert {"converter.door", "converter.cli.serve", "converter.cli.sandbox"} <= loaded
     assert not {one for one in loaded if one.partition(".")[0] in SERVED or one.startswith("converter.service")}
 
 

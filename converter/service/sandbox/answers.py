@@ -1,5 +1,6 @@
 """The bodies of the answers: `data`, or an error as CMS writes it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,15 @@ CANNOT_CREATE = "Current user cannot create this object"
 SUBMISSION_INVALID = "invalid submission object"
 SET_INVALID = "invalid measurement-set object"
 MEASUREMENT_INVALID = "invalid measurement object"
+
+
+class Json(JSONResponse):
+    """An answer of JSON, which may hold whatever text was sent."""
+
+    def render(self, content: Any) -> bytes:
+        """Return it in ASCII: half of a surrogate pair has no bytes in UTF-8."""
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode()
+
 
 Details = Sequence[Mapping[str, str]] | Mapping[str, str]
 
@@ -35,7 +45,7 @@ class ApiError(Exception):
 
     def response(self) -> Response:
         """Return the answer."""
-        return JSONResponse(error_body(self.kind, self.message, self.details), self.status)
+        return Json(error_body(self.kind, self.message, self.details), self.status)
 
 
 def error_body(kind: str, message: str, details: Details = ()) -> dict[str, Any]:
@@ -48,7 +58,7 @@ def error_body(kind: str, message: str, details: Details = ()) -> dict[str, Any]
 
 def data(name: str, value: Any, status: int = 200) -> Response:
     """Return an answer with one member of `data`."""
-    return JSONResponse({"data": {name: value}}, status)
+    return Json({"data": {name: value}}, status)
 
 
 def unauthorized(message: str = CANNOT_CREATE) -> ApiError:
@@ -85,7 +95,7 @@ def duplicate(keys: Sequence[str], identity_names: Sequence[str], submission_id:
 def transport_error(status: int, message: str | Sequence[str]) -> Response:
     """Return an error from before the API itself: an address that is none, a body that is no JSON."""
     body = {"statusCode": status, "message": message, "error": HTTPStatus(status).phrase}
-    return JSONResponse(body, status)
+    return Json(body, status)
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -7,14 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
+from converter.service.sandbox.answers import Json
+from converter.service.sandbox.api.described import answers
 from converter.service.sandbox.calls import Here
 from converter.service.sandbox.faults import HEADER, NAMES, Planned, fault_of
 from converter.service.sandbox.oauth.requests import NATIVE, WEB, WEB_SECRET
 from converter.service.sandbox.pages import STYLE, STYLE_PATH, page
 
-router = APIRouter(tags=["sandbox"])
+router = APIRouter(tags=["sandbox"], responses=answers(413))
 _MOST_FAULTS = 100
 
 
@@ -73,7 +75,7 @@ async def style() -> Response:
 @router.get("/sandbox/clock")
 async def read_clock(here: Here) -> Response:
     """Say what time it is in the sandbox."""
-    return JSONResponse({"now": here.clock.text()})
+    return Json({"now": here.clock.text()})
 
 
 @router.put("/sandbox/clock")
@@ -86,13 +88,13 @@ async def set_clock(time: Time, here: Here) -> Response:
             here.clock.advance(time.advance)
     except ValueError as error:
         raise HTTPException(400, f"The clock takes {error}") from error
-    return JSONResponse({"now": here.clock.text()})
+    return Json({"now": here.clock.text()})
 
 
 @router.get("/sandbox/faults")
 async def read_faults(here: Here) -> Response:
     """Say what is to go wrong, with what is left of it."""
-    return JSONResponse([one.members() for one in here.plan.rows])
+    return Json([one.members() for one in here.plan.rows])
 
 
 @router.put("/sandbox/faults")
@@ -108,4 +110,4 @@ async def set_faults(rows: Annotated[list[FaultRow], Field(max_length=_MOST_FAUL
 async def reset(here: Here) -> Response:
     """Forget everything that was stored, given out or planned."""
     here.reset()
-    return JSONResponse({"now": here.clock.text()})
+    return Json({"now": here.clock.text()})

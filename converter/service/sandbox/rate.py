@@ -23,7 +23,7 @@ class RateLimit:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._calls: dict[str, deque[float]] = {}
+        self._calls: dict[str, tuple[deque[float], ...]] = {}
         self._blocked: dict[str, float] = {}
 
     def reset(self) -> None:
@@ -34,6 +34,8 @@ class RateLimit:
     def block(self, address: str) -> None:
         """Refuse all calls of an address until it has made none for ten minutes."""
         self._blocked[address] = self._clock.seconds() + BLOCK
+        if len(self._blocked) > _MOST_ADDRESSES:
+            self._blocked.pop(next(iter(self._blocked)))
 
     def is_blocked(self, address: str) -> bool:
         """Say whether the calls of an address are refused; one that comes during a block prolongs it."""
@@ -48,10 +50,14 @@ class RateLimit:
         if self.is_blocked(address):
             return False
         now = self._clock.seconds()
-        calls = self._calls.setdefault(address, deque(maxlen=WINDOWS[-1][1] + 1))
-        calls.append(now)
-        if any(sum(1 for one in calls if 0 <= now - one < seconds) > most for seconds, most in WINDOWS):
-            calls.clear()
+        windows = self._calls.setdefault(address, tuple(deque() for _ in WINDOWS))
+        for (seconds, _), calls in zip(WINDOWS, windows, strict=True):
+            # Those that come later than now were made before the clock was set back.
+            while calls and not 0 <= now - calls[0] < seconds:
+                calls.popleft()
+            calls.append(now)
+        if any(len(calls) > most for (_, most), calls in zip(WINDOWS, windows, strict=True)):
+            del self._calls[address]
             self.block(address)
             return False
         if len(self._calls) > _MOST_ADDRESSES:

@@ -65,7 +65,7 @@ def known_identity(members: object) -> Identity | None:
         return None
     try:
         found = identity_of(members)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     texts = (found.entity_type, found.tin, found.npi, found.entity_id)
     return found if all(one is None or isinstance(one, str) for one in texts) else None

@@ -25,7 +25,7 @@ async def validate(request: Request, here: Here) -> Response:
     members = await json_object(request)
     if details := await checked(here.checking.submission, members):
         raise invalid(SUBMISSION_INVALID, details)
-    return data("submission", validated(members, here.catalog(members["performanceYear"])), 201)
+    return data("submission", validated(members, here.catalog(int(members["performanceYear"]))), 201)
 
 
 _CONVERSION = {

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from converter.service.sandbox.answers import SET_INVALID, data, invalid
+from converter.service.sandbox.answers import SET_INVALID, Json, data, invalid
 from converter.service.sandbox.api.access import (
     already_there,
     known_identity,
@@ -41,7 +41,7 @@ async def list_sets(here: Here, caller: Known) -> Response:
         for owner in here.store.submissions(caller)
         for one in visible_sets(owner, caller)
     ]
-    return JSONResponse({"data": {"totalItems": len(found), "measurementSets": found}})
+    return Json({"data": {"totalItems": len(found), "measurementSets": found}})
 
 
 @router.get("/{set_id}", responses=answers(401, 404, 406))

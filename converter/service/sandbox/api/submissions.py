@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from pydantic import BaseModel, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from converter.service.sandbox.answers import SUBMISSION_INVALID, data, invalid, unauthorized
+from converter.service.sandbox.answers import SUBMISSION_INVALID, Json, data, invalid, unauthorized
 from converter.service.sandbox.api.access import (
     already_there,
     known_identity,
@@ -62,7 +62,7 @@ async def list_submissions(
         raise unauthorized()
     found = [one for one in here.store.submissions(caller) if wanted.takes(one.identity, tin)]
     page = [shown_submission(here, one, caller) for one in found[wanted.start : wanted.start + wanted.items]]
-    return JSONResponse({"data": {"totalItems": len(found), "submissions": page}})
+    return Json({"data": {"totalItems": len(found), "submissions": page}})
 
 
 @router.get("/submissions/{submission_id}", responses=answers(401, 404, 406))

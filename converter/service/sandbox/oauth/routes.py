@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from converter.service.guard import is_token
 from converter.service.problems import Problem
-from converter.service.sandbox.answers import data
+from converter.service.sandbox.answers import Json, data
+from converter.service.sandbox.api.described import JSON, answers, body, form
 from converter.service.sandbox.calls import Here, Known, json_object
 from converter.service.sandbox.oauth.consent import ask_page, user_of
 from converter.service.sandbox.oauth.grants import Application, OAuthError
@@ -31,8 +32,14 @@ from converter.service.uploads import read_form
 PREFIX = "/api/auth"
 AUTHORIZE = f"{PREFIX}/oauth/authorize"
 _LONGEST_NAME, _MOST_URIS = 100, 10
+_CREDENTIALS = ("client_id", "client_secret")
+_GRANTS = ("code", "code_verifier", "redirect_uri", "refresh_token", "scope")
 
-router = APIRouter(prefix=PREFIX, tags=["auth"])
+router = APIRouter(prefix=PREFIX, tags=["auth"], responses=answers(401, 413, 415))
+_BACK: dict[int | str, dict[str, Any]] = {
+    303: {"description": "The user is sent back to the application."},
+    400: {"description": "The application or its address is not known.", "content": {"text/html": {}, JSON: {}}},
+}
 
 
 def issuer_of(request: Request) -> str:
@@ -45,7 +52,7 @@ async def discovery(request: Request) -> Response:
     """Say where everything is, in `data`, as CMS does."""
     issuer = issuer_of(request)
     base = f"{issuer}/oauth"
-    return JSONResponse(
+    return Json(
         {
             "data": {
                 "issuer": issuer,
@@ -64,17 +71,22 @@ async def discovery(request: Request) -> Response:
 @router.get("/oauth/jwks")
 async def jwks(here: Here) -> Response:
     """Give the key with which ID tokens are verified."""
-    return JSONResponse(here.keys.published())
+    return Json(here.keys.published())
 
 
-@router.get("/oauth/authorize", response_class=HTMLResponse)
+@router.get("/oauth/authorize", response_class=HTMLResponse, responses=_BACK)
 async def authorize(request: Request, here: Here) -> Response:
     """Ask the user whether an application may act for them."""
     asked = {name: value for name, value in request.query_params.items() if name in ASKED}
     return _authorized(here, asked, None)
 
 
-@router.post("/oauth/authorize", response_class=HTMLResponse)
+@router.post(
+    "/oauth/authorize",
+    response_class=HTMLResponse,
+    responses=_BACK,
+    openapi_extra=form(*ASKED, "decision", "role", "ids"),
+)
 async def decide(request: Request, here: Here) -> Response:
     """Take the decision of the user, and send them back to the application."""
     fields = (await read_form(request)).fields
@@ -98,16 +110,16 @@ def _authorized(here: Sandbox, asked: dict[str, str], fields: dict[str, str] | N
     return RedirectResponse(sent_back(asked, code=here.grants.code(application, asked, caller)), 303)
 
 
-@router.post("/oauth/token")
+@router.post("/oauth/token", openapi_extra=form("grant_type", *_CREDENTIALS, *_GRANTS))
 async def token(request: Request, here: Here) -> Response:
     """Exchange a code or a refresh token for tokens."""
     try:
         fields, application = await _from_application(request, here)
         kind = fields.get("grant_type", "")
         if kind == "authorization_code":
-            return JSONResponse(_redeemed(here, fields, application, issuer_of(request)))
+            return Json(_redeemed(here, fields, application, issuer_of(request)))
         if kind == "refresh_token":
-            return JSONResponse(_refreshed(here, fields, application))
+            return Json(_refreshed(here, fields, application))
         raise OAuthError("unsupported_grant_type", "The grant_type is authorization_code or refresh_token.")
     except OAuthError as error:
         return _told(error)
@@ -126,7 +138,7 @@ def _refreshed(here: Sandbox, fields: dict[str, str], application: Application) 
     return here.grants.tokens(application, scope or found.scope, found.caller, found.family)
 
 
-@router.post("/oauth/revoke")
+@router.post("/oauth/revoke", openapi_extra=form("token", "token_type_hint", *_CREDENTIALS))
 async def revoke(request: Request, here: Here) -> Response:
     """Let a token go; also one that is not known is none afterwards (RFC 7009)."""
     try:
@@ -137,7 +149,7 @@ async def revoke(request: Request, here: Here) -> Response:
     return Response(status_code=200)
 
 
-@router.post("/oauth/introspect")
+@router.post("/oauth/introspect", openapi_extra=form("token", *_CREDENTIALS))
 async def introspect(request: Request, here: Here) -> Response:
     """Say whether an access token of the application is good (RFC 7662)."""
     try:
@@ -146,13 +158,11 @@ async def introspect(request: Request, here: Here) -> Response:
         return _told(error)
     found = here.grants.access(fields.get("token", ""))
     if found is None or found.application != application.id:
-        return JSONResponse({"active": False})
-    return JSONResponse(
-        {"active": True, "client_id": found.application, "scope": found.scope, "exp": int(found.expires)}
-    )
+        return Json({"active": False})
+    return Json({"active": True, "client_id": found.application, "scope": found.scope, "exp": int(found.expires)})
 
 
-@router.get("/oauth/logout", response_class=HTMLResponse)
+@router.get("/oauth/logout", response_class=HTMLResponse, responses=_BACK)
 async def logout(
     here: Here, id_token_hint: str = "", post_logout_redirect_uri: str = "", state: str | None = None
 ) -> Response:
@@ -164,7 +174,7 @@ async def logout(
     return RedirectResponse(sent_back(asked), 303)
 
 
-@router.post("/oauth/register", status_code=201)
+@router.post("/oauth/register", status_code=201, openapi_extra=body(redirect_uris={"type": "array"}))
 async def register(request: Request, here: Here) -> Response:
     """Register an application (RFC 7591)."""
     try:
@@ -178,7 +188,7 @@ async def register(request: Request, here: Here) -> Response:
         "application_type": "native" if application.secret is None else "web",
         "redirect_uris": list(application.redirect_uris),
     }
-    return JSONResponse(found | ({"client_secret": application.secret} if application.secret else {}), 201)
+    return Json(found | ({"client_secret": application.secret} if application.secret else {}), 201)
 
 
 @router.get("/authz")
@@ -237,4 +247,4 @@ def _basic(header: str) -> tuple[str, str]:
 def _told(error: OAuthError) -> Response:
     body = {"error": error.code, "error_description": error.description}
     headers = {"WWW-Authenticate": 'Basic realm="sandbox"'} if error.status == 401 else None
-    return JSONResponse(body, error.status, headers)
+    return Json(body, error.status, headers)
