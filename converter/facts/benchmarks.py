@@ -77,6 +77,11 @@ class Benchmarks:
         row = self._rows.get(measure_id, {}).get(method)
         return None if row is None else benchmark_of(measure_id, method, self.year, row)
 
+    @property
+    def measure_ids(self) -> tuple[str, ...]:
+        """The measures that have a benchmark."""
+        return tuple(self._rows)
+
     def methods(self, measure_id: str) -> tuple[str, ...]:
         """Submission methods by which a measure has a benchmark."""
         return tuple(self._rows.get(measure_id, ()))

@@ -17,7 +17,7 @@ _WORDS = {
     421: "It was called by another name than that of this machine.",
     422: "The rules refuse what was sent.",
     429: "Too many calls.",
-    501: "There is no score for this year.",
+    501: "The rules that a score needs are not known.",
     503: "The sandbox is busy.",
     507: "The sandbox is full.",
 }

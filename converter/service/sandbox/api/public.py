@@ -1,6 +1,8 @@
-"""What needs no token: check a submission; and the conversion, as the service has it."""
+"""What needs no token: checks and benchmarks; and the conversion, as the service has it."""
 
-from fastapi import APIRouter, Depends, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from converter.service.official import convert
@@ -8,6 +10,7 @@ from converter.service.sandbox.answers import SUBMISSION_INVALID, data, invalid
 from converter.service.sandbox.api.described import answers, body
 from converter.service.sandbox.api.shown import validated
 from converter.service.sandbox.calls import Here, checked, json_object, known_caller, no_tin_in_address, only_version_1
+from converter.service.sandbox.scoring import benchmark_rows
 
 PREFIX = "/api/submissions"
 router = APIRouter(prefix=PREFIX, tags=["public"], dependencies=[Depends(no_tin_in_address)])
@@ -26,6 +29,16 @@ async def validate(request: Request, here: Here) -> Response:
     if details := await checked(here.checking.submission, members):
         raise invalid(SUBMISSION_INVALID, details)
     return data("submission", validated(members, here.catalog(int(members["performanceYear"]))), 201)
+
+
+@router.get("/public/benchmarks", responses=answers(406), dependencies=[Depends(only_version_1)])
+async def benchmarks(
+    here: Here,
+    year: Annotated[int, Query(alias="performanceYear", ge=2000, le=2100)],
+    measure_id: Annotated[str | None, Query(alias="measureId", max_length=20)] = None,
+) -> Response:
+    """Give the benchmarks of a year, or of one measure of it."""
+    return data("benchmarks", await checked(benchmark_rows, here.settings.folders, year, measure_id))
 
 
 _CONVERSION = {
