@@ -96,6 +96,20 @@ def test_a_web_application_shows_its_secret(box: RunningSandbox) -> None:
     assert box.client.post(f"{OAUTH}/token", data=fields, headers=broken).status_code == 401
 
 
+def test_a_web_application_may_do_without_pkce(box: RunningSandbox) -> None:
+    without = {name: value for name, value in asked(**WEB).items() if not name.startswith("code_challenge")}
+
+    def code() -> str:
+        answer = box.client.post(AUTHORIZE, data=without | {"decision": "allow"})
+        return parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
+
+    assert box.token(code=code(), code_verifier="", **WEB).status_code == 200
+    # A verifier for a code without a challenge is a sign that somebody took the challenge out of the request.
+    assert box.token(code=code(), **WEB).json()["error"] == "invalid_grant"
+    native = without | {"client_id": "sandbox-native", "decision": "allow"}
+    assert sent_to(box.client.post(AUTHORIZE, data=native))["error"] == ["invalid_request"]
+
+
 @pytest.mark.parametrize("changes", [
     {"client_id": "unknown"}, {"client_id": ""}, {"redirect_uri": "https://example.org/callback"},
     {"redirect_uri": "http://127.0.0.1.example.org/"}, {"redirect_uri": "http://127.0.0.1@example.org/"},
@@ -183,6 +197,7 @@ def test_a_refresh_token_serves_once(box: RunningSandbox) -> None:
     first = box.token(code=box.code()).json()
     second = refresh(box, first["refresh_token"])
     assert second.status_code == 200
+    assert set(second.json()) == set(first)
     assert second.json()["refresh_token"] != first["refresh_token"]
     assert refresh(box, first["refresh_token"]).json()["error"] == "invalid_grant"
     assert refresh(box, second.json()["refresh_token"]).status_code == 200

@@ -50,7 +50,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code, and what its token will be for."""
+    """A code, and what its token will be for; `challenge` is empty where an application with a secret sent none."""
 
     application: str
     redirect_uri: str
@@ -130,7 +130,7 @@ class Grants:
             Code(
                 application.id,
                 asked["redirect_uri"],
-                asked["code_challenge"],
+                asked.get("code_challenge", ""),
                 asked["scope"],
                 caller,
                 asked.get("nonce"),
@@ -151,7 +151,8 @@ class Grants:
             raise OAuthError("invalid_grant", "The code was given to another application.")
         if found.redirect_uri != redirect_uri:
             raise OAuthError("invalid_grant", "The redirect_uri is not that of the authorization request.")
-        if not hmac.compare_digest(challenge_of(verifier), found.challenge):
+        expected = challenge_of(verifier) if verifier else ""
+        if not hmac.compare_digest(expected, found.challenge):
             raise OAuthError("invalid_grant", "The code_verifier does not belong to the code_challenge.")
         return found
 

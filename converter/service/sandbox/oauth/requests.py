@@ -91,8 +91,8 @@ def asked_application(asked: Mapping[str, str], applications: Applications) -> A
     return application
 
 
-def check_asked(asked: Mapping[str, str]) -> None:
-    """Look whether a request can be put before the user.
+def check_asked(asked: Mapping[str, str], application: Application) -> None:
+    """Look whether a request can be put before the user. An application with a secret may do without PKCE.
 
     Raises:
         OAuthError: it cannot; the application is told.
@@ -102,6 +102,8 @@ def check_asked(asked: Mapping[str, str]) -> None:
     scopes = asked.get("scope", "").split()
     if any(one not in scopes for one in REQUIRED_SCOPES) or any(one not in SCOPES for one in scopes):
         raise OAuthError("invalid_scope", "The scopes openid and qpp_data are required.")
+    if application.secret is not None and not {"code_challenge", "code_challenge_method"} & set(asked):
+        return
     if asked.get("code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(asked.get("code_challenge", "")):
         raise OAuthError("invalid_request", "PKCE is required: code_challenge_method=S256 and a code_challenge.")
 

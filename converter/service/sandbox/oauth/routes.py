@@ -99,7 +99,7 @@ def _authorized(here: Sandbox, asked: dict[str, str], fields: dict[str, str] | N
     except PageError as error:
         return HTMLResponse(page("This cannot be asked", f"<p>{error}</p>"), 400)
     try:
-        check_asked(asked)
+        check_asked(asked, application)
         if fields is None and not here.settings.approve:
             return HTMLResponse(ask_page(application, asked, AUTHORIZE))
         if fields is not None and fields.get("decision") != "allow":
@@ -119,7 +119,7 @@ async def token(request: Request, here: Here) -> Response:
         if kind == "authorization_code":
             return Json(_redeemed(here, fields, application, issuer_of(request)))
         if kind == "refresh_token":
-            return Json(_refreshed(here, fields, application))
+            return Json(_refreshed(here, fields, application, issuer_of(request)))
         raise OAuthError("unsupported_grant_type", "The grant_type is authorization_code or refresh_token.")
     except OAuthError as error:
         return _told(error)
@@ -132,10 +132,12 @@ def _redeemed(here: Sandbox, fields: dict[str, str], application: Application, i
     return {**here.grants.tokens(application, found.scope, found.caller), "id_token": id_token}
 
 
-def _refreshed(here: Sandbox, fields: dict[str, str], application: Application) -> dict[str, Any]:
+def _refreshed(here: Sandbox, fields: dict[str, str], application: Application, issuer: str) -> dict[str, Any]:
     scope = fields.get("scope", "")
     found = here.grants.refreshed(fields.get("refresh_token", ""), application, scope.split())
-    return here.grants.tokens(application, scope or found.scope, found.caller, found.family)
+    id_token = here.keys.id_token(issuer, application.id, found.caller, here.clock.seconds(), None)
+    tokens = here.grants.tokens(application, scope or found.scope, found.caller, found.family)
+    return {**tokens, "id_token": id_token}
 
 
 @router.post("/oauth/revoke", openapi_extra=form("token", "token_type_hint", *_CREDENTIALS))
