@@ -48,5 +48,5 @@ class Clock:
         return self.now().timestamp()
 
     def text(self) -> str:
-        """Return the time as CMS writes it, such as `2026-02-01T12:00:00.000Z`."""
-        return self.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        """Return the time as CMS writes it, such as `2026-02-01T12:00:00Z`."""
+        return self.now().isoformat(timespec="seconds").replace("+00:00", "Z")

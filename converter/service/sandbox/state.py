@@ -1,12 +1,10 @@
 """All that the sandbox knows while it runs."""
 
 from asyncio import Lock
-from typing import Any
 
 from starlette.requests import Request
 
 from converter.facts.catalog import Catalog, load_catalog
-from converter.facts.files import years
 from converter.service.sandbox.checking import Checking
 from converter.service.sandbox.clock import Clock
 from converter.service.sandbox.faults import Plan
@@ -57,10 +55,9 @@ class Sandbox:
         """Return the measures of a year that is known."""
         return load_catalog(self.settings.folders, year)
 
-    def is_open(self, year: Any) -> bool:
-        """Whether data of a year is taken."""
-        open_years = self.settings.open_years or years(self.settings.folders, "catalog")
-        return year in open_years
+    def is_open(self, year: int) -> bool:
+        """Whether data of a year is taken; that it is not known is told by the rules."""
+        return not self.settings.open_years or year in self.settings.open_years
 
     def caller(self, token: str) -> Caller | None:
         """Return who a token belongs to, or None."""

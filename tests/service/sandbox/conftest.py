@@ -1,6 +1,7 @@
 """One sandbox for all of these tests, begun anew before each."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,5 +17,6 @@ def running() -> Iterator[RunningSandbox]:
 @pytest.fixture
 def box(running: RunningSandbox) -> RunningSandbox:
     running.state.reset()
+    running.state.clock.set(datetime.now(UTC))
     running.client.cookies.clear()
     return running

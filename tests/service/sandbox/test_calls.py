@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox_server import OTHER_REGISTRY, RunningSandbox
+from tests.sandbox_server import OTHER_REGISTRY, RunningSandbox, sandbox
 from tests.service.sandbox.bodies import ACTIVITIES, MEASURE, QUALITY, SUBMISSION, TIN, posted
 
 API = "/api/submissions"
@@ -228,6 +228,19 @@ def test_a_tin_in_the_address_is_refused(box: RunningSandbox, ids: dict[str, str
 def test_a_closed_year(ids: dict[str, str], box: RunningSandbox, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(box.state, "is_open", lambda year: year == 2026)
     assert error_of(made(box, CALLS[name], ids), 401)["message"] == "Current user cannot create this object"
+
+
+def test_only_chosen_years_may_be_open() -> None:
+    with sandbox(open_years=frozenset({2026})) as running:
+        closed = running.client.post(f"{API}/measurement-sets", json=posted())
+        assert error_of(closed, 401)["type"] == "Unauthorized"
+        assert running.client.post(f"{API}/public/validate-submission", json=SUBMISSION).status_code == 201
+
+
+@pytest.mark.parametrize("year", [1999, 2016, 3000, "2025", 2025.5, 1e308, None])
+def test_a_year_that_is_not_known(box: RunningSandbox, year: object) -> None:
+    body = posted(submission={**posted()["submission"], "performanceYear": year})
+    assert error_of(box.client.post(f"{API}/measurement-sets", json=body), 422)["type"] == "ValidationError"
 
 
 def test_a_closed_year_can_be_read(ids: dict[str, str], box: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,9 +26,9 @@ def test_a_clock_runs_on_from_where_it_was_set() -> None:
     ticks = Ticks()
     clock = Clock(START, ticks)
     ticks.now = 1.5
-    assert clock.text() == "2026-02-01T12:00:01.500Z"
+    assert clock.text() == "2026-02-01T12:00:01Z"
     clock.advance(60)
-    assert clock.text() == "2026-02-01T12:01:01.500Z"
+    assert clock.text() == "2026-02-01T12:01:01Z"
 
 
 @pytest.mark.parametrize("body", [

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sandbox_server import RunningSandbox
 from tests.service.sandbox.bodies import ACTIVITIES, GROUP, QUALITY, SUBMISSION, TIN, posted
-from tests.service.sandbox.test_sets import SETS, stored, submissions
+from tests.service.sandbox.test_sets import SETS, TIN_HEADER, stored, submissions
 
 SUBMISSIONS = "/api/submissions/submissions"
 INDIVIDUAL = {**GROUP, "entityType": "individual", "nationalProviderIdentifier": "0000000006"}
@@ -29,7 +29,7 @@ def test_a_user_sees_the_sets_of_all_and_changes_only_their_own(box: RunningSand
 
 def test_a_registry_does_not_see_the_sets_of_users(box: RunningSandbox) -> None:
     own = stored(box, headers=box.user())
-    assert submissions(box)["submissions"][0]["measurementSets"] == []
+    assert submissions(box, headers=TIN_HEADER)["submissions"][0]["measurementSets"] == []
     assert box.client.get(f"{SETS}/{own['id']}").status_code == 404
 
 

@@ -43,6 +43,7 @@ async def add_measurement(request: Request, here: Here, caller: Known) -> Respon
 async def replace_measurement(measurement_id: str, request: Request, here: Here, caller: Known) -> Response:
     """Put another measurement in place of one."""
     members = await json_object(request)
+    members.pop("measurementSetId", None)
     async with here.writing:
         owner, one, _ = reached_measurement(here, caller, measurement_id)
         return await _stored(here, caller, (owner, one), members, measurement_id)
@@ -52,6 +53,7 @@ async def replace_measurement(measurement_id: str, request: Request, here: Here,
 async def change_measurement(measurement_id: str, request: Request, here: Here, caller: Known) -> Response:
     """Replace the members that are sent."""
     members = await json_object(request)
+    members.pop("measurementSetId", None)
     async with here.writing:
         owner, one, index = reached_measurement(here, caller, measurement_id)
         kept = {name: value for name, value in one.members["measurements"][index].items() if name != "id"}

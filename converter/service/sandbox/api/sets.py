@@ -71,7 +71,8 @@ async def create_set(request: Request, here: Here, caller: Known) -> Response:
     finally:
         if identity is not None and made:
             del here.creating[identity]
-    return _answer(here, owner, stored, 201)
+    found = shown_set(stored, here.catalog(owner.identity.year))
+    return Json({"data": {"measurementSet": found, "warnings": []}}, 201)
 
 
 def _of_whom(here: Sandbox, caller: Caller, members: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -181,5 +182,5 @@ async def delete_set(set_id: str, here: Here, caller: Known) -> Response:
     return Response(status_code=204)
 
 
-def _answer(here: Sandbox, owner: StoredSubmission, one: StoredSet, status: int = 200) -> Response:
-    return data("measurementSet", shown_set(one, here.catalog(owner.identity.year)), status)
+def _answer(here: Sandbox, owner: StoredSubmission, one: StoredSet) -> Response:
+    return data("measurementSet", shown_set(one, here.catalog(owner.identity.year)))

@@ -9,7 +9,7 @@ from converter.service.sandbox.people import Caller
 from converter.service.sandbox.state import Sandbox
 from converter.service.sandbox.store import StoredSet, StoredSubmission
 
-_EMPTY = ("measureSet", "practiceId", "practiceDetails", "source")
+_EMPTY = ("measureSet", "practiceId", "practiceDetails", "cehrtId", "source")
 """Members that answers have also where nothing was sent."""
 
 

@@ -57,10 +57,17 @@ async def list_submissions(
     wanted: Annotated[Wanted, Query()],
     tin: Annotated[str | None, Header(alias=TIN_HEADER, max_length=100)] = None,
 ) -> Response:
-    """List the submissions that the caller may see; the TIN is in a header, never in the address."""
+    """List the submissions that the caller may see; the TIN is in a header, never in the address.
+
+    A registry is given those that it has sets in, and for a TIN also those that it has none in.
+    """
     if tin is not None and caller.ids and tin not in caller.ids:
         raise unauthorized()
-    found = [one for one in here.store.submissions(caller) if wanted.takes(one.identity, tin)]
+    found = [
+        one
+        for one in here.store.submissions(caller)
+        if wanted.takes(one.identity, tin) and (tin is not None or not caller.is_registry or visible_sets(one, caller))
+    ]
     page = [shown_submission(here, one, caller) for one in found[wanted.start : wanted.start + wanted.items]]
     return Json({"data": {"totalItems": len(found), "submissions": page}})
 
