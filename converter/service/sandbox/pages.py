@@ -28,7 +28,7 @@ def page(title: str, body: str) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name} - sandbox, not CMS</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<link rel="stylesheet" href="{STYLE_PATH}">\n</head>\n'
-        f'<body>\n<p class="notice" role="note">{NOTICE}</p>\n<main>\n<h1>{name}</h1>\n{body}\n'
+        f'<body>\n<main>\n<p class="notice" role="note">{NOTICE}</p>\n<h1>{name}</h1>\n{body}\n'
         "</main>\n</body>\n</html>\n"
     )
 
