@@ -1,6 +1,7 @@
 """The pages and the addresses of the sandbox itself, conversion, and what a browser may do."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -64,3 +65,14 @@ def test_what_is_no_document_is_not_converted(box: RunningSandbox, files: dict[s
     answer = box.client.post("/api/submissions/public/converter", files=files)
     assert answer.status_code == status
     assert "errors" in answer.json() if status == 422 else answer.json()["statusCode"] == 400
+
+
+def test_an_answer_does_not_wait_for_its_head_to_be_confirmed(box: RunningSandbox) -> None:
+    """The system would hold back each body for 40 ms; the fastest call leaves out what else is slow."""
+
+    def seconds() -> float:
+        begin = perf_counter()
+        box.client.get("/sandbox/clock").raise_for_status()
+        return perf_counter() - begin
+
+    assert min(seconds() for _ in range(10)) < 0.03
