@@ -1,0 +1,45 @@
+"""Files that only their owner reads (0600), written whole or not at all.
+
+On Windows a new file has the rights of its folder, and the profile of a user is closed to other users.
+"""
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+_OTHERS = 0o077
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner may enter, and those above it, as far as they are missing; return it."""
+    if not path.exists() and path.parent != path:
+        private_folder(path.parent)
+    path.mkdir(exist_ok=True, mode=0o700)
+    return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a text file in place of the one that is there; after a crash there is either the old or the new one.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    private_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether other users of the machine may read or change a file; False on Windows, where the mode does not say."""
+    return sys.platform != "win32" and bool(path.stat().st_mode & _OTHERS)
