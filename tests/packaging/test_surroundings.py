@@ -9,8 +9,11 @@ from tools import check, lowest, try_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for name in ("converter", "tests", "tools") for path in (ROOT / name).rglob("*.py"))
-VARIABLES = {"QRDA2QPP_CATALOG", "QRDA2QPP_COMPLETE", "QRDA2QPP_CORPUS", "QRDA2QPP_EXAMPLES", "QRDA2QPP_SERVE_TOKEN"}
-"""A user's own years; what a shell asks to be completed; the corpus; how many examples hypothesis tries; a token."""
+VARIABLES = {"QRDA2QPP_CATALOG", "QRDA2QPP_CLIENT_ID", "QRDA2QPP_COMPLETE", "QRDA2QPP_CORPUS", "QRDA2QPP_EXAMPLES",
+             "QRDA2QPP_RECEIPTS", "QRDA2QPP_SERVE_TOKEN", "QRDA2QPP_TOKEN"}  # fmt: skip
+"""A user's own years; what a shell asks to be completed; the corpus; how many examples hypothesis tries; tokens, and
+what `submit` and `login` need.
+"""
 OUTSIDE = re.compile(r"(ROOT|SCHEMAS\.parent)\.parent|Path\.home|expanduser|[\"'/]shared[\"'/]")
 
 
