@@ -28,6 +28,7 @@ _PACKAGE = "needs a package of CMS; tests/packages makes such ones"
 _CLUSTER = "wants a cluster; tests/batch/test_cluster.py has one"
 _SERVES = "serves until it is ended; tests/service runs it"
 _SANDBOX = "needs the sandbox; tests/service/sandbox makes such calls"
+_SENDS = "calls CMS or a stand-in; tests/delivery runs it with the sandbox"
 _VENV = "python3 -m venv .venv && .venv/bin/pip install -q"
 NOT_RUN = {
     f"{_VENV} . && .venv/bin/qrda2qpp fixtures/2025/MIPS_GROUP-clean.xml": _SET_UP,
@@ -61,6 +62,18 @@ NOT_RUN = {
     "qrda2qpp s3://bucket/export.xml -o submission.json": _STORE,
     'qrda2qpp check "s3://bucket/2025-*.xml" s3://bucket/more.zip --report report.html': _STORE,
     "qrda2qpp --from-file s3://bucket/list.txt --out s3://bucket/results": _STORE,
+    'pip install "qrda2qpp[submit]"': _INSTALLS,
+    "qrda2qpp login --client-id ID": _SENDS,
+    "QRDA2QPP_TOKEN=sandbox-registry-1 qrda2qpp submit export.xml --to http://127.0.0.1:3002": _SENDS,
+    "qrda2qpp submit export.xml --dry-run": _SENDS,
+    "qrda2qpp submit export.xml": _SENDS,
+    'qrda2qpp submit exports/ --to production --certify "Ada Example" --yes': _SENDS,
+    "qrda2qpp stored export.xml": _SENDS,
+    "qrda2qpp withdraw export.xml --dry-run": _SENDS,
+    "qrda2qpp withdraw FILE": _SENDS,
+    "qrda2qpp submit": _SENDS,
+    "qrda2qpp logout": _SENDS,
+    "qrda2qpp ledger": "reads the receipts of the user; tests/delivery runs it with others",
     "qrda2qpp serve": _SERVES,
     "qrda2qpp serve --help": "tests/service shows it",
     "qrda2qpp sandbox": _SERVES,
