@@ -5,7 +5,7 @@
 A fresh virtual environment of the Python that runs this gets each dependency in the version after its `>=`, and what
 these ask for in the newest that fits them. In it, every fixture is converted and compared with what it must give, in
 every format of report; words are explained, QPP JSON is checked, a run is resumed, and the library is called. In a
-second one, which has the extra `server` too, the service answers.
+second one, which has the extras `server` and `submit` too, the service and the sandbox answer, and sets are sent to it.
 """
 
 import os
@@ -23,6 +23,7 @@ TESTS = (
     "tests/cli/test_check_json.py",
     "tests/cli/test_state_file.py",
     "tests/library/test_door.py",
+    "tests/scoring/test_published.py",
 )
 SERVICE_TESTS = (
     "tests/service/page/test_downloads.py",
@@ -36,7 +37,11 @@ SERVICE_TESTS = (
     "tests/service/test_pool.py",
     "tests/service/test_safety.py",
     "tests/service/test_watch.py",
+    "tests/service/sandbox/test_oauth.py",
+    "tests/service/sandbox/test_published.py",
+    "tests/service/sandbox/test_sets.py",
 )
+DELIVERY_TESTS = ("tests/delivery/test_client.py", "tests/delivery/test_commands.py", "tests/delivery/test_sign_in.py")
 RUNNERS = ("httpx", "pytest", "pytest-xdist")
 """Development dependencies that these tests need."""
 
@@ -61,8 +66,9 @@ def lowest(*extras: str) -> list[str]:
 
 
 def main() -> int:
-    """Run the tests of the package, then those of the service; return the exit code of the first that fails, or 0."""
-    return passed(lowest(), TESTS) or passed(lowest("server"), SERVICE_TESTS)
+    """Run the tests of the package, then those of its extras; return the exit code of the first that fails, or 0."""
+    with_server = (*SERVICE_TESTS, *DELIVERY_TESTS)
+    return passed(lowest(), TESTS) or passed(lowest("server", "submit"), with_server)
 
 
 def passed(requirements: list[str], tests: tuple[str, ...]) -> int:

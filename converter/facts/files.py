@@ -54,7 +54,7 @@ def shipped_folder() -> Path:
 
 
 def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Folders:
-    """Folders to look in, first match wins: those given, those of `QRDA2QPP_CATALOG`, the shipped one.
+    """Folders to look in, first match wins: those given, those of `QRDA2QPP_CATALOG`, the shipped one last.
 
     Files in them whose name is not that of a year are left out, with a `DataFileWarning` for each.
 
@@ -63,7 +63,8 @@ def data_folders(extra: str | Path | Iterable[str | Path] | None = None) -> Fold
     """
     named = [extra] if isinstance(extra, str | Path) else list(extra or ())
     named += [part for part in os.environ.get(CATALOG_VARIABLE, "").split(os.pathsep) if part]
-    folders = tuple(Path(item).absolute() for item in named)  # looked up again after a change of folder
+    paths = (Path(item).absolute() for item in named)  # looked up again after a change of folder
+    folders = tuple(path for path in paths if path != shipped_folder())
     for folder in folders:
         if not folder.is_dir():
             raise DataFileError(f"The catalog folder {folder} does not exist.")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import converter
+from converter.facts.files import data_folders, shipped_folder
 from tests.cli.runner import qrda2qpp
 from tests.complete import complete_document
 from tests.documents import SCHEMAS
@@ -181,3 +182,8 @@ def test_an_own_common_schema_of_another_shape(change: Callable[[Any], object], 
     changed(own / "qpp" / "common.schema.json", change)
     with pytest.raises(converter.DataFileError, match="qpp"):
         converter.check(SUBMISSION, catalog=own)
+
+
+def test_the_shipped_folder_may_be_named() -> None:
+    """It is looked in anyway; what it holds beside the years is nothing that was left out."""
+    assert data_folders([shipped_folder()]) == data_folders() == (shipped_folder(),)

@@ -55,8 +55,8 @@ async def about(here: Here) -> Response:
     return HTMLResponse(
         page(
             "The sandbox",
-            "<p>It stands in for the submissions API and the auth service. All in it is invented, kept in memory and "
-            f"gone when it ends. It holds {submissions} submissions and {sets} measurement sets; its clock says "
+            "<p>It takes the place of the submissions API and the auth service. All in it is invented, kept in memory, "
+            f"and gone when it ends. It holds {submissions} submissions and {sets} measurement sets; its clock says "
             f"{here.clock.text()}.</p>\n<h2>Tokens of registries</h2>\n<table>{tokens}</table>\n"
             f"<h2>Applications</h2>\n<p><code>{NATIVE}</code>, native; <code>{WEB}</code> with the secret "
             f"<code>{WEB_SECRET}</code>.</p>\n<h2>Faults</h2>\n<p>Header <code>{HEADER}</code>; with "

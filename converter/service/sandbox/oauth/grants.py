@@ -189,7 +189,7 @@ class Grants:
         if found is None or found.application != application.id or found.expires <= self._clock.seconds():
             raise OAuthError("invalid_grant", "The refresh token is not known, used, revoked or expired.")
         if not set(scopes) <= set(found.scope.split()):
-            raise OAuthError("invalid_scope", "More is asked for than was given.")
+            raise OAuthError("invalid_scope", "More scopes are requested than were granted.")
         self._refresh.take(token)
         return found
 
