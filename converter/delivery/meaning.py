@@ -8,6 +8,7 @@ from typing import Any
 
 from converter.delivery.answers import Failure, Trouble
 from converter.errors import ConverterError
+from converter.explanation.explanation import Subject
 from converter.explanation.response import explain_response
 from converter.explanation.response.explained import ExplainedMessage, Mention
 from converter.findings.mask import masked_text
@@ -109,12 +110,13 @@ def meaning_of(
     shown = failure.said if show_ids else masked_text(failure.said)
     if not items:
         return Meaning(failure.call, failure.status, (shown,) if shown else (), (means, *notes), (advice,))
-    own = () if failure.trouble in (Trouble.REFUSED, Trouble.SERVER) else (means,)
+    known = [one.meaning for one in items if one.meaning and one.what is not Subject.UNKNOWN]
+    own = () if known and failure.trouble in (Trouble.REFUSED, Trouble.SERVER) else (means,)
     return Meaning(
         failure.call,
         failure.status,
         tuple(one.message for one in items),
-        (*own, *dict.fromkeys(one.meaning for one in items if one.meaning), *notes),
+        (*own, *dict.fromkeys(known), *notes),
         tuple(dict.fromkeys(line for one in items for line in one.advice)) or (advice,),
         tuple(_places(items)),
     )

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 _OTHERS = 0o077
 
 
@@ -43,3 +45,16 @@ def write_private(path: Path, text: str) -> None:
 def is_open_to_others(path: Path) -> bool:
     """Whether other users of the machine may read or change a file; False on Windows, where the mode does not say."""
     return sys.platform != "win32" and bool(path.stat().st_mode & _OTHERS)
+
+
+def private_key(path: Path) -> bytes:
+    """Return the random key in a file, which is made where it is missing.
+
+    Raises:
+        OSError: it can be neither read nor written.
+    """
+    private_folder(path.parent)
+    with FileLock(path.with_name(f"{path.name}.lock")):  # two runs at once make one key
+        if not path.exists():
+            write_private(path, os.urandom(32).hex())
+        return bytes.fromhex(path.read_text(encoding="ascii"))

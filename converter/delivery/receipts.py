@@ -4,7 +4,7 @@ A receipt is written before the first call that changes something and after each
 killed leaves what it knew. Its identifiers are masked.
 """
 
-import hashlib
+import hmac
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from converter.delivery.calls import SUBMISSIONS_TYPE, Identity
 from converter.delivery.client import Client
 from converter.delivery.comparing import Difference, Fate
 from converter.delivery.plan import PlannedSet, Step
-from converter.delivery.private_files import private_folder, write_private
+from converter.delivery.private_files import private_folder, private_key, write_private
 from converter.delivery.sending import Delivery, SetResult
 from converter.delivery.sets import HeldSet
 from converter.findings.mask import masked, masked_text
@@ -110,7 +110,7 @@ def new_receipt(
             "id": None,
             "sha256": sent.submission_sha256,
             "identity": masked_identity(identity),
-            "identityDigest": identity_digest(client.target.base, identity),
+            "identityDigest": identity_digest(folder, client.target.base, identity),
         },
         "certification": certification,
         "sets": [],
@@ -209,13 +209,13 @@ def masked_identity(identity: Identity) -> dict[str, Any]:
     return every
 
 
-def identity_digest(base: str, identity: Identity) -> str:
+def identity_digest(folder: Path, base: str, identity: Identity) -> str:
     """Return what an identity is compared by in the ledger.
 
-    It keeps the numbers out of sight, but not from somebody who tries all of them; the files are private.
+    It is made with a key that stays in the folder: whoever gets the ledger alone cannot find the numbers by trying all.
     """
     text = json.dumps([base, identity.members()], sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
+    return hmac.new(private_key(folder / "identities.key"), text.encode("utf-8"), "sha256").hexdigest()[:32]
 
 
 def stamp(time: float) -> str:

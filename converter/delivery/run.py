@@ -123,7 +123,7 @@ class Session:
         Raises:
             UsageError: another run is at work on it.
         """
-        digest = identity_digest(self.client.target.base, identity)
+        digest = identity_digest(self.folder, self.client.target.base, identity)
         lock = FileLock(private_folder(self.folder / "locks") / f"{digest}.lock", timeout=0)
         try:
             lock.acquire()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from converter.delivery import ledger
+from converter.delivery.calls import Identity
 from converter.delivery.ledger import FILE, Row, close_receipt, left_over, read_ledger, rows_of
-from converter.delivery.receipts import ENDED, INTERRUPTED, Receipt, open_receipts
+from converter.delivery.receipts import ENDED, INTERRUPTED, Receipt, identity_digest, open_receipts
 from tests.cli.runner import qrda2qpp
 from tests.delivery.sessions import deliver, file_of, session_to, submission
 from tests.sandbox_server import RunningSandbox
@@ -76,7 +77,7 @@ def test_all_files_are_for_their_owner_only(running: RunningSandbox, tmp_path: P
         finally:
             os.umask(before)
     said = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size and path.name != "said.txt"]
-    assert {path.suffix for path in said} == {".csv", ".json"}
+    assert {path.suffix for path in said} == {".csv", ".json", ".key"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in said} == {0o600}
     assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*")) if path.is_dir()} == {0o700}
 
@@ -139,3 +140,12 @@ def test_every_line(tmp_path: Path) -> None:
     assert "ia, registry, mips" not in qrda2qpp("ledger", "--receipts", tmp_path).text
     assert "ia, registry, mips" in qrda2qpp("ledger", "--receipts", tmp_path, "--all").text
     assert [row.identity for row in rows_of(receipt)] == ["E1"]
+
+
+def test_identities_are_compared_by_a_key_of_the_folder(tmp_path: Path) -> None:
+    """The ledger alone does not give a TIN away to somebody who tries all of them."""
+    one, other = (Identity(2025, "group", tin) for tin in ("000417263", "000417264"))
+    first = identity_digest(tmp_path / "a", "h", one)
+    assert first == identity_digest(tmp_path / "a", "h", one)
+    assert len({first, identity_digest(tmp_path / "a", "h", other), identity_digest(tmp_path / "b", "h", one)}) == 3
+    assert sys.platform == "win32" or stat.S_IMODE(os.stat(tmp_path / "a" / "identities.key").st_mode) == 0o600

@@ -226,3 +226,9 @@ def test_places_of_one_set_begin_at_the_submission() -> None:
     whole = {"error": {**body["error"], "message": "invalid submission object"}}
     other = meaning_of(Failure("validate", Trouble.REFUSED, 422, "said", whole), SOURCE.read_bytes(), 1)
     assert "PI_EP_1" not in " ".join(other.places)
+
+
+def test_a_failure_that_is_known_is_not_called_unknown_as_well() -> None:
+    body = {"error": {"type": "Unauthorized", "message": "A valid token is required"}}
+    lines = meaning_of(Failure("read what is stored", Trouble.TOKEN, 401, "A valid token is required", body)).lines()
+    assert [line for line in lines if "What it means" in line] == [f"  What it means: {_MEANS[Trouble.TOKEN][0]}"]
