@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from converter.language.english import number_of
 from converter.service.sandbox.answers import Json
 from converter.service.sandbox.api.described import answers
 from converter.service.sandbox.calls import Here
@@ -52,11 +53,12 @@ async def about(here: Here) -> Response:
     )
     faults = "".join(f"<tr><td><code>{name}</code></td><td>{escape(words)}</td></tr>" for name, words in NAMES.items())
     submissions, sets = here.store.numbers
+    held = f"{number_of(submissions, 'submission')} and {number_of(sets, 'measurement set')}"
     return HTMLResponse(
         page(
             "The sandbox",
             "<p>It takes the place of the submissions API and the auth service. All in it is invented, kept in memory, "
-            f"and gone when it ends. It holds {submissions} submissions and {sets} measurement sets; its clock says "
+            f"and gone when it ends. It holds {held}; its clock says "
             f"{here.clock.text()}.</p>\n<h2>Tokens of registries</h2>\n<table>{tokens}</table>\n"
             f"<h2>Applications</h2>\n<p><code>{NATIVE}</code>, native; <code>{WEB}</code> with the secret "
             f"<code>{WEB_SECRET}</code>.</p>\n<h2>Faults</h2>\n<p>Header <code>{HEADER}</code>; with "

@@ -34,7 +34,7 @@ def test_the_first_page_tells_how_it_is_used(box: RunningSandbox) -> None:
     assert "sandbox-registry-1" in text
     assert "sandbox-native" in text
     assert "duplicate-409" in text
-    assert "1 submissions and 1 measurement sets" in text
+    assert "1 submission and 1 measurement set;" in text
 
 
 def test_everything_is_forgotten(box: RunningSandbox) -> None:
