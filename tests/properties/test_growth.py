@@ -49,6 +49,7 @@ def test_four_times_as_much_is_not_sixteen_times_the_work(shape: str) -> None:
     assert large - every < _MOST_CALLS * max(small - every, every // 20)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", [one for one in SHAPES if re.search("attributes|templates|siblings|digits", one)])
 def test_four_times_as_much_does_not_take_sixteen_times_as_long(shape: str) -> None:
     """Of what lxml and regular expressions do, calls tell nothing."""

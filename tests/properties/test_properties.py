@@ -114,7 +114,7 @@ def test_any_text_in_any_encoding(before: str, within: str, encoding: str) -> No
     assert_sound(xml.encode(encoding, errors="replace"))
 
 
-@examples(200)
+@examples(80)
 @given(mutated(BASES))
 def test_any_changed_document(data: bytes) -> None:
     assert_sound(data)
@@ -128,7 +128,7 @@ def test_any_changed_document_with_a_year(data: bytes, year: int | None) -> None
     assert result.ok == (result.submission is not None)
 
 
-@examples(150)
+@examples(60)
 @given(mutated(BASES, swap=False))
 def test_sentences_never_name_a_tin_or_npi(data: bytes) -> None:
     for finding in converter.check(data).findings:
