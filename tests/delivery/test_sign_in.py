@@ -165,6 +165,7 @@ def test_an_identity_token_that_is_right(tmp_path: Path) -> None:
         ("eyJhbGciOiJub25lIn0.e30.", "its signature or form"),
         (None, "no identity token"),
     ],
+    ids=["issuer", "no issuer", "audience", "expired", "key", "form", "no signature", "none"],
 )
 def test_an_identity_token_that_is_wrong(token: str | None, said: str, tmp_path: Path) -> None:
     found = answered(tmp_path, token)
