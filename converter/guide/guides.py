@@ -63,9 +63,12 @@ class Guide:
         value_sets: id of a value set -> its codes.
         rules: its rules as the data file has them: group, place, and assertions.
         table: the places and checks that they refer to.
+        pieces: what was made of it to be written into documents; see `pieces.py`.
     """
 
-    __slots__ = ("_below", "_checks", "_ends", "_looks", "_states", "rules", "start", "table", "value_sets", "version")
+    __slots__ = (
+        "_below", "_checks", "_ends", "_looks", "_states", "pieces", "rules", "start", "table", "value_sets", "version",
+    )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any], table: Mapping[str, Any]) -> None:
         self.version: str = data["version"]
@@ -75,7 +78,8 @@ class Guide:
         self._checks: dict[int, Check] = {}
         self._ends: dict[int, list[int]] = {}
         self._below: list[dict[str, dict[Step, int]]] = [{}]
-        self._looks: dict[str, tuple[bool, tuple[tuple[str, Known], ...]]] = {}
+        self._looks: dict[str, tuple[frozenset[Template], tuple[tuple[str, Known], ...]]] = {}
+        self.pieces: dict[object, Any] = {}
         self._states: dict[frozenset[int], State] = {}
         for rule, (_, place, _) in enumerate(self.rules):
             for path in table["places"][place]:
@@ -104,11 +108,11 @@ class Guide:
         return at
 
     def _look_at(self, tag: str, step: Step) -> None:
-        templates, attributes = self._looks.get(tag, (False, ()))
+        templates, attributes = self._looks.get(tag, (frozenset(), ()))
         named = dict(attributes)
         for name, value in step.attributes:
             named[name] = named.get(name, frozenset()) | {value}
-        self._looks[tag] = (templates or bool(step.templates), tuple(sorted(named.items())))
+        self._looks[tag] = (templates | frozenset(step.templates), tuple(sorted(named.items())))
 
     def below(self, state: State, element: Element, seen: Seen) -> State:
         """Return the state of a child of an element, or of the root."""
@@ -119,9 +123,9 @@ class Guide:
         templates, attributes = looks
         key: object = tag
         if templates or attributes:
-            of = seen.templates(element) if templates else None
-            # A value that no place asks for is only known to be there.
-            key = (tag, of, *[
+            # Of what no place asks for, only that there is such an attribute: documents say what they like, and the
+            # states are kept.
+            key = (tag, templates & seen.templates(element), *[
                 value if (value := element.get(name)) in known else value is not None for name, known in attributes
             ])  # fmt: skip
         found = state.moves.get(key)
@@ -150,7 +154,7 @@ class Guide:
 
     def looks(self, tag: str) -> tuple[tuple[str, Known], ...]:
         """Return the attributes by which the guide tells elements of a name apart, and the values that it names."""
-        return self._looks.get(tag, (False, ()))[1]
+        return self._looks.get(tag, (frozenset(), ()))[1]
 
     def rows(self, state: State) -> Iterator[Row]:
         """Return the checks of a state as the table has them."""

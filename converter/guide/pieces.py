@@ -38,13 +38,21 @@ _PLACES = {name: number for number, name in enumerate(_ORDER)}
 
 
 def missing_piece(path: Sequence[Row], guide: Guide, state: State) -> Element:
-    """Return the element that a path asks for, to be written into an element of a state.
+    """Return the element that a path asks for, to be written into an element of a state; it is not to be changed.
 
     Args:
-        path: what is missing, from the element of the state; steps around it are left out.
+        path: what is missing, from the element of the state; steps around it are left out. They are rows of the guide.
         guide: the guide, which says what else such an element must have.
         state: the element that it is to be written into.
     """
+    key = (state, *map(id, path))  # rows and states live as long as the guide
+    if key not in guide.pieces:
+        guide.pieces[key] = _missing_piece(path, guide, state)
+    made: Element = guide.pieces[key]
+    return made
+
+
+def _missing_piece(path: Sequence[Row], guide: Guide, state: State) -> Element:
     for depth in range(_DEEPEST, -1, -1):
         made = _made(path, guide)
         _complete(made, guide, state, depth)
