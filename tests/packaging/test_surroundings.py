@@ -1,6 +1,7 @@
 """What tests and tools may look at: this repository, and what a variable of the environment names."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,12 @@ def test_lowest_versions_are_those_that_the_package_declares() -> None:
 def test_the_wheel_is_tried_with_every_python_that_it_names() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert tuple(re.findall(r"Programming Language :: Python :: (3\.\d+)", text)) == try_wheel.VERSIONS
+
+
+def test_the_plain_package_installs_nothing_of_its_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    plain = {one.partition(">=")[0] for one in project["dependencies"]}
+    for extra in ("cluster", "server", "submit", "watch"):
+        wanted = {one.partition(">=")[0] for one in project["optional-dependencies"][extra]}
+        assert wanted and wanted & plain <= {"pydantic"}, extra  # of which the service needs a newer one
+    assert {"authlib", "fastapi", "httpx", "keyring", "uvicorn"}.isdisjoint(plain)
