@@ -19,6 +19,9 @@ CORPUS = "QRDA2QPP_CORPUS"
 COVERED = ("tests/goldens", "tests/cli", "tests/library", "tests/rules/submission")
 """What coverage is printed for: the tests that go through the whole, not all of them, for it doubles their time."""
 
+ONCE = ("--deselect", "tests/library/test_round_trip.py::test_corpus")
+"""What is left to the documents of the corpus, further down."""
+
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -31,7 +34,7 @@ FUZZERS = (("accounting", "--quiet"), ("qpp_files",), ("pastes",), ("commands",)
 LONG = (
     ("python", "tools/lowest.py"),
     ("python", "tools/try_wheel.py"),
-    ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", "-m", "not long", *COVERED),
+    ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", "-m", "not long", *COVERED, *ONCE),
     ("pytest", "-rs", "-m", "long"),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
     *(("python", "-m", f"tests.fuzz.{name}", "--seconds", "10", "--jobs", "2", *more) for name, *more in FUZZERS),
