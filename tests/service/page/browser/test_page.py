@@ -72,7 +72,7 @@ def test_the_message_for_the_vendor_is_copied(opened: Callable[..., Page], files
         page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     choose(page, files / "old guid.xml")
     page.locator(".result").wait_for()
-    page.get_by_role("button", name="Copy a message for the vendor").click()
+    page.get_by_role("button", name="Copy a message for the vendor").first.click()
     page.get_by_role("button", name="Copied").wait_for()
     page.evaluate("document.body.prepend(document.createElement('textarea'))")
     page.locator("textarea").first.focus()
