@@ -39,7 +39,7 @@ SERVICE_TESTS = (
     "tests/service/test_watch.py",
     "tests/service/sandbox/test_oauth.py",
     "tests/service/sandbox/test_published.py",
-    "tests/service/sandbox/test_sets.py",
+    "tests/service/sandbox/test_measurement_sets.py",
 )
 DELIVERY_TESTS = ("tests/delivery/test_client.py", "tests/delivery/test_commands.py", "tests/delivery/test_sign_in.py")
 RUNNERS = ("httpx", "pytest", "pytest-xdist")

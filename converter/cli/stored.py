@@ -19,7 +19,7 @@ from converter.cli.words import echo
 
 if TYPE_CHECKING:
     from converter.delivery.run import Prepared, Session
-    from converter.delivery.sets import Held
+    from converter.delivery.set_values import Held
 
 
 @click.command("stored")
@@ -70,7 +70,7 @@ def _one(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
 
 
 def _as_submission(file: "Prepared", held: "Held", submitter: str | None) -> str:
-    from converter.delivery.sets import original
+    from converter.delivery.set_values import original
     from converter.emitters.qpp_json import qpp_json
 
     sets = [original(one.members) for one in held.sets if _is_ours(one.submitter, submitter)]

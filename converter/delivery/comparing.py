@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from converter.delivery.sets import MIPS, VALUE_MEMBERS
+from converter.delivery.set_values import MIPS, VALUE_MEMBERS
 
 _RATE_TOLERANCE = 0.005
 """CMS rounds rates to two decimals."""

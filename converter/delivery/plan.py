@@ -6,7 +6,7 @@ from enum import Enum
 
 from converter.delivery.answers import Failure, Trouble
 from converter.delivery.comparing import Comparison, Fate, compare
-from converter.delivery.sets import Held, HeldSet, SetKey, Wanted, WantedSet, unknown_members
+from converter.delivery.set_values import Held, HeldSet, SetKey, Wanted, WantedSet, unknown_members
 
 _PLANNING = "compare the file with what is stored"
 

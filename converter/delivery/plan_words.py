@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from converter.delivery.calls import Identity
 from converter.delivery.comparing import Difference, Fate, MeasureChange
 from converter.delivery.plan import Plan, PlannedSet, Step
-from converter.delivery.sets import HeldSet
+from converter.delivery.set_values import HeldSet
 from converter.delivery.target import Target
 from converter.findings.mask import Mask, masked
 from converter.language.english import listed, number_of

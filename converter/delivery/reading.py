@@ -7,7 +7,7 @@ from converter.delivery import calls
 from converter.delivery.answers import Answer, Failure, Trouble
 from converter.delivery.calls import Identity
 from converter.delivery.client import Client
-from converter.delivery.sets import Held, HeldSet, held_set
+from converter.delivery.set_values import Held, HeldSet, held_set
 
 _MOST = 1000
 """More submissions of one identity than this are not read: it has one."""

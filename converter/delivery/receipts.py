@@ -21,7 +21,7 @@ from converter.delivery.comparing import Difference, Fate
 from converter.delivery.plan import PlannedSet, Step
 from converter.delivery.private_files import private_folder, private_key, write_private
 from converter.delivery.sending import Delivery, SetResult
-from converter.delivery.sets import HeldSet
+from converter.delivery.set_values import HeldSet
 from converter.findings.mask import masked, masked_text
 
 _VERSION = 1

@@ -30,7 +30,7 @@ from converter.delivery.receipts import (
     stamp,
 )
 from converter.delivery.sending import Delivery, Outcome, SetResult, exit_code
-from converter.delivery.sets import Held, Wanted, wanted_of
+from converter.delivery.set_values import Held, Wanted, wanted_of
 from converter.errors import UsageError
 from converter.findings.mask import masked_text
 from converter.result import Result

@@ -14,7 +14,7 @@ from converter.delivery.client import Client
 from converter.delivery.comparing import Comparison, compare
 from converter.delivery.plan import Plan, PlannedSet, Step, own_set
 from converter.delivery.reading import read_held
-from converter.delivery.sets import Held, HeldSet
+from converter.delivery.set_values import Held, HeldSet
 
 _TRIES = 3
 _PAUSE = 2.0

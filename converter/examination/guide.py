@@ -13,8 +13,8 @@ from converter.guide.guides import load_guide
 from converter.guide.mistake import Mistake
 from converter.guide.mistakes import mistakes
 from converter.guide.seen import Seen
+from converter.guide.speaker import Speaker, Words
 from converter.guide.walk import failures
-from converter.guide.words import Speaker, Words
 from converter.model.assertion import FailedAssertion
 from converter.resolve.edition import OF_NO_EDITION
 from converter.source.xml.tree import XmlTree

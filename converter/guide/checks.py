@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from converter.guide.numbers import FORMATS
 from converter.guide.paths import attribute_of, counter, template_of
 from converter.guide.rows import Row
 from converter.guide.seen import Children, Element, Seen, has_offset
+from converter.guide.xpath_numbers import FORMATS
 from converter.source.xml.tree import CDA, local_name
 
 Check: TypeAlias = Callable[[Element, Children, Seen], bool]

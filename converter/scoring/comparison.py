@@ -9,8 +9,8 @@ from converter.errors import AnswerError
 from converter.language.english import capital, listed
 from converter.scoring.arithmetic import plain, rounded
 from converter.scoring.official import official
+from converter.scoring.point_words import CATEGORY_TITLES, NOT_KNOWN
 from converter.scoring.values import Score
-from converter.scoring.words import CATEGORY_TITLES, NOT_KNOWN
 
 _NEAR = Decimal("0.0001")
 """Differences up to this are matters of rounding."""

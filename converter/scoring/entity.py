@@ -18,7 +18,7 @@ from converter.rules.submission.judged import refused
 from converter.scoring.activities import activities
 from converter.scoring.arithmetic import rounded
 from converter.scoring.categories import Weights, unknown, weights
-from converter.scoring.measures import Setting, measure_score
+from converter.scoring.measure_points import Setting, measure_score
 from converter.scoring.profile import Profile
 from converter.scoring.promoting import promoting
 from converter.scoring.quality import Asked, quality

@@ -8,9 +8,9 @@ from fractions import Fraction
 from converter.facts.scoring_rules import Row, doubt, uncertain
 from converter.language.english import count_of, listed
 from converter.scoring.arithmetic import plain, rounded
-from converter.scoring.measures import WEB_INTERFACE, Setting
+from converter.scoring.measure_points import WEB_INTERFACE, Setting
+from converter.scoring.point_words import NOT_KNOWN
 from converter.scoring.values import CategoryScore, MeasureScore
-from converter.scoring.words import NOT_KNOWN
 
 _TEN = Decimal(10)
 

@@ -14,7 +14,7 @@ from converter.delivery.comparing import compare
 from converter.delivery.plan import Plan
 from converter.delivery.run import Session
 from converter.delivery.sending import Outcome
-from converter.delivery.sets import Held
+from converter.delivery.set_values import Held
 from converter.errors import UsageError
 from tests.delivery.sessions import deliver, file_of, more_met, receipts, session_to, stored_sets, submission
 from tests.sandbox_server import RunningSandbox

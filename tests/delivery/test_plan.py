@@ -11,7 +11,7 @@ from converter.delivery.answers import Failure, Trouble
 from converter.delivery.calls import Identity
 from converter.delivery.comparing import Fate, compare
 from converter.delivery.plan import Plan, Step, plan_to_send, plan_to_withdraw
-from converter.delivery.sets import Held, HeldSet, Wanted, held_set, original, wanted_of
+from converter.delivery.set_values import Held, HeldSet, Wanted, held_set, original, wanted_of
 
 IDENTITY = {"performanceYear": 2025, "entityType": "group", "taxpayerIdentificationNumber": "000417263"}
 WHO = Identity(2025, "group", "000417263")

@@ -12,7 +12,7 @@ from converter.delivery.meaning import _MEANS, meaning_of
 from converter.delivery.plan import Plan, plan_to_send
 from converter.delivery.plan_words import plan_words
 from converter.delivery.result_words import result_lines, score_words
-from converter.delivery.sets import Held
+from converter.delivery.set_values import Held
 from converter.delivery.target import target_of
 from tests.delivery.sessions import SOURCE, TIN, deliver, file_of, more_met, session_to, submission
 from tests.delivery.test_plan import row, stored, wanted

@@ -4,7 +4,7 @@ import json
 
 import converter
 from converter.scoring.official import official
-from converter.scoring.words import CLASSES, NO_BENCHMARK, TOPPED_OUT
+from converter.scoring.point_words import CLASSES, NO_BENCHMARK, TOPPED_OUT
 from tests.scoring.examples import EHR, REGISTRY, measurement, quality_set, score_of, submission
 
 

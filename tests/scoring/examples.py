@@ -11,7 +11,7 @@ from converter.facts.files import shipped_folder
 from converter.facts.policies import load_submission_rules
 from converter.facts.scoring_rules import load_scoring_rules
 from converter.scoring.entity import Part, entity_score
-from converter.scoring.measures import Case, Setting, case_score
+from converter.scoring.measure_points import Case, Setting, case_score
 from converter.scoring.official import context_of
 from converter.scoring.profile import NOTHING_SAID, Profile
 from converter.scoring.rates import Reported

@@ -10,7 +10,7 @@ import pytest
 from converter.facts.benchmarks import load_benchmarks
 from converter.facts.catalog import load_catalog
 from converter.scoring.arithmetic import rounded
-from converter.scoring.measures import Case, case_score
+from converter.scoring.measure_points import Case, case_score
 from converter.scoring.official import score_object
 from converter.scoring.profile import Profile, profile_of
 from converter.scoring.quality import Asked, quality

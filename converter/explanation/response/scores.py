@@ -5,7 +5,7 @@ from typing import Any
 
 from converter.explanation.response.answer import NO_MESSAGE, Answer, Said, objects, part, said, words
 from converter.language.terms import CATEGORY_NAMES
-from converter.scoring.words import NO_BENCHMARK, TOPPED_OUT, class_words, facts
+from converter.scoring.point_words import NO_BENCHMARK, TOPPED_OUT, class_words, facts
 
 _DEEPEST = 6
 _MOST_LINES = 200

@@ -9,8 +9,7 @@ from converter.language.terms import ENTITY_NOUNS
 from converter.language.visible import visible
 from converter.scoring.arithmetic import plain, rounded, tenths
 from converter.scoring.comparison import Difference
-from converter.scoring.values import CategoryScore, ItemScore, MeasureScore, NextDecile, Score
-from converter.scoring.words import (
+from converter.scoring.point_words import (
     CATEGORY_TITLES,
     CLASSES,
     METHODS,
@@ -19,6 +18,7 @@ from converter.scoring.words import (
     TOPPED_OUT,
     facts,
 )
+from converter.scoring.values import CategoryScore, ItemScore, MeasureScore, NextDecile, Score
 
 _IDS = {"tin": "TIN", "npi": "NPI", "entityId": "entity id"}
 

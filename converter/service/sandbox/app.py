@@ -13,7 +13,7 @@ from converter.service.intake import Intake
 from converter.service.metrics import Metrics
 from converter.service.sandbox import control
 from converter.service.sandbox.answers import add_handlers
-from converter.service.sandbox.api import measurements, public, sets, submissions
+from converter.service.sandbox.api import measurement_sets, measurements, public, submissions
 from converter.service.sandbox.failing import Failing
 from converter.service.sandbox.oauth import routes
 from converter.service.sandbox.pages import NOTICE, Marked
@@ -49,7 +49,7 @@ def create_sandbox(settings: SandboxSettings, say: Say = say_on_stderr) -> FastA
     here = Sandbox(settings)
     app.state.settings, app.state.sandbox = settings, here
     app.state.metrics, app.state.pool = Metrics(), _Threads()
-    for part in (control, routes, public, submissions, sets, measurements):
+    for part in (control, routes, public, submissions, measurement_sets, measurements):
         app.include_router(part.router)
     add_handlers(app)
     # The last one that is added sees a request first.

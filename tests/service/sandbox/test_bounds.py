@@ -9,7 +9,7 @@ from converter.service.sandbox.api.access import known_identity
 from converter.service.sandbox.settings import SandboxSettings
 from tests.sandbox_server import RunningSandbox, sandbox
 from tests.service.sandbox.bodies import ACTIVITIES, GROUP, MEASURE, QUALITY, posted
-from tests.service.sandbox.test_sets import SETS, stored
+from tests.service.sandbox.test_measurement_sets import SETS, stored
 
 OTHER = {**GROUP, "taxpayerIdentificationNumber": "000000001"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sandbox_server import RunningSandbox
 from tests.service.sandbox.bodies import MEASURE
-from tests.service.sandbox.test_sets import SETS, stored
+from tests.service.sandbox.test_measurement_sets import SETS, stored
 
 MEASUREMENTS = "/api/submissions/measurements"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.sandbox_server import RunningSandbox
 from tests.service.sandbox.bodies import posted
-from tests.service.sandbox.test_sets import SETS, stored
+from tests.service.sandbox.test_measurement_sets import SETS, stored
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 CLEAN = (FIXTURES / "2025" / "MIPS_GROUP-clean.xml").read_bytes()

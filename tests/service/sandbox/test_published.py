@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.sandbox_server import RunningSandbox
-from tests.service.sandbox.test_sets import SETS
+from tests.service.sandbox.test_measurement_sets import SETS
 
 TIN = "000000002"
 # In the tutorial the answer has other counts than the request; those of the answer are sent here.

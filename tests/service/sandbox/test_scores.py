@@ -9,7 +9,7 @@ from converter.service.sandbox.answers import ApiError
 from converter.service.sandbox.scoring import PRACTICES, score_of
 from tests.sandbox_server import OTHER_REGISTRY, RunningSandbox
 from tests.service.sandbox.bodies import ACTIVITIES, GROUP, INTEROPERABILITY, MEASURE, QUALITY, SUBMISSION, posted
-from tests.service.sandbox.test_sets import stored
+from tests.service.sandbox.test_measurement_sets import stored
 
 PREVIEW = "/api/submissions/submissions/score-preview"
 BENCHMARKS = "/api/submissions/public/benchmarks"

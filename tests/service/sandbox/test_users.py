@@ -6,7 +6,7 @@ import pytest
 
 from tests.sandbox_server import RunningSandbox
 from tests.service.sandbox.bodies import ACTIVITIES, GROUP, QUALITY, SUBMISSION, TIN, posted
-from tests.service.sandbox.test_sets import SETS, TIN_HEADER, stored, submissions
+from tests.service.sandbox.test_measurement_sets import SETS, TIN_HEADER, stored, submissions
 
 SUBMISSIONS = "/api/submissions/submissions"
 INDIVIDUAL = {**GROUP, "entityType": "individual", "nationalProviderIdentifier": "0000000006"}

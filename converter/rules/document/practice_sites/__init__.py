@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from converter.facts.practice_sites import PracticeSites
 from converter.rules.context import Rule
-from converter.rules.document.practice_sites import clinicians, counts, measures, populations, reporting, site
+from converter.rules.document.practice_sites import clinicians, counts, populations, reported_measures, reporting, site
 
 CHECKS: Mapping[str, Rule] = {
     "submissionEnd": reporting.submission_end,
@@ -31,12 +31,12 @@ CHECKS: Mapping[str, Rule] = {
     "cehrtOnce": site.cehrt_once,
     "laterReleases": reporting.later_releases,
     "wholeYear": reporting.whole_year,
-    "groups": measures.groups,
-    "total": measures.total,
-    "requiredMeasures": measures.required_measures,
+    "groups": reported_measures.groups,
+    "total": reported_measures.total,
+    "requiredMeasures": reported_measures.required_measures,
     "supplemental": populations.supplemental,
     "strata": populations.strata,
-    "rates": measures.rates,
+    "rates": reported_measures.rates,
     "denominators": counts.denominators,
     "relations": counts.relations,
     "zeroRates": counts.zero_rates,
