@@ -77,6 +77,12 @@ class Service:
         return connection
 
 
+def _client(port: int) -> httpx.Client:
+    """A client with a connection for each request: one that is kept may be closed as it is used again."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False, limits=limits)
+
+
 @contextmanager
 def serving(**settings: Any) -> Iterator[Service]:
     """Run a service with one process for documents, unless the settings say otherwise."""
@@ -92,7 +98,7 @@ def serving(**settings: Any) -> Iterator[Service]:
         try:
             loop = started.result(_LONGEST_START)
             port = listening.getsockname()[1]
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+            with _client(port) as client:
                 yield Service(app, port, log, client, loop)
         finally:
             server.should_exit = True
@@ -116,7 +122,7 @@ def beside(service: Service, **settings: Any) -> Iterator[Service]:
         try:
             started.result(_LONGEST_START)
             port = listening.getsockname()[1]
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+            with _client(port) as client:
                 yield Service(app, port, log, client, service.loop)
         finally:
             server.should_exit = True

@@ -209,6 +209,7 @@ def test_one_file_needs_no_script(opened: Callable[..., Page], files: Path, tmp_
     assert verdict(page) == GOOD and TIN not in page.content()
     assert page.locator("button:visible").all_inner_texts() == [
         "Show the result", "QPP JSON", "Error report (JSON)", "Report (HTML)", "Findings (CSV)",
+        "Points (HTML)",
     ]  # fmt: skip
     value = page.locator(".json .line", has_text='"performanceMet"').first.locator("a")
     value.click()
