@@ -135,7 +135,7 @@ def _found(inputs: Iterable[Input], work: _Work, jobs: int, executor: Executor |
     elif jobs == 1:
         yield from ((work.here(item), None) for item in inputs)
     else:
-        from converter.batch.processes import in_order  # pebble is loaded where its processes are wanted
+        from converter.batch.processes import in_order  # loaded where its processes are wanted
 
         for item, found in in_order(work, portions(inputs), jobs, work.options.limits.seconds):
             yield work.lost(item, found) if isinstance(found, Lost) else found

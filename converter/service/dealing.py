@@ -6,8 +6,9 @@ from typing import ParamSpec, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
+from converter.batch.lane import LostError, TooLongError
 from converter.service.intake import BUSY, RETRY
-from converter.service.pool import FullError, LostError, Pool, TooLongError
+from converter.service.pool import FullError, Pool
 from converter.service.problems import Problem
 
 P = ParamSpec("P")

@@ -1,7 +1,4 @@
-"""Processes that do the work of requests. One that hangs or dies costs its request and no other.
-
-Each has a pipe of its own: a process that is ended while it reads can hold no lock that others wait for.
-"""
+"""Processes that do the work of requests. One that hangs or dies costs its request and no other."""
 
 import asyncio
 import os
@@ -11,12 +8,10 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from converter.batch.lane import Lane
 from converter.errors import ConverterError
 
 P = ParamSpec("P")
@@ -27,21 +22,10 @@ _GRACE = 2.0
 _LET_END = 1.0
 """Seconds that work goes on after nobody waits for it any more: a new process costs about as much."""
 _PLACES = 12
-_LONGEST_START = 60.0
-_MANY_BYTES = 16 * 1024 * 1024
-"""Size of work after which a process is replaced, because it keeps the memory."""
 
 
 class FullError(Exception):
     """As much work waits as may wait."""
-
-
-class TooLongError(Exception):
-    """The work took longer than it may, and was ended."""
-
-
-class LostError(Exception):
-    """The process that did the work died."""
 
 
 class FailedError(Exception):
@@ -67,9 +51,9 @@ class Pool:
     """
 
     def __init__(self, processes: int, waiting: int, seconds: float) -> None:
-        self._lanes = [_Lane() for _ in range(processes)]
+        self._lanes = [Lane(_begin) for _ in range(processes)]
         self._idle = deque(self._lanes)
-        self._queue: deque[asyncio.Future[_Lane]] = deque()
+        self._queue: deque[asyncio.Future[Lane]] = deque()
         self._most = processes + waiting
         self._limit = seconds + _GRACE
         self._threads = ThreadPoolExecutor(processes, "pool")
@@ -121,7 +105,7 @@ class Pool:
             self.under_way -= 1
             raise
         loop = asyncio.get_running_loop()
-        job = pickle.dumps((work, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        job = pickle.dumps((_done, (work, args, kwargs)), pickle.HIGHEST_PROTOCOL)
         future = loop.run_in_executor(self._threads, lane.ask, job, self._limit)
         future.add_done_callback(lambda done: self._free(lane, done))
         del job
@@ -136,13 +120,13 @@ class Pool:
         """End the processes, and what they do."""
         self._closed = True
         for lane in self._lanes:
-            lane.end()
+            lane.close()
         await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
 
-    async def _lane(self) -> "_Lane":
+    async def _lane(self) -> Lane:
         if self._idle:
             return self._idle.popleft()
-        turn: asyncio.Future[_Lane] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Lane] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
             return await turn
@@ -153,7 +137,7 @@ class Pool:
                 self._give(turn.result())
             raise
 
-    def _free(self, lane: "_Lane", done: asyncio.Future[Any]) -> None:
+    def _free(self, lane: Lane, done: asyncio.Future[Any]) -> None:
         self.under_way -= 1
         if not done.cancelled():
             done.exception()  # nobody may be left who asks for it
@@ -163,12 +147,12 @@ class Pool:
             started = asyncio.get_running_loop().run_in_executor(self._threads, lane.start)
             started.add_done_callback(lambda one: self._started(lane, one))
 
-    def _started(self, lane: "_Lane", done: asyncio.Future[Any]) -> None:
+    def _started(self, lane: Lane, done: asyncio.Future[Any]) -> None:
         if not done.cancelled():
             done.exception()  # the next work tries once more
         self._give(lane)
 
-    def _give(self, lane: "_Lane") -> None:
+    def _give(self, lane: Lane) -> None:
         while self._queue:
             turn = self._queue.popleft()
             if not turn.done():
@@ -177,75 +161,9 @@ class Pool:
         self._idle.append(lane)
 
 
-def _end_unless_done(lane: "_Lane", future: asyncio.Future[Any]) -> None:
+def _end_unless_done(lane: Lane, future: asyncio.Future[Any]) -> None:
     if not future.done():
         lane.end()
-
-
-class _Lane:
-    """A process and the pipe to it. But for `end` it is used by one thread at a time."""
-
-    def __init__(self) -> None:
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
-        self.restarts = 0
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process lives."""
-        return self._process is not None and self._process.is_alive()
-
-    def start(self) -> Connection:
-        """Start the process, if there is none that lives; return the pipe to it.
-
-        Raises:
-            LostError: it does not start.
-        """
-        if self._pipe is not None:
-            if self.alive:
-                return self._pipe
-            self._pipe.close()
-        self.restarts += self._process is not None
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
-        self._process, self._pipe = process, ours
-        try:
-            if ours.poll(_LONGEST_START):
-                ours.recv_bytes()
-                return ours
-        except (EOFError, OSError):
-            pass
-        self.end()
-        raise LostError("the process does not start")
-
-    def ask(self, job: bytes, seconds: float) -> Any:
-        """Let the process do a job; errors are those of `Pool.run`."""
-        pipe = self.start()
-        try:
-            pipe.send_bytes(job)
-            answered = pipe.poll(seconds)
-            answer = pipe.recv_bytes() if answered else b""
-        except (EOFError, OSError) as error:
-            self.end()
-            raise LostError("the process ended") from error
-        if not answered:
-            self.end()
-            raise TooLongError
-        failed, value = pickle.loads(answer)
-        if len(job) + len(answer) > _MANY_BYTES:
-            self.end()
-        if failed:
-            raise value
-        return value
-
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
 
 
 def places_of(error: BaseException) -> list[str]:
@@ -254,21 +172,13 @@ def places_of(error: BaseException) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
-def _work(pipe: Connection) -> None:
-    """What each process does: one job after the other, until the service is gone."""
+def _begin() -> None:
+    """What each process does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is a matter of the service
     from converter.service.work import prepare
 
     prepare()
     _say_nothing()
-    pipe.send_bytes(b"ready")
-    while True:
-        try:
-            job = pipe.recv_bytes()
-        except (EOFError, OSError):
-            return
-        pipe.send_bytes(_done(job))
-        del job
 
 
 def _say_nothing() -> None:
@@ -279,11 +189,10 @@ def _say_nothing() -> None:
     os.close(nowhere)
 
 
-def _done(job: bytes) -> bytes:
+def _done(work: Callable[P, Value], args: Any, kwargs: Any) -> Value:
     try:
-        work, args, kwargs = pickle.loads(job)
-        return pickle.dumps((False, work(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
-    except ConverterError as error:
-        return pickle.dumps((True, error))
+        return work(*args, **kwargs)
+    except ConverterError:
+        raise
     except Exception as error:
-        return pickle.dumps((True, FailedError(type(error).__name__, places_of(error))))
+        raise FailedError(type(error).__name__, places_of(error)) from None

@@ -21,6 +21,11 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def worker(_: int) -> int:
+    """Return the process that this is done in."""
+    return os.getpid()
+
+
 def fragile(number: int) -> int:
     """Die at 13, hang at 31, and fail at 41."""
     if number == 13:

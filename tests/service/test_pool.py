@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from converter.batch.lane import LostError, TooLongError
 from converter.errors import UsageError
-from converter.service.pool import FailedError, FullError, LostError, Pool, TooLongError
+from converter.service.pool import FailedError, FullError, Pool
 from converter.service.questions import explained
 
 pytestmark = pytest.mark.long
