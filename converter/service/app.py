@@ -9,6 +9,7 @@ from converter import __version__
 from converter.service import api, health, official, session
 from converter.service.description import describe
 from converter.service.guard import Guard
+from converter.service.head import Head
 from converter.service.intake import Intake
 from converter.service.metrics import Metrics
 from converter.service.page import routes
@@ -55,6 +56,7 @@ def create_app(settings: Settings, say: Say = say_on_stderr) -> FastAPI:
     add_handlers(app)
     describe(app)
     # The last one that is added sees a request first.
+    app.add_middleware(Head)
     app.add_middleware(Intake, settings=settings, metrics=app.state.metrics)
     app.add_middleware(Guard, settings=settings, open_folders=(STATIC,))
     app.add_middleware(Watch, metrics=app.state.metrics, say=say)

@@ -159,6 +159,18 @@ def test_other_addresses_and_methods(service: Service) -> None:
     assert "takes POST" in problem_of_any(response)
 
 
+@pytest.mark.parametrize(
+    "path", ["/health", "/ready", "/metrics", "/", "/static/page.css", f"{API}/years", "/nothing", f"{API}/convert"]
+)
+def test_head_is_answered_as_get_without_what_follows(service: Service, path: str) -> None:
+    whole, head = service.client.get(path), service.client.head(path)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    line = service.line(head.headers["x-request-id"])
+    assert (line["method"], line["route"]) == ("HEAD", service.line(whole.headers["x-request-id"])["route"])
+
+
 def test_the_description_has_examples_and_types(service: Service) -> None:
     description = service.client.get(f"{API}/openapi.json").json()
     convert = description["paths"][f"{API}/convert"]["post"]
