@@ -5,7 +5,8 @@ Exit code 3 of the command is a failure of the tool, and so of the test; `tests.
 
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,18 @@ from tests.findings.fields import faults
 
 _INTERNAL_FAILURE = 3
 _MEMBERS = {"found", "measure", "related", "caused_by", "fix"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark the cases as long that `every` leaves out."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if every := item.get_closest_marker("every"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % every.args[0]:
+                item.add_marker("long")
+            seen[test] += 1
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,8 @@ LONG = (
     ("python", "tools/lowest.py"),
     ("python", "tools/try_wheel.py"),
     ("pytest", "-n", "auto", "--cov=converter", "--cov-report=term:skip-covered", "-m", "not long", *COVERED, *ONCE),
-    ("pytest", "-rs", "-m", "long"),
+    ("pytest", "-n", "auto", "-m", "long and every"),
+    ("pytest", "-rs", "-m", "long and not every"),
     ("pytest", "-rs", "tests/parity", "tests/library/test_round_trip.py", "-k", "corpus or parity"),
     *(("python", "-m", f"tests.fuzz.{name}", "--seconds", "10", "--jobs", "2", *more) for name, *more in FUZZERS),
 )
@@ -43,8 +44,10 @@ LONG = (
 
 def main() -> int:
     """Run the checks with the tools of the environment that this script runs in."""
-    without = {key: value for key, value in os.environ.items() if key != CORPUS}
-    return run(CHECKS, without) or (run(LONG, dict(os.environ)) if "--all" in sys.argv[1:] else 0)
+    # The tests start hundreds of processes, which would each compile what they load.
+    whole = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    without = {key: value for key, value in whole.items() if key != CORPUS}
+    return run(CHECKS, without) or (run(LONG, whole) if "--all" in sys.argv[1:] else 0)
 
 
 def run(checks: tuple[tuple[str, ...], ...], environment: dict[str, str]) -> int:

@@ -36,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("one_practice", [True, False])
 @pytest.mark.parametrize("words", [("--out", "out"), ("--out", "out", "--summary", "s.csv", *_REPORTS)])
 def test_twice_the_files_are_twice_the_work(words: tuple[str, ...], one_practice: bool) -> None:

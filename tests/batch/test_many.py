@@ -44,6 +44,7 @@ def _way(name: str) -> tuple[dict[str, Any], Any]:
     return {"executor": executor, "jobs": 2 if name == "processes" else 1}, executor or nullcontext()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", WAYS)
 def test_results_are_those_of_single_calls(name: str, folder: Path) -> None:
     data = document(2024, "MIPS_INDIV").bytes()
@@ -60,6 +61,7 @@ def test_results_are_those_of_single_calls(name: str, folder: Path) -> None:
     assert [finding.id for finding in found[-1].findings] == [kinds.FILE_UNREADABLE.id]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", WAYS)
 def test_checks_of_xml_and_json(name: str, folder: Path) -> None:
 
@@ -71,6 +73,7 @@ def test_checks_of_xml_and_json(name: str, folder: Path) -> None:
     assert isinstance(found[-1], converter.SubmissionCheck)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", WAYS)
 def test_files_are_compared_only_when_asked(name: str, folder: Path) -> None:
     for together in (False, True):

@@ -26,6 +26,7 @@ def shell(words: str, *arguments: str | Path, before: str = "") -> subprocess.Co
     return done
 
 
+@pytest.mark.every(4)
 @_POSIX
 @pytest.mark.parametrize(
     ("words", "code"),
@@ -48,6 +49,7 @@ def test_closed_streams(words: str, code: int, tmp_path: Path) -> None:
     assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr
 
 
+@pytest.mark.every(5)
 @_POSIX
 @pytest.mark.parametrize("error", ["2>&-", "2>/dev/full", "2>&1 | head -c 1"])
 @pytest.mark.parametrize(
@@ -87,6 +89,7 @@ def test_streams_that_are_absent_change_nothing(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.every(2)
 @_POSIX
 @pytest.mark.parametrize("output", [">&-", ">/dev/full"])
 def test_output_that_cannot_be_written_costs_no_file(output: str, tmp_path: Path) -> None:
@@ -96,6 +99,7 @@ def test_output_that_cannot_be_written_costs_no_file(output: str, tmp_path: Path
     assert names == {"MIPS_GROUP-clean-qpp.json", "r.html"}
 
 
+@pytest.mark.every(5)
 @_POSIX
 @pytest.mark.parametrize(
     "words", ['"$1" >&-', "years >&-", "help >&-", 'check "$1" >&-', 'check "$1" --report json >&-']
@@ -106,6 +110,7 @@ def test_closed_output_is_told(words: str) -> None:
     assert b"written: standard output is closed." in done.stderr
 
 
+@pytest.mark.every(3)
 @_POSIX
 @pytest.mark.parametrize("words", ["<&-", "- <&-", "check <&-"])
 def test_closed_input_is_told(words: str) -> None:
@@ -114,6 +119,7 @@ def test_closed_input_is_told(words: str) -> None:
     assert b"Standard input is closed" in done.stderr
 
 
+@pytest.mark.every(4)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize("words", ['"$1" >/dev/full', 'check "$1" >/dev/full', "years >/dev/full", "help >/dev/full"])
 def test_full_output_is_told(words: str) -> None:

@@ -39,6 +39,7 @@ def offered(*words: str) -> list[tuple[str, ...]]:
     return [tuple(row.split(",")) for row in result.text.splitlines()]
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

@@ -14,7 +14,6 @@ import pytest
 from converter.batch.portions import _WORTH_BYTES
 from tests.cli.runner import ROOT, qrda2qpp, results
 from tests.complete import complete_document
-from tests.sampled import sampled
 
 CLEAN = complete_document(2025).bytes()
 FILES = 60
@@ -66,7 +65,8 @@ def assert_whole() -> None:
         assert not {f"{number}-qpp.json", f"{number}-error.json"} <= names()
 
 
-@pytest.mark.parametrize("after", sampled([1, 2, 5, 11], [5]))
+@pytest.mark.every(5)
+@pytest.mark.parametrize("after", [1, 2, 5, 11])
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_run_that_is_told_to_end(number: str, after: int) -> None:
     running = ended(number, after)
@@ -109,7 +109,8 @@ def test_an_interrupt_within_text_that_python_evaluates() -> None:
     assert (ended.returncode, ended.stderr) == (130, b"Interrupted.\n")
 
 
-@pytest.mark.parametrize("after", sampled([1, 4, 9], [4]))
+@pytest.mark.every(3)
+@pytest.mark.parametrize("after", [1, 4, 9])
 def test_a_run_that_is_killed(after: int) -> None:
     running = ended("SIGKILL", after)
     running.communicate(timeout=300)

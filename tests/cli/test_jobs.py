@@ -46,6 +46,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {name: folder.joinpath(name).read_bytes() for name in results(folder)}
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("options", [(), ("--show-ids",), ("--strict", "--verify")])
 def test_results_are_the_same(options: tuple[str, ...]) -> None:
     reports = [word for form in FORMATS for word in ("--report", f"{form}=r/report.{form}")]
@@ -85,6 +86,7 @@ def test_standard_input_among_files() -> None:
     assert Path("out/stdin-qpp.json").is_file()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_summary_has_a_row_for_each_file(jobs: str) -> None:
     qrda2qpp("in", "--out", "out", "--summary", "s.csv", "--quiet", "--jobs", jobs)

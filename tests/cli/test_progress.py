@@ -246,6 +246,7 @@ def _named(path: str) -> Any:
     return getattr(__import__(module, fromlist=[name]), name)
 
 
+@pytest.mark.every(3)
 @ON_POSIX
 @pytest.mark.parametrize("how", ["2>&-", "2>/dev/full", "2>&1 | head -c 1"])
 def test_lines_that_cannot_be_said_change_nothing(how: str) -> None:

@@ -46,6 +46,7 @@ def archive(value: str) -> Path:
     return path
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("value", VALUES)
 def test_names_in_archives(value: str) -> None:
     path = archive(value)
@@ -59,6 +60,7 @@ def test_names_in_archives(value: str) -> None:
     assert line.startswith("a.zip/bad ")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("value", VALUES)
 def test_names_of_files_and_folders(value: str) -> None:
     Path(f"d{value}").mkdir()
@@ -80,6 +82,7 @@ def test_names_of_files_and_folders(value: str) -> None:
         assert_safe(qrda2qpp(*words))
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("value", VALUES)
 def test_words_of_the_command_line(value: str) -> None:
     Path("a.xml").write_bytes(document(2025).bytes())
@@ -110,6 +113,7 @@ def test_words_of_the_command_line(value: str) -> None:
         assert_safe(qrda2qpp(*words))
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("value", VALUES)
 def test_what_a_person_reads_in_colour(value: str) -> None:
     done = qrda2qpp("check", archive(value), "--color", "always")
@@ -117,6 +121,7 @@ def test_what_a_person_reads_in_colour(value: str) -> None:
     assert _COLOUR.search(done.text)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("value", VALUES)
 def test_an_answer_of_cms(value: str) -> None:
     details = [{"message": f"{value} is not known", "path": f"$.{value}", "value": value}]

@@ -39,6 +39,7 @@ def files() -> set[str]:
     return {path.name for path in Path().iterdir() if path.is_file()}
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("form", ENDINGS)
 def test_the_ending_of_a_file_names_its_format(form: str) -> None:
     printed = qrda2qpp("check", "in", "--report", form).stdout

@@ -79,6 +79,7 @@ def _result_is_a_folder() -> None:
     Path("out/few-qpp.json").mkdir()
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize(
     ("change", "done"),
     [
@@ -118,6 +119,7 @@ def test_what_has_changed_is_done_again(
     assert found == everything("new")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("options", "why"),
     [

@@ -144,6 +144,7 @@ def test_a_link_to_itself_cannot_be_written() -> None:
 # -- standard streams
 
 
+@pytest.mark.every(3)
 @POSIX
 @pytest.mark.parametrize(
     "line",
@@ -240,6 +241,7 @@ def test_an_output_that_is_the_standard_input_is_refused(options: str) -> None:
 # -- full disks, and folders that may not be written to
 
 
+@pytest.mark.every(3)
 @POSIX
 @pytest.mark.parametrize("options", ["-o out/a.json", "--out out", "-q --report json=out/r.json"])
 def test_a_full_disk_leaves_nothing_half_written(options: str) -> None:

@@ -57,6 +57,7 @@ def test_a_line_that_is_damaged_is_done_again(damage: Callable[[bytes], bytes], 
     assert said_before(converted("--resume"))[1] == ALL
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("content", [b"", b"\n", b"{}\n", b"not ours\n" * 1000, b"\0" * 100_000, b"\xff", b"[[[["])
 def test_a_state_file_that_is_none(content: bytes, dealt_with: list[str]) -> None:
     converted()

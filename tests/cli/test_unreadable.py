@@ -109,6 +109,7 @@ def as_nobody(*arguments: str) -> Result:
 # -- folders and links
 
 
+@pytest.mark.every(9)
 @ANOTHER_USER
 @pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
 @pytest.mark.parametrize("source", ["in", "in/**/*.xml", "in/*/*.xml"])
@@ -130,6 +131,7 @@ def test_a_folder_that_may_not_be_read_is_told(mode: int, source: str) -> None:
     Path("in/closed").chmod(0o755)
 
 
+@pytest.mark.every(2)
 @ANOTHER_USER
 @pytest.mark.parametrize("source", ["closed", "closed/a.xml"])
 @pytest.mark.usefixtures("open_folder")
@@ -252,6 +254,7 @@ def archive(method: int = zipfile.ZIP_DEFLATED, members: int = 3) -> bytes:
     return Path("made.zip").read_bytes()
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_damaged_archives_never_end_the_run(method: int) -> None:
     write("in/good.xml")

@@ -123,6 +123,7 @@ def test_what_is_there_and_what_arrives() -> None:
     assert "5 of 7 converted into out:" in said.stderr
 
 
+@pytest.mark.long
 def test_a_file_that_is_written_slowly_is_read_when_it_is_whole() -> None:
     def act() -> None:
         begun()
@@ -141,6 +142,7 @@ def test_a_file_that_is_written_slowly_is_read_when_it_is_whole() -> None:
     assert "refused" not in watched(act).stderr
 
 
+@pytest.mark.long
 def test_a_file_that_never_gets_an_end_is_told() -> None:
     def act() -> None:
         Path("in/half.xml").write_bytes(CLEAN[:5000])
@@ -209,6 +211,7 @@ def test_names_that_would_do_harm() -> None:
     assert len([line for line in said.stderr.splitlines() if ": converted" in line]) == len(names) + 1
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_links_and_special_files() -> None:
     Path("in/sub").mkdir()

@@ -100,12 +100,14 @@ def _all_stored(running: RunningSandbox, file: Prepared) -> None:
         assert compare(stored[one.key.category], one.members).same
 
 
+@pytest.mark.every(6)
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("row", _table(_SOME, CREATE)[::11], ids=str)
 def test_first_upload(row: Row, running: RunningSandbox, tmp_path: Path) -> None:
     _check(running, tmp_path, file_of(submission()), row, {})
 
 
+@pytest.mark.every(6)
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("row", _table(_SOME, REPLACE)[3::11], ids=str)
 def test_second_upload(row: Row, running: RunningSandbox, tmp_path: Path) -> None:
@@ -114,6 +116,7 @@ def test_second_upload(row: Row, running: RunningSandbox, tmp_path: Path) -> Non
     _check(running, tmp_path, file_of(submission(more_met)), row, stored_sets(running))
 
 
+@pytest.mark.every(7)
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("skip", [0, 1])
 @pytest.mark.parametrize("fault", ["401", "404-after", "500", "502-after", "timeout-after", "cut", "html-after", "429"])

@@ -87,6 +87,7 @@ def _is_true(receipt: dict[str, Any], between: dict[str, Any]) -> None:
             assert one["category"] not in between
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("row", _SOME, ids=str)
 def test_some_interruptions(row: tuple[str, str, str, str, int], running: RunningSandbox, tmp_path: Path) -> None:
     _check(running, tmp_path, row)

@@ -255,6 +255,7 @@ def test_a_sign_in_that_has_ended(running: RunningSandbox, tmp_path: Path) -> No
 _SIGN_IN_CALLS = [("GET", "/auth/oauth", 0), ("POST", "/auth/oauth/token", 0), ("GET", "/auth/oauth/jwks", 0)]
 
 
+@pytest.mark.every(9)
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("fault", ["401", "404", "500", "503", "html", "broken-json", "cut", "timeout", "429"])
 @pytest.mark.parametrize("call", _SIGN_IN_CALLS, ids=str)
@@ -273,6 +274,7 @@ def test_faults_of_the_sign_in(fault: str, call: tuple[str, str, int], running: 
     assert len(exchanges) == (0 if path == "/auth/oauth" else 1), "a code is sent once"
 
 
+@pytest.mark.every(4)
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("fault", ["500", "html-after", "cut-after", "timeout"])
 def test_a_renewal_that_fails_keeps_what_is_stored(fault: str, running: RunningSandbox, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_what_a_rule_says_is_not_said_again() -> None:
     assert not [one for one in guide_findings(result) if "CMS_11" in str(one.data.get("assertions"))]
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("case", BROKEN, ids=str)
 def test_what_rules_say_of_many_defects_is_not_said_again(case: Case) -> None:
     """The documents of the cases have no supplemental data, and one a program that only CMS' converter accepts."""

@@ -2,13 +2,12 @@
 
 import io
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import converter
@@ -21,6 +20,7 @@ from converter.findings.kinds import MEASURE_UNKNOWN, TABLE
 from converter.findings.place import Place
 from converter.source.json.pointers import join
 from tests.documents import NPI, TIN, document
+from tests.examples import examples
 from tests.goldens.update_responses import OLD_GUID, SETS, api, blocked, cases, converter_errors, rejected, upload
 
 IN_SET = f"{SETS}[0].measurements[24]"
@@ -460,7 +460,6 @@ def test_an_element_is_found_by_the_path_of_a_report() -> None:
 
 # -- whatever comes
 
-EXAMPLES = os.environ.get("QRDA2QPP_EXAMPLES")
 KEYS = (
     "error", "errors", "details", "message", "path", "location", "type", "value", "data", "submission", "warnings",
     "qpp", "errorSources", "validationErrors", "errorText", "errorCode", "line", "column", "statusCode",
@@ -482,16 +481,6 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-def examples(number: int) -> settings:
-    return settings(
-        deadline=None,
-        database=None,
-        derandomize=EXAMPLES is None,
-        max_examples=int(EXAMPLES or number),
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )
-
-
 def read_or_refused(data: bytes, source: bytes | None = None) -> None:
     """Explain bytes; they are text in the end, or it is said what they are."""
     try:
@@ -503,13 +492,13 @@ def read_or_refused(data: bytes, source: bytes | None = None) -> None:
         assert words.endswith("\n")
 
 
-@examples(300)
+@examples(150)
 @given(JSON)
 def test_any_json(value: Any) -> None:
     read_or_refused(json.dumps(value).encode())
 
 
-@examples(20)
+@examples(10)
 @given(
     st.dictionaries(st.sampled_from(("message", "path", "value", "type", "errorCode", "location")), JSON), st.booleans()
 )
@@ -517,14 +506,14 @@ def test_any_detail_with_a_source(detail: dict[str, Any], converts: bool) -> Non
     read_or_refused(json.dumps({"errors": [{"details": [detail]}]}).encode(), REJECTED if converts else BLOCKED)
 
 
-@examples(200)
+@examples(100)
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     read_or_refused(data)
     read_or_refused(b'{"errors":[]}', data)
 
 
-@examples(100)
+@examples(50)
 @given(st.sampled_from(sorted(cases())), st.data())
 def test_any_damage(case: str, data: st.DataObject) -> None:
     answer, _ = cases()[case]

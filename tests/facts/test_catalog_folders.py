@@ -56,6 +56,7 @@ def test_an_own_folder_changes_nothing_where_it_is_as_shipped(own: Path) -> None
     assert [one.id for one in result.findings] == [one.id for one in converter.check(CLEAN).findings]
 
 
+@pytest.mark.every(7)
 @pytest.mark.parametrize(
     "name",
     [
@@ -99,6 +100,7 @@ def test_a_year_that_is_not_that_of_the_name(name: str, own: Path) -> None:
     assert "is of 2024, not of the year of its name" in refused(own, name)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", ["catalog/2025.json", "profiles/2025.json", "qpp/2025.schema.json"])
 @pytest.mark.parametrize(
     "content",
@@ -158,6 +160,7 @@ def test_a_folder_that_cannot_be_listed(own: Path, monkeypatch: pytest.MonkeyPat
 SCHEMA = "qpp/2025.schema.json"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     "change",
     [

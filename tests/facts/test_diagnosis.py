@@ -849,6 +849,7 @@ def test_every_set_id_and_population_id_is_known(year: int) -> None:
                 assert year in published.years
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("year", YEARS)
 def test_one_edit_of_any_guid_of_the_year_is_found(year: int) -> None:
     chance = random.Random(year)

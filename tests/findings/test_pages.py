@@ -91,6 +91,7 @@ def test_rule_names_the_official_code(id: str) -> None:
     assert (int(named[1]) if named else None) == code, f"## Rule begins with the official code, which is {code}"
 
 
+@pytest.mark.every(3)
 @each_row
 def test_wrong(id: str) -> None:
     page = _page(id)
@@ -108,6 +109,7 @@ def test_wrong(id: str) -> None:
     assert not [text for text in sentences if _SLIP.search(_QUOTED.sub("it", text))], "a sentence is not whole"
 
 
+@pytest.mark.every(3)
 @each_row
 def test_right(id: str) -> None:
     page = _page(id)

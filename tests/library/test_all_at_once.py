@@ -118,6 +118,7 @@ def test_each_error_is_found_alone() -> None:
         assert id in {finding.id for finding in check(change).errors}, where
 
 
+@pytest.mark.every(10)
 @pytest.mark.parametrize("names", list(combinations(ERRORS, 5)), ids=" ".join)
 def test_five_errors_in_five_places_are_found_at_once(names: tuple[str, ...]) -> None:
     result = check(*(ERRORS[name][1] for name in names))

@@ -88,6 +88,7 @@ def test_identity_holds_what_is_written() -> None:
 # -- reports
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("data", [CLEAN, BLOCKED])
 def test_every_report_can_be_made(form: str, data: bytes) -> None:
@@ -225,6 +226,7 @@ words: str = converter.render([result, converter.check(b"")], "html")
 """
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("line", "said"), [("", None), ("converter.transform", 'has no attribute "transform"')])
 def test_a_type_checker_knows_the_door(line: str, said: str | None, tmp_path: Path) -> None:
     path = tmp_path / "program.py"

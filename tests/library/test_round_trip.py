@@ -23,7 +23,6 @@ from converter.shape.schema import malformed
 from tests.cli.runner import qrda2qpp, results
 from tests.complete import complete_document
 from tests.documents import YEARS, document, profile
-from tests.sampled import sampled
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "fixtures").rglob("*.xml"))
@@ -122,12 +121,14 @@ def _named(id: str, table: Mapping[str, str]) -> bool:
 # -- documents
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("path", FIXTURES)
 def test_fixture(path: str) -> None:
     converts = (ROOT / path).with_suffix("").with_suffix(".qpp.json").is_file() or path.endswith("-clean.xml")
     assert assert_same_as_json((ROOT / path).read_bytes()) or not converts
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("year", YEARS)
 def test_every_program_of_every_year(year: int) -> None:
     accepted = [name for name, row in profile(year)["programs"].items() if row["accepted"]]
@@ -135,6 +136,7 @@ def test_every_program_of_every_year(year: int) -> None:
     assert converted[True] > 1
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("year", [year for year in YEARS if year >= 2021])
 def test_complete_document_has_nothing_against_it_either_way(year: int) -> None:
     result = converter.check(complete_document(year).bytes())
@@ -161,6 +163,7 @@ def _wrong() -> Iterator[tuple[str, bytes]]:
         yield f"{program} with wrong ids", doc.bytes()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("_name", "data"), list(_wrong()), ids=lambda one: one if isinstance(one, str) else "")
 def test_document_with_much_that_cms_would_reject(_name: str, data: bytes) -> None:
     assert assert_same_as_json(data)
@@ -175,7 +178,8 @@ DATES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("dates", sampled(DATES, DATES[3:6]), ids="-".join)
+@pytest.mark.every(11)
+@pytest.mark.parametrize("dates", DATES, ids="-".join)
 @pytest.mark.parametrize("program", ["MIPS_GROUP", "APP_PLUS_INDIV", "MIPS_APP1_APMENTITY"])
 def test_sections_with_other_dates(program: str, dates: tuple[str, str]) -> None:
     """A document says of itself what its JSON says, in whatever year it is written; of no year nothing is written."""
@@ -192,6 +196,7 @@ def test_sections_with_other_dates(program: str, dates: tuple[str, str]) -> None
                 assert "DOC045" in {one.id for one in converter.convert(doc.bytes()).blocking}
 
 
+@pytest.mark.long
 def test_mutated_dates() -> None:
     """The same with any dates in any sections of any year, and what stands in the section may be wrong too."""
     random = Random(2025)
@@ -230,6 +235,7 @@ def test_tables_name_findings_that_exist() -> None:
 # -- --verify
 
 
+@pytest.mark.long
 def test_verify_changes_nothing(tmp_path: Path) -> None:
     plain = qrda2qpp(ROOT / "fixtures", "--out", tmp_path / "plain")
     verified = qrda2qpp(ROOT / "fixtures", "--out", tmp_path / "verified", "--verify")

@@ -142,6 +142,7 @@ def _related(one: str, other: str) -> bool:
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("number", range(0, len(EXAMPLES), 6))
 def test_every_format_takes_an_example(number: int) -> None:
     if EXAMPLES[number].name in WITHOUT_PLACE:
@@ -324,6 +325,7 @@ FILES: dict[str, tuple[Any, Told]] = {
 }  # fmt: skip
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", FILES)
 def test_file(name: str) -> None:
     data, wanted = FILES[name]
@@ -578,6 +580,7 @@ SECRETS: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", SECRETS)
 def test_secrets_are_masked(name: str, form: str) -> None:

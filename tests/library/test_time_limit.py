@@ -31,6 +31,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "monotonic", lambda: float(next(seconds)))
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("looks")
 @pytest.mark.parametrize("data", [_flawed(), _submission()], ids=["document", "submission"])
 def test_wherever_the_time_is_over_one_finding_says_so(data: bytes) -> None:

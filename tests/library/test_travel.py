@@ -83,6 +83,7 @@ def all_of(result: Conversion | SubmissionCheck) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("call", "name"), CASES)
 @pytest.mark.parametrize(
     "travel",

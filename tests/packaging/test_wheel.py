@@ -68,6 +68,7 @@ def data_files() -> list[Path]:
     return [path for path in (ROOT / "schemas").rglob("*.json") if path.is_file()]
 
 
+@pytest.mark.long
 def test_wheel_is_installed_and_converts_from_anywhere(wheel: Path, tmp_path: Path) -> None:
     place = tmp_path / "fresh"
     venv.create(place, with_pip=False, system_site_packages=False)

@@ -17,6 +17,7 @@ SEED = 8
 BUNDLE = 60
 
 
+@pytest.mark.every(6)
 @pytest.mark.parametrize("bundle", range(6))
 def test_changed_documents_block_or_account_for_everything(bundle: int) -> None:
     for index in range(bundle * BUNDLE, (bundle + 1) * BUNDLE):
@@ -25,6 +26,7 @@ def test_changed_documents_block_or_account_for_everything(bundle: int) -> None:
         assert not found, f"--no-corpus --seed {SEED} --only {index}: {base}: {done}: {found}"
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("year", YEARS)
 def test_fixtures_account_for_everything(year: int) -> None:
     for path in sorted(FIXTURES.glob(f"{year}/*.xml")):

@@ -18,6 +18,7 @@ FUZZERS: dict[str, tuple[Callable[[int, int], str | None], int]] = {
 }
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("name", FUZZERS)
 def test_a_few_examples(name: str) -> None:
     examine, number = FUZZERS[name]

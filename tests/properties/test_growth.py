@@ -41,6 +41,7 @@ def everything(data: bytes) -> None:
         converter.render(result, form)
 
 
+@pytest.mark.every(6)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_as_much_is_not_sixteen_times_the_work(shape: str) -> None:
     make, number = SHAPES[shape]

@@ -25,6 +25,7 @@ def _some() -> Iterator[tuple[int, int, str]]:
             yield from ((year, place, planted) for place in chosen)
 
 
+@pytest.mark.every(8)
 @pytest.mark.parametrize(("year", "place", "planted"), list(_some()))
 def test_identifier_does_not_leak(year: int, place: int, planted: str) -> None:
     assert leaks(document(year, "MIPS_INDIV"), place, planted) == []

@@ -4,12 +4,11 @@ Set QRDA2QPP_EXAMPLES to a number to try as many random examples instead of the 
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import converter
@@ -17,19 +16,8 @@ from converter import Conversion, Stage
 from converter.emitters.reports.formats import emitter
 from converter.result import SubmissionCheck
 from tests.documents import NPI, TIN, YEARS, Doc, Measure, PiMeasure, add_supplemental, catalog, document, profile
+from tests.examples import examples
 from tests.properties.mutations import PROGRAMS, mutated
-
-EXAMPLES = os.environ.get("QRDA2QPP_EXAMPLES")
-
-
-def examples(number: int) -> settings:
-    return settings(
-        deadline=None,
-        database=None,
-        derandomize=EXAMPLES is None,
-        max_examples=int(EXAMPLES or number),
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )
 
 
 def _bases() -> Iterator[bytes]:
@@ -92,13 +80,13 @@ def pointers(value: Any, pointer: str = "") -> Iterator[str]:
 # -- any input
 
 
-@examples(150)
+@examples(40)
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes) -> None:
     assert_sound(data)
 
 
-@examples(100)
+@examples(20)
 @given(
     st.sampled_from((b"<", b"<?xml version='1.0'?><", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"<ClinicalDocument")),
     st.binary(),
@@ -107,20 +95,20 @@ def test_any_bytes_that_begin_like_xml(start: bytes, data: bytes) -> None:
     assert_sound(start + data)
 
 
-@examples(60)
+@examples(10)
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(("utf-8", "utf-16", "utf-16-le", "utf-32", "cp037")))
 def test_any_text_in_any_encoding(before: str, within: str, encoding: str) -> None:
     xml = f"{before}<ClinicalDocument xmlns='urn:hl7-org:v3'>{within}</ClinicalDocument>"
     assert_sound(xml.encode(encoding, errors="replace"))
 
 
-@examples(80)
+@examples(20)
 @given(mutated(BASES))
 def test_any_changed_document(data: bytes) -> None:
     assert_sound(data)
 
 
-@examples(100)
+@examples(20)
 @given(mutated(BASES), st.sampled_from((*YEARS, None)))
 def test_any_changed_document_with_a_year(data: bytes, year: int | None) -> None:
     result = converter.convert(data, year=year)
@@ -128,7 +116,7 @@ def test_any_changed_document_with_a_year(data: bytes, year: int | None) -> None
     assert result.ok == (result.submission is not None)
 
 
-@examples(60)
+@examples(10)
 @given(mutated(BASES, swap=False))
 def test_sentences_never_name_a_tin_or_npi(data: bytes) -> None:
     for finding in converter.check(data).findings:
@@ -137,6 +125,7 @@ def test_sentences_never_name_a_tin_or_npi(data: bytes) -> None:
             assert NPI not in sentence
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("year", YEARS)
 def test_every_program_of_every_year(year: int) -> None:
     for program in PROGRAMS:
@@ -190,7 +179,7 @@ def counted(measure: Measure) -> dict[str, int]:
     }
 
 
-@examples(120)
+@examples(30)
 @given(clean())
 def test_every_count_is_in_the_submission(doc: Doc) -> None:
     result = converter.convert(doc.bytes())
@@ -202,7 +191,7 @@ def test_every_count_is_in_the_submission(doc: Doc) -> None:
         assert sums(values[measure.measure_id]) == counted(measure)
 
 
-@examples(60)
+@examples(10)
 @given(clean())
 def test_performance_not_met_is_what_is_left(doc: Doc) -> None:
     for one in json.loads(converter.convert(doc.bytes()).to_json())["measurementSets"][0]["measurements"]:
@@ -213,7 +202,7 @@ def test_performance_not_met_is_what_is_left(doc: Doc) -> None:
             assert rate["performanceNotMet"] == left >= 0
 
 
-@examples(60)
+@examples(10)
 @given(clean(), st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 def test_promoting_interoperability_counts_are_in_the_submission(doc: Doc, numerator: int, denominator: int) -> None:
     assume(doc.pi_measures)
@@ -224,7 +213,7 @@ def test_promoting_interoperability_counts_are_in_the_submission(doc: Doc, numer
     assert {"numerator": numerator, "denominator": denominator} in values
 
 
-@examples(40)
+@examples(10)
 @given(clean())
 def test_every_value_of_a_clean_document_is_located(doc: Doc) -> None:
     result = converter.convert(doc.bytes())

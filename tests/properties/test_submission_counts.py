@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import converter
 from tests.documents import document
-from tests.properties.test_properties import examples
+from tests.examples import examples
 from tests.rules.submission.submissions import findings, measurement, quality, submission
 
 OF_COUNTS = ("SUB001", "SUB054", "SUB055")
@@ -45,7 +45,7 @@ def assert_right(message: str) -> None:
     assert sum(-int(number) if sign == "-" else int(number) for sign, number in parts) == int(result)
 
 
-@examples(300)
+@examples(90)
 @given(rates())
 def test_a_rate_has_one_finding_of_its_counts_or_none(rate: dict[str, int]) -> None:
     data = submission(2025, quality(2025, measurement("236", {"isEndToEndReported": True, **rate})))
@@ -56,7 +56,7 @@ def test_a_rate_has_one_finding_of_its_counts_or_none(rate: dict[str, int]) -> N
         assert str(rate["eligiblePopulation"]) in one.message
 
 
-@examples(150)
+@examples(40)
 @given(rates(), rates())
 def test_strata_are_told_apart(first: dict[str, int], second: dict[str, int]) -> None:
     strata = [{"stratum": "adults", **first}, {"stratum": "adolescents", **second}]
@@ -69,7 +69,7 @@ def test_strata_are_told_apart(first: dict[str, int], second: dict[str, int]) ->
         assert_right(one.message)
 
 
-@examples(150)
+@examples(40)
 @given(st.sampled_from((SMALL, WHOLE)), st.data())
 def test_documents_have_one_finding_of_their_counts_or_none(
     number: st.SearchStrategy[int], data: st.DataObject
@@ -93,7 +93,7 @@ def fractions(draw: st.DrawFn) -> tuple[int, int]:
     return draw(st.integers(0, below)), below
 
 
-@examples(250)
+@examples(80)
 @given(fractions(), st.integers(1, 6), st.sampled_from((ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_EVEN)))
 def test_a_rate_that_is_rounded_or_cut_off_agrees(fraction: tuple[int, int], decimals: int, rounding: str) -> None:
     numerator, below = fraction
@@ -101,7 +101,7 @@ def test_a_rate_that_is_rounded_or_cut_off_agrees(fraction: tuple[int, int], dec
     assert "SUB075" not in _rate_findings(numerator, below, str(rate))
 
 
-@examples(250)
+@examples(80)
 @given(fractions(), st.integers(1, 6), st.integers(-9, 9))
 def test_a_rate_that_is_off_does_not(fraction: tuple[int, int], decimals: int, off: int) -> None:
     numerator, below = fraction

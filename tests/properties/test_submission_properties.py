@@ -5,12 +5,11 @@ Set QRDA2QPP_EXAMPLES to a number to try as many random examples instead of the 
 
 import copy
 import json
-import os
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, TypeAlias
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import converter
@@ -22,6 +21,7 @@ from converter.parsers.qpp_json.parts import Part, parts
 from converter.result import SubmissionCheck
 from converter.shape.schema import violations
 from converter.source.json.pointers import join
+from tests.examples import examples
 from tests.facts.qpp_examples import EXAMPLES as WRITTEN
 from tests.facts.qpp_examples import (
     FULL_2025,
@@ -35,22 +35,11 @@ from tests.facts.qpp_examples import (
     submission,
 )
 
-EXAMPLES = os.environ.get("QRDA2QPP_EXAMPLES")
 SHAPE = ("SUB018", "SUB019", "SUB020", "SUB021", "SUB008", "SUB010")
 """Findings that tell a violation of the schema that no rule tells."""
 
 Way: TypeAlias = tuple[Any, Any]
 """An object or list, and a key or index of it."""
-
-
-def examples(number: int) -> settings:
-    return settings(
-        deadline=None,
-        database=None,
-        derandomize=EXAMPLES is None,
-        max_examples=int(EXAMPLES or number),
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )
 
 
 # -- random changes
@@ -156,7 +145,7 @@ def checked(data: Any) -> SubmissionCheck:
 # -- what holds
 
 
-@examples(500)
+@examples(90)
 @given(changed(), st.sampled_from(sorted(FORMATS)))
 def test_nothing_fails(data: Any, form: str) -> None:
     result = checked(data)
@@ -169,7 +158,7 @@ def test_nothing_fails(data: Any, form: str) -> None:
     assert emitter(form)([result.report()])
 
 
-@examples(500)
+@examples(90)
 @given(changed())
 def test_the_schema_and_the_rules_agree(data: Any) -> None:
     """Each violation is told at its place: by the finding that the schema names, or else by one of its shape."""
@@ -222,7 +211,7 @@ def _related(one: str, other: str) -> bool:
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
-@examples(300)
+@examples(50)
 @given(changed())
 def test_each_place_is_told_once_by_the_schema(data: Any) -> None:
     told = [(one.id, one.message, one.place and one.place.pointer) for one in checked(data).findings]

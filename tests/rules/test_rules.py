@@ -5,7 +5,6 @@ import json
 import re
 import zipfile
 from collections.abc import Container
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -90,12 +89,6 @@ OF_PROGRAMS = {*POLICY, "SUB045"}
 QUALITY_CASES = [case for case in (*GUIDS, *POPULATIONS, *RATES) if case.fails and case.year >= 2021]
 
 
-@cache
-def outcome(number: int) -> Result:
-    """Convert the document of a row."""
-    return converter.convert(CASES[number].data(), year=CASES[number].asserted)
-
-
 def ids(conversion: Result, about: Container[str] = ()) -> set[str]:
     """What is found; of the warnings that only say how little there is, those that are asked about."""
     return {finding.id for finding in conversion.findings if finding.id not in POLICY or finding.id in about}
@@ -108,18 +101,19 @@ def places(conversion: Result) -> list[tuple[str, str]]:
 # --- the rows ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
-def test_row_gives_what_it_names_and_nothing_else(number: int) -> None:
-    case = CASES[number]
-    assert ids(outcome(number), {case.finding, *case.also.split()}) == case.ids
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_row(case: Case) -> None:
+    conversion = converter.convert(case.data(), year=case.asserted)
+    assert ids(conversion, {case.finding, *case.also.split()}) == case.ids
+    if case.fails:
+        assert_code_and_place(case, conversion)
+    assert_errors_block_and_nothing_else_does(conversion)
+    for finding in conversion.findings:
+        check_sentences(finding)
 
 
-@pytest.mark.parametrize(
-    "number", [n for n, case in enumerate(CASES) if case.fails], ids=[str(case) for case in CASES if case.fails]
-)
-def test_finding_has_its_code_and_place(number: int) -> None:
-    case = CASES[number]
-    found = [finding for finding in outcome(number).findings if finding.id == case.finding]
+def assert_code_and_place(case: Case, conversion: Result) -> None:
+    found = [finding for finding in conversion.findings if finding.id == case.finding]
     assert found, f"{case.finding} is not given"
     first = found[0]
     assert first.official_code == case.code
@@ -134,9 +128,7 @@ def test_finding_has_its_code_and_place(number: int) -> None:
         assert first.place.column
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
-def test_errors_block_and_nothing_else_does(number: int) -> None:
-    conversion = outcome(number)
+def assert_errors_block_and_nothing_else_does(conversion: Result) -> None:
     assert conversion.ok is not any(finding.stage in ALWAYS_BLOCKING for finding in conversion.errors)
     assert (conversion.submission is not None) is conversion.ok
 
@@ -144,6 +136,7 @@ def test_errors_block_and_nothing_else_does(number: int) -> None:
 CHECKED = [*SUBMISSION, *AFTER_CONVERSION, *FILE[:3]]
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("case", CHECKED, ids=map(str, CHECKED))
 def test_what_cms_would_reject_blocks_a_check(case: Case) -> None:
     conversion, strict = converter.convert(case.data()), converter.check(case.data(), guide="none")
@@ -152,6 +145,7 @@ def test_what_cms_would_reject_blocks_a_check(case: Case) -> None:
     assert (strict.submission is not None) is conversion.ok
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("case", QUALITY_CASES, ids=map(str, QUALITY_CASES))
 def test_quality_is_checked_in_every_program(case: Case) -> None:
     programs = ["MIPS_GROUP", "MIPS_APP1_INDIV", *(["APP_PLUS_APMENTITY"] if case.year >= 2025 else ())]
@@ -251,12 +245,6 @@ def test_rows_of_a_file_stand_in_the_order_of_their_ids(module: ModuleType) -> N
 def test_slugs_are_unique() -> None:
     slugs = [kind.slug for kind in TABLE.values()]
     assert sorted(slugs) == sorted(set(slugs))
-
-
-@pytest.mark.parametrize("number", range(len(CASES)), ids=map(str, CASES))
-def test_sentences_read_well(number: int) -> None:
-    for finding in outcome(number).findings:
-        check_sentences(finding)
 
 
 def check_sentences(finding: Finding) -> None:

@@ -314,6 +314,7 @@ FAILURES = [
 _IDS = [f"{number}-{words.replace(' ', '-')}" for number, (_, words) in enumerate(FAILURES)]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("error", "words"), FAILURES, ids=_IDS)
 @pytest.mark.parametrize("what", ["info", "ls", "read"])
 def test_a_failure_of_a_store_costs_its_input_alone(what: str, error: Exception, words: str) -> None:

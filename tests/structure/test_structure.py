@@ -53,12 +53,14 @@ def place(finding: Finding) -> tuple[str, str | None]:
 # --- correct documents -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("year", YEARS)
 def test_correct_documents_pass(year: int) -> None:
     for path in FIXTURES.glob(f"{year}/*clean*.xml"):
         assert guide(path.read_bytes()) == [], path.name
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("year", YEARS)
 def test_measures_with_all_that_belongs_to_them_pass(year: int) -> None:
     measures = [one["measureId"] for one in catalog(year)["measures"]]
@@ -92,6 +94,7 @@ def test_twin_passes(case: Case) -> None:
     assert guide(data(case.twin)) == []
 
 
+@pytest.mark.every(3)
 @each_case
 def test_document_in_one_line(case: Case) -> None:
     """What is found does not depend on how the document is laid out, and there is a column for it."""

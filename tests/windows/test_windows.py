@@ -52,6 +52,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_words_on_a_console_of_windows(words: tuple[str, ...]) -> None:
     plain = process(*words)
@@ -60,6 +61,7 @@ def test_words_on_a_console_of_windows(words: tuple[str, ...]) -> None:
     assert len(result.stdout.decode("cp1252").splitlines()) == len(plain.stdout.decode().splitlines())
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("form", FORMATS)
 def test_reports_on_a_console_of_windows(form: str, tmp_path: Path) -> None:
     path = tmp_path / "Übergröße.xml"
@@ -117,6 +119,7 @@ def test_a_file_of_a_drive_in_a_report(name: str, uri: str) -> None:
 # -- names of devices, and what Windows drops
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("member", "output"),
     [
@@ -204,6 +207,7 @@ def test_line_ends_of_windows_change_no_place_in_json() -> None:
     assert places(data.replace(b"\n", b"\r\n")) == found
 
 
+@pytest.mark.long
 def test_line_ends_of_windows_change_no_json() -> None:
     data = GOOD.read_bytes()
     assert converter.convert(data.replace(b"\n", b"\r\n")).to_json() == converter.convert(data).to_json()

@@ -52,6 +52,7 @@ def everywhere(secret: str) -> list[Doc]:
     return docs
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("secret", [TIN, NPI])
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_secret_is_told_wherever_it_stands(form: str, secret: str) -> None:
@@ -66,12 +67,14 @@ def test_a_submission_is_never_masked() -> None:
     assert TIN in converter.convert(document(2025, "MIPS_INDIV").bytes()).to_json()
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("data", [b"", b"<a", b"<a/>", b"PK\x03\x04", document(2025).bytes()[:4000]])
 def test_files_that_are_no_document(form: str, data: bytes) -> None:
     assert made(form, data)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_large_group_is_told(form: str) -> None:
     doc = document(2025, measures=("236", "001", "134"), supplemental=True)
@@ -165,6 +168,7 @@ def test_an_unknown_format_is_answered_with_the_formats() -> None:
     assert all(name in result.stderr for name in FORMATS)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_command_writes_every_format(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

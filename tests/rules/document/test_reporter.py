@@ -77,6 +77,7 @@ def entity_type(year: int, program: str) -> str:
 # --- which numbers are there -------------------------------------------------------------------------------------
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("numbers", [BOTH, ONLY_NPI, ONLY_TIN, NEITHER], ids=["both", "npi", "tin", "neither"])
 @pytest.mark.parametrize("year", YEARS)
 def test_numbers_that_a_program_asks_for(year: int, numbers: Numbers) -> None:

@@ -142,6 +142,7 @@ def official(year: int, found: Collection[int]) -> list[int]:
     return sorted(one for one in found if year >= 2019 or one != 81)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", MISSING)
 @pytest.mark.parametrize("year", YEARS)
 def test_names_what_it_looks_like_and_what_to_add(year: int, name: str) -> None:
@@ -153,12 +154,14 @@ def test_names_what_it_looks_like_and_what_to_add(year: int, name: str) -> None:
     assert finding.caused_by is None
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", MISSING)
 @pytest.mark.parametrize("year", YEARS)
 def test_official_codes_stay(year: int, name: str) -> None:
     assert codes(converted(broken(year, name))) == official(year, MISSING[name].codes)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", MISSING)
 @pytest.mark.parametrize("year", YEARS)
 def test_what_follows_from_a_missing_template_says_so(year: int, name: str) -> None:
@@ -176,12 +179,14 @@ def test_what_is_inside_of_an_element_without_template_follows_from_it(year: int
     assert {one.caused_by for one in strays} == {"DOC033"}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", MISSING)
 @pytest.mark.parametrize("year", YEARS)
 def test_the_cause_stands_before_what_follows(year: int, name: str) -> None:
     assert converted(broken(year, name)).errors[0].id == "DOC033"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", MISSING)
 @pytest.mark.parametrize("year", YEARS)
 def test_the_fix_of_a_missing_template_works(year: int, name: str) -> None:
@@ -292,6 +297,7 @@ OPTIONAL: dict[str, tuple[Change, str, str]] = {
 }
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("change", "names", "template"), OPTIONAL.values(), ids=OPTIONAL)
 @pytest.mark.parametrize("year", YEARS)
 def test_what_a_submission_does_not_need_is_a_warning(year: int, change: Change, names: str, template: str) -> None:
@@ -308,6 +314,7 @@ def test_what_a_submission_does_not_need_is_a_warning(year: int, change: Change,
     assert finding in result.warnings
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("change", "names", "_template"), OPTIONAL.values(), ids=OPTIONAL)
 @pytest.mark.parametrize("year", YEARS)
 def test_a_warning_beside_an_error(year: int, change: Change, names: str, _template: str) -> None:

@@ -39,6 +39,7 @@ def of_name(program: str) -> set[str]:
     return {"DOC052"} if program == "MIPS" else set()
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("path", CLEAN, ids=[f"{path.parent.name}/{path.stem}" for path in CLEAN])
 def test_clean_fixtures_have_no_error(path: Path) -> None:
     result = converter.check(path)

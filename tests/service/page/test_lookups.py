@@ -40,6 +40,7 @@ def test_what_is_looked_up_is_explained(words: str, found: str) -> None:
     assert faults(html) == []
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("id", TABLE)
 def test_the_page_of_every_finding_is_shown(id: str) -> None:
     html = search_results(id)
@@ -85,6 +86,7 @@ def test_of_what_nothing_is_known_it_is_said() -> None:
     assert search_results("  ") == ""
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("text", TEXTS)
 def test_hostile_words_do_no_harm(text: str) -> None:
     for words in (text, f"CT - {text}", f"GUID002 {text}", text * 100):

@@ -47,6 +47,7 @@ CASES: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("wanted", [_PLAIN, _FULL], ids=["masked", "shown"])
 def test_every_result_is_sound(case: str, wanted: Wanted) -> None:
@@ -58,6 +59,7 @@ def test_more_is_a_link_and_no_command() -> None:
     assert '<a href="/page/explain?q=GUID002">all about GUID002</a>' in found and "qrda2qpp explain" not in found
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("case", CASES)
 def test_the_verdict_is_the_one_of_the_check(case: str) -> None:
     data = CASES[case]()
@@ -93,6 +95,7 @@ def test_a_file_in_one_line_is_shown_around_its_fault() -> None:
     assert 'value="11"' in figure.replace("&#34;", '"').replace("<mark>", "").replace("</mark>", "")
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("text", TEXTS)
 def test_hostile_texts_do_no_harm(text: str) -> None:
     doc = complete_document(2025, "MIPS_INDIV")
@@ -108,6 +111,7 @@ def test_hostile_texts_do_no_harm(text: str) -> None:
     assert faults(html(text.encode("utf-8", "replace"), _FULL, name)) == []
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("text", TEXTS)
 def test_hostile_answers_do_no_harm(text: str) -> None:
     answer = api()

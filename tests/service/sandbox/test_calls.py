@@ -109,6 +109,7 @@ def test_success(box: RunningSandbox, ids: dict[str, str], name: str) -> None:
         assert set(answer.json()) == {"data"}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", GUARDED)
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer unknown", "Basic c2FuZGJveA==", "sandbox-registry-1"])
 def test_no_token_that_is_known(box: RunningSandbox, ids: dict[str, str], name: str, header: str) -> None:
@@ -170,6 +171,7 @@ def test_what_the_rules_refuse(box: RunningSandbox, ids: dict[str, str], name: s
     assert found["details"]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", WITH_BODY)
 @pytest.mark.parametrize(
     ("content", "kind", "status"),
@@ -201,6 +203,7 @@ def _user(box: RunningSandbox, name: str) -> dict[str, str]:
     return box.user() if CALLS[name].user else {}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize(
     ("accept", "fits"),

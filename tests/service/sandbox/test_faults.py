@@ -36,6 +36,7 @@ def test_a_fault_by_header(box: RunningSandbox, name: str, after: str) -> None:
     assert number_of_sets(box) == (1 if after else 0)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", SILENT)
 @pytest.mark.parametrize("after", ["", "-after"])
 def test_no_answer(box: RunningSandbox, name: str, after: str) -> None:

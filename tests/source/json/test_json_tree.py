@@ -1,12 +1,11 @@
 """A JSON file and where its values stand: by hand, and for arbitrary JSON compared with the parser of Python."""
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import converter
@@ -16,8 +15,7 @@ from converter.findings.place import Place
 from converter.source.json.json_tree import JsonTree, parse_json
 from converter.source.json.pointers import follow
 from converter.source.limits import DEFAULT_LIMITS, Limits
-
-EXAMPLES = os.environ.get("QRDA2QPP_EXAMPLES")
+from tests.examples import examples
 
 
 def parsed(data: bytes | str, limits: Limits = DEFAULT_LIMITS) -> tuple[JsonTree | None, Collector]:
@@ -403,13 +401,7 @@ def offset(text: str, place: Place) -> int:
     return len(text) - len(rest) + (place.column or 1) - 1
 
 
-@settings(
-    deadline=None,
-    database=None,
-    derandomize=EXAMPLES is None,
-    max_examples=int(EXAMPLES or 200),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(100)
 @given(written())
 def test_places_agree_with_the_parser(example: tuple[str, Any]) -> None:
     text, value = example
@@ -433,7 +425,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
-@settings(deadline=None, database=None, derandomize=EXAMPLES is None, max_examples=int(EXAMPLES or 150))
+@examples(100)
 @given(st.sampled_from(["{", "[", '{"performanceYear": 2025, ', '[{"measurementSets": [']), st.text(max_size=80))
 def test_any_text_that_begins_like_json(start: str, rest: str) -> None:
     result = converter.check((start + rest).encode("utf-8", "replace"))

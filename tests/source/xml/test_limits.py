@@ -73,6 +73,7 @@ def nested(depth: int, inner: str) -> bytes:
     ).encode()
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("limit", [MOST_DEPTH, 100_000])
 @pytest.mark.parametrize("inner", ["component", "section", "observation", "other"])
 def test_the_greatest_depth_is_borne(inner: str, limit: int) -> None:
