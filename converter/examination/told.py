@@ -62,6 +62,7 @@ class Told:
         self._at: dict[str, list[int]] = {}
         self._within: dict[str, list[tuple[int, str]]] = {}
         self._faults: dict[int, tuple[str, str | None]] = {}
+        self._tellers: dict[tuple[str, int, bool, bool], int | None] = {}
         for number, one in enumerate(findings):
             if one.place is None or one.severity is Severity.INFO:
                 continue
@@ -83,6 +84,13 @@ class Told:
             found = (one for one in self._at.get(own, ()) if self._tells_attribute(one, own, {flaw.attribute}))
             if (number := next(found, None)) is not None:
                 return number
+        # Many mistakes of one row may be made in one element, and there is the same to be said of each.
+        key = (path, id(mistake.row), mistake.program, mistake.too_many)
+        if key not in self._tellers:
+            self._tellers[key] = self._teller(mistake, path)
+        return self._tellers[key]
+
+    def _teller(self, mistake: Mistake, path: str) -> int | None:
         numbers = [
             *((number, path) for number in self._at.get(path, ())),
             *self._within.get(path, ()),
@@ -147,7 +155,9 @@ def _of_another(mistake: Mistake, about: Sequence[str]) -> bool:
 
 def _on_the_way(mistake: Mistake, path: str, where: str, about: Sequence[str]) -> bool:
     """Whether a finding in another element is about the part that the mistake counts, or is in."""
-    if where.startswith(f"{path}/") and mistake.steps:
+    if where.startswith(f"{path}/"):
+        if not mistake.steps:  # it is in an attribute of the element around
+            return False
         way, first = _names(where[len(path) :]), mistake.steps[0]["element"]
         return way[0] == first or (first == "templateId" and len(way) == 1)
     return not path.startswith(f"{where}/") or {*_names(path[len(where) :])} <= {*about}

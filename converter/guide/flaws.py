@@ -18,11 +18,13 @@ class Flaw(NamedTuple):
         element: the element, or the one inside of it that is wrong.
         attribute: the attribute of it that is wrong or missing; None where something inside is missing.
         expected: the value that the attribute should have; None where any, or none, would do.
+        absent: whether the attribute should not be there.
     """
 
     element: Element
     attribute: str | None
     expected: str | None
+    absent: bool = False
 
 
 def nearest(scope: Element, path: Sequence[Row], seen: Seen) -> Flaw | None:
@@ -47,7 +49,7 @@ def _flaws(element: Element, step: Row, seen: Seen) -> list[Flaw] | None:
     wrong = []
     for name, value in step.get("attributes", {}).items():
         if not _fits(element.get(attribute_of(name)), value, seen):
-            wrong.append(Flaw(element, attribute_of(name), value if isinstance(value, str) else None))
+            wrong.append(Flaw(element, attribute_of(name), value if isinstance(value, str) else None, value is False))
     inner = _inner_flaws(element, step, seen)
     if inner is None or any(one.attribute in _IDENTIFYING and not step.get("contains") for one in wrong):
         return None
@@ -68,7 +70,7 @@ def _inner_flaws(element: Element, step: Row, seen: Seen) -> list[Flaw] | None:
             return None
         expected = template.get("extension")
         if "extension" in template and all(one.get("extension") != expected for one in same):
-            wrong.append(Flaw(same[0], "extension", expected))
+            wrong.append(Flaw(same[0], "extension", expected, expected is None))
     for part in step.get("contains", ()):
         if "element" not in part["path"][0] or not part["min"]:
             continue

@@ -71,23 +71,26 @@ def sought_piece(path: Sequence[Row], guide: Guide) -> Element:
     return _made(path, guide)
 
 
-def corrected_tag(element: Element, guide: Guide, above: State, names: Mapping[str, str | None]) -> str:
+def corrected_tag(element: Element, guide: Guide, above: State, names: Mapping[str, str | bool | None]) -> str:
     """Return the start tag of an element as the guide asks for it: what it fixes, and the attributes in question.
 
     Args:
         element: the element of the document; nothing is quoted of it but what the guide fixes.
         guide: the guide.
         above: the state of the element around it.
-        names: attributes that are shown in any case -> their value; None for one that only the reporter knows.
+        names: attributes that are shown in any case -> their value; None for one that only the reporter knows. With
+            False, an attribute is not shown.
     """
     made = etree.Element(element.tag)
     for name, known in guide.looks(str(element.tag)):
         if (value := element.get(name)) in known or (name == "root" and value in guide.table["templates"]):
             made.set(name, str(value))
     _attributes(made, guide, guide.below(above, element, Seen(element, guide.value_sets)))
-    for name, value in names.items():
-        if value is not None or made.get(name) is None:
-            made.set(name, value or _ANY)
+    for name, asked in names.items():
+        if asked is False:
+            made.attrib.pop(name, "")
+        elif asked is not None or made.get(name) is None:
+            made.set(name, str(asked or _ANY))
     return _tag(made, closed=not len(element))
 
 

@@ -132,14 +132,17 @@ class Speaker:
         assert flaw.attribute is not None
         name = shown_name(flaw.attribute)
         above = self._above(mistake, flaw.element)
-        piece = corrected_tag(flaw.element, self._guide, above, {flaw.attribute: flaw.expected})
+        asked: dict[str, str | bool | None] = {flaw.attribute: False if flaw.absent else flaw.expected}
+        if local_name(flaw.element) == _TEMPLATE_ID and flaw.attribute != "root":
+            asked["root"] = flaw.element.get("root")
+        piece = corrected_tag(flaw.element, self._guide, above, asked)
         words = {**self._base(mistake), "element": self.label(flaw.element), "attribute": name, "piece": piece}
         words["value"] = flaw.expected or "a value"
         found = flaw.element.get(flaw.attribute)
         if found is None:
             return Words(kinds.GUIDE_ATTRIBUTE_MISSING, flaw.element, None, None, words)
         if flaw.expected is None:
-            words["value"] = "another value" if _value_set(mistake.steps) else f"no {name}"
+            words["value"] = f"no {name}" if flaw.absent else "another value"
         return Words(kinds.GUIDE_ATTRIBUTE_WRONG, flaw.element, flaw.attribute, found, words)
 
     def _of_attributes(self, mistake: Mistake) -> Words:
@@ -265,10 +268,6 @@ def shown_name(attribute: str) -> str:
 
 def _root(step: Row) -> object:
     return step.get("attributes", {}).get("root")
-
-
-def _value_set(steps: Sequence[Row]) -> bool:
-    return any(isinstance(value, dict) for step in steps for value in step.get("attributes", {}).values())
 
 
 def _only(words: Mapping[str, Any], *without: str) -> dict[str, Any]:

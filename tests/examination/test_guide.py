@@ -9,6 +9,7 @@ import pytest
 import converter
 from converter.findings.finding import Finding, Severity, Stage
 from converter.model.verdict import VerdictKind
+from tests.counting import calls
 from tests.documents import document, replace_once
 from tests.examination.test_repeated import BROKEN
 from tests.rules.cases import Case
@@ -103,6 +104,42 @@ def test_a_finding_tells_only_what_is_in_its_own_part() -> None:
     assert finding.data["assertions"] == ("CMS_89",)
     assert {one.finding for one in result.assertions if one.id in ("CMS_89", "CMS_140")} == {"IG013"}
     assert "<id " in finding.fix
+
+
+def test_a_finding_inside_of_an_element_does_not_tell_of_its_attributes() -> None:
+    text = replace_once(text_of(), '<performer typeCode="PRF">', '<performer typeCode="PPRF">')
+    npi = '<id root="2.16.840.1.113883.4.6" '
+    result = checked(replace_once(text, f'{npi}nullFlavor="NA"/>', f'{npi}extension="2003004175"/>'))
+    assert "SUB006" in [one.id for one in result.findings]
+    (finding,) = [one for one in guide_findings(result) if one.id == "IG016"]
+    assert "The typeCode of performer" in finding.message
+
+
+@pytest.mark.parametrize(("year", "root"), [(2023, "2.16.840.1.113883.10.20.27.3.3")])
+def test_an_attribute_that_must_not_be_there_is_not_written(year: int, root: str) -> None:
+    text = document(year, "MIPS_GROUP").xml().replace(f'root="{root}"', f'root="{root}" extension="2000-01-01"')
+    (finding,) = [one for one in guide_findings(checked(text)) if one.id == "IG016"]
+    assert "requires no extension" in finding.message
+    assert f'<templateId root="{root}"/>.' in finding.fix
+
+
+def test_many_mistakes_in_one_element_do_not_each_look_at_all_findings() -> None:
+    plain = document(2019, "CPCPLUS").xml().replace('<participant typeCode="LOC">', '<participant typeCode="DEV">')
+    program = '<id root="2.16.840.1.113883.3.249.7" extension="CPCPLUS"/>'
+    entry = (
+        '<entry><organizer classCode="CLUSTER" moodCode="EVN">'
+        '<templateId root="2.16.840.1.113883.10.20.27.3.17" extension="2018-05-01"/><reference typeCode="REFR">'
+        '<externalDocument classCode="DOC" moodCode="EVN"><id root="2.16.840.1.113883.4.738" extension="unknown"/>'
+        "</externalDocument></reference></organizer></entry>"
+    )
+
+    def work(number: int) -> int:
+        text = replace_once(plain, "<intendedRecipient>", "<intendedRecipient>" + program * number)
+        head, end, rest = text.rpartition("</section>")
+        data = f"{head}{entry * number}{end}{rest}".encode()
+        return calls(lambda: converter.check(data)) - calls(lambda: converter.check(data, guide="none"))
+
+    assert work(160) < 6 * work(40)
 
 
 def test_a_time_is_written_with_the_zone_of_the_document() -> None:
