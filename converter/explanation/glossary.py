@@ -101,6 +101,8 @@ def _program_lines(program: Program, accepted: tuple[int, ...], year: int, folde
     yield f"{program.name} is the program name for {who} that reports under {family_name(program.family)}."
     if accepted:
         yield f"  Accepted for performance years {years_listed(accepted)}"
+    elif load_profile(folders, year).preliminary:
+        yield f"  No release of CMS' converter handles {year} yet: whether it will accept it is not known"
     else:
         yield "  CMS' converter does not accept it in any performance year"
     root = load_profile(folders, years(folders, "profiles")[-1]).identifiers["program"]

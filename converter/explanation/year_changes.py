@@ -56,7 +56,10 @@ def _profiles(folders: Folders, before: int, after: int) -> Iterator[tuple[str, 
         for templates in (old["templates"].values(), new["templates"].values())
     ]
     yield "Templates", list(_values(*extensions))
-    programs = [{name: _program(one) for name, one in data["programs"].items()} for data in (old, new)]
+    programs = [
+        {name: _program(one, released=data["status"] == "final") for name, one in data["programs"].items()}
+        for data in (old, new)
+    ]
     yield "Program names", list(_values(*programs))
     yield "Roots of identifiers", list(_values(old["identifiers"], new["identifiers"]))
 
@@ -65,10 +68,10 @@ def _template(root: str, role: str) -> str:
     return f"{root} ({role})" if role else root
 
 
-def _program(one: Mapping[str, Any]) -> str:
+def _program(one: Mapping[str, Any], *, released: bool) -> str:
     written = f"written as {one['programName']}" if one["programName"] else "how it is written in QPP JSON is not known"
     words = f"{one['entityType']}, {written}"
-    return words if one["accepted"] else f"{words}, not accepted by CMS' converter"
+    return words if one["accepted"] or not released else f"{words}, not accepted by CMS' converter"
 
 
 def _values(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

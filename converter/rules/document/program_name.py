@@ -203,16 +203,18 @@ def _report_not_accepted(context: Context, program: Program, related: tuple[Plac
         programs=tuple(accepted),
         accepted_years=tuple(program.years),
         wanted=f"One of {names}" if more is None else f"One of {names}, for data of these programs",
-        note=_note(program, context.year) + (f"; {more['note']}" if more else ""),
+        note=_note(program, context) + (f"; {more['note']}" if more else ""),
         fix=more["remedy"] if more else "",
         related=related,
     )
 
 
-def _note(program: Program, year: int) -> str:
+def _note(program: Program, context: Context) -> str:
     if program.years:
-        verb = "was" if program.years[-1] < year else "is"
+        verb = "was" if program.years[-1] < context.year else "is"
         return f"; it {verb} accepted for {_spans(program.years)}"
+    if context.resolved.profile.preliminary:
+        return f"; the implementation guide names it, but no release of CMS' converter handles {context.year} yet"
     return "; the implementation guide names it, but CMS' converter does not accept it"
 
 
