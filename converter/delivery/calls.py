@@ -160,4 +160,4 @@ def _call(name: str, method: str, path: str, **more: Any) -> Call:
 def _segment(identifier: str) -> str:
     from urllib.parse import quote
 
-    return quote(identifier, safe="")
+    return quote(identifier, safe="", errors="replace")

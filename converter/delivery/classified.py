@@ -22,6 +22,8 @@ def trouble_of(status: int, data: "Mapping[str, Any] | EllipsisType | Any") -> T
     """
     if status >= 500:
         return Trouble.SERVER
+    if status == 403 and data is ...:  # a firewall refuses with a page, the API with JSON
+        return Trouble.NOT_JSON
     if status in (401, 403):
         return _unauthorized(status, words_of(data if isinstance(data, Mapping) else None))
     if status in (404, 408, 429):

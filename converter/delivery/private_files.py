@@ -32,7 +32,7 @@ def write_private(path: Path, text: str) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(text.encode("utf-8", "backslashreplace"))  # half a surrogate pair, which JSON may name
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)

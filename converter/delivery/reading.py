@@ -11,6 +11,8 @@ from converter.delivery.set_values import Held, HeldSet, held_set
 
 _MOST = 1000
 """More submissions of one identity than this are not read: it has one."""
+_TEXTS = ("submitterId", "submitterType", "practiceId", "measureSet")
+"""Members of a set that it is told apart by."""
 
 
 def read_held(client: Client, identity: Identity) -> Held | Failure:
@@ -77,6 +79,8 @@ def _held_set(
         answer, members = whole, whole.part("data", "measurementSet")
     if not isinstance(members, Mapping) or not _has_measurements(members):
         return _unreadable(answer, "a measurement set has no list of measurements")
+    if odd := [name for name in _TEXTS if not isinstance(members.get(name), str | None)]:
+        return _unreadable(answer, f"the {odd[0]} of a measurement set is no text")
     try:
         return held_set(members, submission_id, identity)
     except KeyError as error:
@@ -90,7 +94,7 @@ def _has_measurements(members: Mapping[str, Any]) -> bool:
 
 def _is_of(submission: Mapping[str, Any], identity: Identity) -> bool:
     asked = {name: value for name, value in identity.members().items() if name != "programName"}
-    return all(submission.get(name) in (None, value) for name, value in asked.items())
+    return all(submission.get(name) in (None, value, str(value)) for name, value in asked.items())
 
 
 def _unreadable(answer: Answer, what: str) -> Failure:

@@ -164,6 +164,9 @@ def test_several_submissions_of_one_identity(tmp_path: Path) -> None:
             [{"id": "a", "measurementSets": [{"id": "s", "submissionMethod": "x", "measurements": []}]}],
             "has no category",
         ),
+        ([{"id": "a", "measurementSets": [{"id": "s", "submitterId": {}, "measurements": []}]}], "submitterId"),
+        ([{"id": "a", "measurementSets": [{"id": "s", "practiceId": [1], "measurements": []}]}], "practiceId"),
+        ([{"id": "a", "measurementSets": [{"id": "s", "submitterType": {}, "measurements": []}]}], "submitterType"),
     ],
 )
 def test_answers_of_another_shape(submissions: Any, said: str, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ INVALID = {"error": {"type": "ValidationError", "message": "invalid submission o
         (answering(401, UNAUTHORIZED), Trouble.NOT_ALLOWED, 1),
         (answering(401, {"error": {"message": "The submission window is closed."}}), Trouble.CLOSED, 1),
         (answering(403, {"message": "Forbidden"}), Trouble.NOT_ALLOWED, 1),
+        (lambda _: httpx.Response(403, html="<h1>Request blocked</h1>"), Trouble.NOT_JSON, 3),
+        (lambda _: httpx.Response(403), Trouble.NOT_ALLOWED, 1),
         (answering(404, {"error": {"message": "not found"}}), Trouble.NOT_FOUND, 1),
         (answering(409, DUPLICATE), Trouble.DUPLICATE, 1),
         (answering(422, DUPLICATE), Trouble.DUPLICATE, 1),
