@@ -24,6 +24,7 @@ class Trouble(Enum):
     TIMED_OUT = "no answer in time"
     BROKEN = "connection broken"
     AMBIGUOUS = "several submissions"
+    NOT_SHOWN = "answered, but not shown"
 
 
 _UNSURE = frozenset({Trouble.SERVER, Trouble.NOT_JSON, Trouble.UNREADABLE, Trouble.TIMED_OUT, Trouble.BROKEN})

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from filelock import FileLock
 
+from converter.delivery.plan import Step
 from converter.delivery.private_files import private_folder, write_private
 from converter.delivery.receipts import INTERRUPTED, SENDING, Receipt, open_receipts, stamp
-from converter.delivery.sending import DONE
+from converter.delivery.sending import DONE, Outcome
 
 FILE = "ledger.csv"
 _SETTLED = frozenset(one.value for one in DONE)
@@ -45,6 +46,16 @@ class Row(NamedTuple):
     def settled(self) -> bool:
         """Whether the set is as it should be."""
         return self.outcome in _SETTLED
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the set was to be deleted."""
+        return self.planned == Step.WITHDRAW.value
+
+    @property
+    def answered(self) -> bool:
+        """Whether CMS answered that it was done, but that was not read back."""
+        return self.outcome == Outcome.ANSWERED.value
 
     @property
     def key(self) -> tuple[str, ...]:

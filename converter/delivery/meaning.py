@@ -34,29 +34,35 @@ _MEANS: Mapping[Trouble, tuple[str, str]] = {
         "CMS already has such a measurement set, which this tool did not see before.",
         "Look at it with `qrda2qpp stored FILE`, then submit the file again.",
     ),
-    Trouble.NOT_FOUND: ("CMS does not have what was asked for, or not for this token.", "Submit the file again."),
+    Trouble.NOT_FOUND: ("CMS does not have what was asked for, or not for this token.", "Run the command again."),
     Trouble.TOO_MANY: (
         "Too many calls came from this address, and CMS blocks it for ten minutes.",
-        "Wait ten minutes, then submit the file again. Other programs of this network count too.",
+        "Wait ten minutes, then run the command again. Other programs of this network count too.",
     ),
-    Trouble.SERVER: ("The server failed.", "Submit the file again later."),
+    Trouble.SERVER: ("The server failed.", "Run the command again later."),
     Trouble.NOT_JSON: (
-        "What answered is not the API: it sent a web page or a redirect. It may be a proxy or a maintenance page.",
-        "Open the address in a browser, and submit the file again later.",
+        "What answered is not the API: it sent a web page or a redirect. It may be a firewall, a proxy or a "
+        "maintenance page.",
+        "Open the address in a browser, and run the command again later.",
     ),
     Trouble.UNREADABLE: (
         "The answer is not of the documented shape.",
         "Report it to the makers of this tool; the receipt shows the call.",
     ),
     Trouble.UNREACHABLE: (
-        "There is no connection to the server. Nothing was sent.",
+        "There is no connection to the server, so this call was not sent.",
         "Check the network, the address after --to, and whether a proxy is needed (--proxy).",
     ),
-    Trouble.TIMED_OUT: ("The server did not answer in time.", "Submit the file again later."),
-    Trouble.BROKEN: ("The connection broke before the answer was complete.", "Submit the file again later."),
+    Trouble.TIMED_OUT: ("The server did not answer in time.", "Run the command again later."),
+    Trouble.BROKEN: ("The connection broke before the answer was complete.", "Run the command again later."),
     Trouble.AMBIGUOUS: (
-        "It is not certain which stored data is meant, so nothing was changed.",
+        "It is not certain which stored data is meant, so it is left alone.",
         "Look at the data on the site of CMS.",
+    ),
+    Trouble.NOT_SHOWN: (
+        "CMS answered that this was done, but what it shows afterwards is not that. It may show it later, or keep it "
+        "under another submitter.",
+        "Look at the data on the site of CMS, then run the command again. --submitter says which sets are yours.",
     ),
 }
 _CLOCKS_DIFFER = 300

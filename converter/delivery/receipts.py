@@ -18,7 +18,7 @@ from converter.delivery.answers import Failure
 from converter.delivery.calls import SUBMISSIONS_TYPE, Identity
 from converter.delivery.client import Client
 from converter.delivery.comparing import Difference, Fate
-from converter.delivery.plan import PlannedSet, Step
+from converter.delivery.plan import PlannedSet
 from converter.delivery.private_files import private_folder, private_key, write_private
 from converter.delivery.sending import Delivery, SetResult
 from converter.delivery.set_values import HeldSet
@@ -140,7 +140,7 @@ def set_members(result: SetResult) -> dict[str, Any]:
         "programName": planned.key.program,
         "planned": planned.step.value,
         "outcome": result.outcome.value,
-        "id": held.id if held else planned.held.id if planned.held and planned.step is not Step.NEW else None,
+        "id": held.id if held else planned.held.id if planned.held else result.given_id,
         "status": result.status,
         "requestId": result.request_id,
         "measures": _measures(planned),
@@ -229,4 +229,11 @@ def _measures(planned: PlannedSet) -> dict[str, list[str]]:
 
 
 def _difference(measure: str, one: Difference) -> dict[str, Any]:
-    return {"measure": measure or None, "member": one.member, "sent": one.new, "stored": one.old}
+    return {"measure": measure or None, "member": one.member, "sent": _masked(one.new), "stored": _masked(one.old)}
+
+
+def _masked(value: object) -> object:
+    """Return a value with the numbers masked that may be a TIN or NPI, as practice details have them."""
+    if isinstance(value, str):
+        return masked_text(value)
+    return [_masked(one) for one in value] if isinstance(value, list) else value

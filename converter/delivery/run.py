@@ -31,7 +31,7 @@ from converter.delivery.receipts import (
 )
 from converter.delivery.sending import Delivery, Outcome, SetResult, exit_code
 from converter.delivery.set_values import Held, Wanted, wanted_of
-from converter.errors import UsageError
+from converter.errors import ConverterError, UsageError
 from converter.findings.mask import masked_text
 from converter.result import Result
 
@@ -66,6 +66,7 @@ class Ended:
         score: the score as CMS answers it, why it could not be read, or None if it was not asked for.
         receipt: where the receipt is kept.
         code: 0 everything is stored and verified, 1 nothing is stored, 4 a part is or may be.
+        problem: what stopped the run, or could not be done besides, in a sentence; empty if nothing.
     """
 
     results: tuple[SetResult, ...]
@@ -73,6 +74,7 @@ class Ended:
     score: Mapping[str, Any] | Failure | None
     receipt: Path
     code: int
+    problem: str = ""
 
 
 def prepared(name: str, data: bytes, result: Result) -> Prepared | None:
@@ -163,27 +165,32 @@ class Session:
     def carry_out(self, file: Prepared, plan: Plan, certification: Mapping[str, Any] | None = None) -> Ended:
         """Do what a plan says, and record it.
 
+        From the first call on nothing is raised but an interrupt: what stops the run is in the result.
+
         Raises:
             UsageError: the receipt cannot be written; nothing is sent.
-            OSError: the receipt or the ledger cannot be written any longer; a part may be stored.
         """
         try:
             receipt = new_receipt(self.folder, self.client, file.wanted.identity, file.sent, certification)
             delivery = Delivery(self.client, plan, self.submitter, receipt.note)
             receipt.note(delivery)
         except OSError as error:
-            words = f"The receipt cannot be written in {self.folder}: {error.strerror}. Nothing was sent."
-            raise UsageError(words) from error
+            raise UsageError(f"The receipt cannot be written in {self.folder}: {error.strerror}.") from error
         try:
             delivery.run()
+        except (ConverterError, OSError) as error:
+            return self._close(receipt, delivery, INTERRUPTED, problem=f"The run was stopped: {problem_words(error)}")
         except BaseException:
-            with contextlib.suppress(OSError):
-                self._close(receipt, delivery, INTERRUPTED)
+            self._close(receipt, delivery, INTERRUPTED)
             self.says(f"What is known of the sets is in the receipt {receipt.path}.")
             raise
-        score = self._stored_score(delivery)
+        score, problem = None, ""
+        try:
+            score = self._stored_score(delivery)
+        except (ConverterError, OSError) as error:
+            problem = f"The score could not be read: {problem_words(error)}"
         receipt.members["score"] = failure_members(score) if isinstance(score, Failure) else score_members(score)
-        return self._close(receipt, delivery, ENDED, score)
+        return self._close(receipt, delivery, ENDED, score, problem)
 
     def record_refusal(self, file: Prepared, failure: Failure) -> Ended:
         """Record that a submission was not sent because a call before the plan failed."""
@@ -194,21 +201,38 @@ class Session:
         return self._close(receipt, delivery, ENDED)
 
     def _close(
-        self, receipt: Receipt, delivery: Delivery, state: str, score: Mapping[str, Any] | Failure | None = None
+        self,
+        receipt: Receipt,
+        delivery: Delivery,
+        state: str,
+        score: Mapping[str, Any] | Failure | None = None,
+        problem: str = "",
     ) -> Ended:
-        code = exit_code(delivery.results)
-        receipt.note(delivery)
-        if not close_receipt(self.folder, receipt, state, self.client.clock.now(), code if state == ENDED else None):
-            self.says(
-                "The ledger cannot be written; it may be open in another program. A later run adds what is missing."
-            )
-        return Ended(tuple(delivery.results), delivery.submission_id, score, receipt.path, code)
+        code, now = exit_code(delivery.results), self.client.clock.now()
+        try:
+            receipt.note(delivery)
+            added = close_receipt(self.folder, receipt, state, now, code if state == ENDED else None)
+        except OSError as error:
+            problem = problem or f"The receipt could not be completed: {problem_words(error)}"
+        else:
+            if not added:
+                self.says(
+                    "The ledger cannot be written; it may be open in another program. A later run adds what is missing."
+                )
+        return Ended(tuple(delivery.results), delivery.submission_id, score, receipt.path, code, problem)
 
     def _stored_score(self, delivery: Delivery) -> Mapping[str, Any] | Failure | None:
         sends = any(one.step is not Step.WITHDRAW for one in delivery.plan.sets)
         if not sends or delivery.submission_id is None or exit_code(delivery.results) == 1:
             return None
         return _score(self.client.do(calls.read_score(delivery.submission_id)))
+
+
+def problem_words(error: ConverterError | OSError) -> str:
+    """Say in a sentence what stopped a run."""
+    if isinstance(error, OSError):
+        return f"A file or stream cannot be read or written ({error.strerror or type(error).__name__})."
+    return str(error)
 
 
 def certified(name: str, now: float) -> dict[str, Any]:
