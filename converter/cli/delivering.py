@@ -12,8 +12,9 @@ import click
 
 from converter.cli.console import is_terminal
 from converter.cli.options import catalog_option, complete_file, year_option
+from converter.cli.streams import give_up_stdout
 from converter.cli.words import echo
-from converter.errors import UsageError
+from converter.errors import ConverterError, UsageError
 from converter.facts.files import Folders, data_folders, years
 from converter.findings.mask import masked_text
 from converter.pipeline import Options, convert_source
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from converter.delivery.answers import Failure
     from converter.delivery.client import Client, Tokens
     from converter.delivery.plan_words import Named
-    from converter.delivery.run import Prepared, Session
+    from converter.delivery.run import Ended, Prepared, Session
     from converter.delivery.target import Target
 
 F = TypeVar("F", bound=Callable[..., Any])
 TOKEN, CLIENT_ID = "QRDA2QPP_TOKEN", "QRDA2QPP_CLIENT_ID"
 EXIT_DONE, EXIT_NOT_STORED, EXIT_PARTLY = 0, 1, 4
+NOTHING_SENT = "Nothing was sent."
 _EXTRA = 'Sending needs more than the plain installation: pip install "qrda2qpp[submit]"'
 _ENDINGS = (".xml", ".json")
 _SITE_USER = "securityOfficial"
@@ -121,10 +123,13 @@ def calling(values: dict[str, Any], tokens: "Tokens") -> "Iterator[Client]":
 def session(values: dict[str, Any]) -> "Iterator[Session]":
     """Open a session with the token of the options, the environment or the key store."""
     needs_extra()
-    from converter.delivery.run import Session
+    from converter.delivery.run import Session, problem_words
     from converter.delivery.target import target_of
 
-    tokens, given = _tokens(values, target_of(values["to"]))
+    try:
+        tokens, given = _tokens(values, target_of(values["to"]))
+    except OSError as error:
+        raise click.ClickException(f"{problem_words(error)} {NOTHING_SENT}") from None
     submitter = values["submitter"] or (None if given else _SITE_USER)
     with calling(values, tokens) as client:
         yield Session(client, folder_of(values), submitter, say)
@@ -182,8 +187,7 @@ def read_files(
         refused += 1
         if not result.ok:
             echo(result.to_text(show_ids=values["show_ids"]), nl=False)
-        name = item.name if values["show_ids"] else masked_text(item.name)
-        say(f"{name}: {problem if result.ok else 'It has errors.'} Nothing was sent.")
+        say(f"{shown_name(item.name, values)}: {problem if result.ok else 'It has errors.'} {NOTHING_SENT}")
     return good, refused
 
 
@@ -196,6 +200,43 @@ class _Once:
     def __call__(self) -> bytes:
         self.data = self._read()
         return self.data
+
+
+def shown_name(name: str, values: dict[str, Any]) -> str:
+    """Return the name of a file as it is shown."""
+    return name if values["show_ids"] else masked_text(name)
+
+
+def with_one(
+    opened: "Session",
+    file: "Prepared",
+    values: dict[str, Any],
+    act: "Callable[[Session, Prepared, dict[str, Any]], int]",
+) -> int:
+    """Do what a command does with one file while other runs are kept out, and return the exit code.
+
+    Whatever fails here fails before the first call that changes something: `act` ends with `show_ended`.
+    """
+    from converter.delivery.run import problem_words
+
+    try:
+        with opened.alone(file.wanted.identity):
+            return act(opened, file, values)
+    except (ConverterError, OSError) as error:
+        give_up_stdout()
+        say(f"{shown_name(file.name, values)}: {shown_name(problem_words(error), values)} {NOTHING_SENT}")
+        return EXIT_NOT_STORED
+
+
+def show_ended(ended: "Ended", lines: Iterator[str]) -> int:
+    """Show what became of a file, and return the exit code, which does not depend on whether it can be shown."""
+    shown = list(lines)
+    try:
+        echo("\n".join(shown))
+    except OSError:
+        give_up_stdout()
+        say("\n".join(shown))
+    return ended.code
 
 
 def named_of(values: dict[str, Any], year: int) -> "Named":

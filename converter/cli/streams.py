@@ -76,6 +76,19 @@ def _occupy_descriptors() -> None:
         os.close(taken)
 
 
+def give_up_stdout() -> None:
+    """After a failure: put one that fails in place of a standard output that cannot be written to.
+
+    What could not be written would be tried again at the end, and change the exit code.
+    """
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        sys.stdout = io.TextIOWrapper(_Closed(), encoding="utf-8")
+
+
 def write_stdout(text: str) -> None:
     """Write text to standard output as UTF-8 with `\\n`, whatever the console thinks.
 

@@ -8,7 +8,6 @@ import click
 from converter.cli.delivering import (
     EXIT_DONE,
     EXIT_NOT_STORED,
-    EXIT_PARTLY,
     combined,
     file_options,
     named_of,
@@ -18,12 +17,15 @@ from converter.cli.delivering import (
     say,
     say_failure,
     session,
+    show_ended,
+    shown_name,
+    with_one,
 )
 from converter.cli.words import echo
-from converter.errors import ConverterError
 
 if TYPE_CHECKING:
     from converter.delivery.plan import Plan
+    from converter.delivery.plan_words import Named
     from converter.delivery.run import Prepared, Session
 
 
@@ -62,31 +64,19 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
         raise click.UsageError("--score is for --dry-run: after sending, the score is shown anyway.")
     with session(values) as opened:
         files, refused = read_files(sources, values, opened.client.target, strict=True)
-        _refuse_twice(files)
+        _refuse_twice(files, values)
         codes = [EXIT_NOT_STORED] * refused
-        codes += [_one(opened, file, values) for file in files]
+        codes += [with_one(opened, file, values, _planned) for file in files]
     return combined(codes)
 
 
-def _refuse_twice(files: "list[Prepared]") -> None:
+def _refuse_twice(files: "list[Prepared]", values: dict[str, Any]) -> None:
     """Refuse files of which a later one would replace what an earlier one has stored."""
     times = Counter((file.wanted.identity, one.key) for file in files for one in file.wanted.sets)
     twice = [file.name for file in files if any(times[file.wanted.identity, one.key] > 1 for one in file.wanted.sets)]
     if twice:
-        names = ", ".join(twice[:4])
+        names = ", ".join(shown_name(name, values) for name in twice[:4])
         raise click.UsageError(f"Several files have the same measurement set, so one would replace the other: {names}.")
-
-
-def _one(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
-    try:
-        with opened.alone(file.wanted.identity):
-            return _planned(opened, file, values)
-    except ConverterError as error:
-        say(f"{file.name}: {error}")
-        return EXIT_NOT_STORED
-    except OSError as error:
-        say(f"{file.name}: the receipt cannot be written ({error.strerror}). A part may be stored.")
-        return EXIT_PARTLY
 
 
 def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
@@ -97,7 +87,8 @@ def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int
     if isinstance(plan, Failure):
         say_failure(plan, file, show_ids=show_ids)
         if not values["dry_run"]:
-            say(f"Nothing was sent. Receipt: {opened.record_refusal(file, plan).receipt}")
+            ended = opened.record_refusal(file, plan)
+            say(f"Nothing was sent. {ended.problem or f'Receipt: {ended.receipt}'}")
         return EXIT_NOT_STORED
     named = named_of(values, file.wanted.identity.year)
     echo("\n".join(plan_words(plan, file.name, opened.client.target, named, show_ids=show_ids)))
@@ -106,7 +97,7 @@ def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int
     if plan.removes and not values["allow_removal"]:
         say("Nothing was sent: the file would remove stored measures. Check the file, or use --allow-removal.")
         return EXIT_NOT_STORED
-    return _sent(opened, file, plan, values)
+    return _sent(opened, file, plan, named, values)
 
 
 def _dry(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
@@ -123,7 +114,7 @@ def _dry(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
     return EXIT_DONE
 
 
-def _sent(opened: "Session", file: "Prepared", plan: "Plan", values: dict[str, Any]) -> int:
+def _sent(opened: "Session", file: "Prepared", plan: "Plan", named: "Named", values: dict[str, Any]) -> int:
     from converter.delivery.result_words import result_lines
     from converter.delivery.run import certified
     from converter.delivery.target import Place
@@ -140,9 +131,7 @@ def _sent(opened: "Session", file: "Prepared", plan: "Plan", values: dict[str, A
             say("Nothing was sent.")
             return EXIT_NOT_STORED
     ended = opened.carry_out(file, plan, certification)
-    named = named_of(values, file.wanted.identity.year)
-    echo("\n".join(result_lines(ended, file, named, show_ids=values["show_ids"])))
-    return ended.code
+    return show_ended(ended, result_lines(ended, file, named, show_ids=values["show_ids"]))
 
 
 def _certifier(values: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ import click
 from converter.cli.delivering import (
     EXIT_DONE,
     EXIT_NOT_STORED,
-    EXIT_PARTLY,
     combined,
     file_options,
     named_of,
@@ -17,9 +16,10 @@ from converter.cli.delivering import (
     say,
     say_failure,
     session,
+    show_ended,
+    with_one,
 )
 from converter.cli.words import echo
-from converter.errors import ConverterError
 
 if TYPE_CHECKING:
     from converter.delivery.run import Prepared, Session
@@ -50,20 +50,8 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     with session(values) as opened:
         files, refused = read_files(sources, values, opened.client.target, strict=False)
         codes = [EXIT_NOT_STORED] * refused
-        codes += [_one(opened, file, values) for file in files]
+        codes += [with_one(opened, file, values, _planned) for file in files]
     return combined(codes)
-
-
-def _one(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
-    try:
-        with opened.alone(file.wanted.identity):
-            return _planned(opened, file, values)
-    except ConverterError as error:
-        say(f"{file.name}: {error}")
-        return EXIT_NOT_STORED
-    except OSError as error:
-        say(f"{file.name}: the receipt cannot be written ({error.strerror}). A part may be deleted.")
-        return EXIT_PARTLY
 
 
 def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int:
@@ -74,6 +62,7 @@ def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int
     plan, show_ids = opened.plan_to_withdraw(file, every=values["every"]), values["show_ids"]
     if isinstance(plan, Failure):
         say_failure(plan, file, show_ids=show_ids)
+        say("Nothing was deleted.")
         return EXIT_NOT_STORED
     named = named_of(values, file.wanted.identity.year)
     echo("\n".join(plan_words(plan, file.name, opened.client.target, named, show_ids=show_ids)))
@@ -84,5 +73,4 @@ def _planned(opened: "Session", file: "Prepared", values: dict[str, Any]) -> int
         say("Nothing was deleted.")
         return EXIT_NOT_STORED
     ended = opened.carry_out(file, plan)
-    echo("\n".join(result_lines(ended, file, named, show_ids=show_ids)))
-    return ended.code
+    return show_ended(ended, result_lines(ended, file, named, show_ids=show_ids))
