@@ -97,7 +97,23 @@ def needs_extra() -> None:
 
 def folder_of(values: dict[str, Any]) -> Path:
     """Return the folder of receipts and ledger."""
-    return values["receipts"] or Path(click.get_app_dir("qrda2qpp", roaming=False))
+    return values["receipts"] or shared_folder()
+
+
+def shared_folder() -> Path:
+    """Return the folder of locks and pauses, which is one for all runs of this user, wherever their receipts are."""
+    return Path(click.get_app_dir("qrda2qpp", roaming=False))
+
+
+def renewal_lock() -> str:
+    """Return the file that keeps two runs from using, replacing or revoking the same tokens.
+
+    Raises:
+        OSError: its folder cannot be made.
+    """
+    from converter.delivery.private_files import private_folder
+
+    return str(private_folder(shared_folder()) / "renewal.lock")
 
 
 def say(words: str) -> None:
@@ -112,7 +128,7 @@ def calling(values: dict[str, Any], tokens: "Tokens") -> "Iterator[Client]":
     from converter.delivery.target import target_of
 
     target, clock = target_of(values["to"]), pace.Clock()
-    block = pace.BlockFile(folder_of(values) / "pauses.json")
+    block = pace.BlockFile(shared_folder() / "pauses.json")
     with client.http_client(proxy=values["proxy"], authorities=values["ca_file"]) as http:
         yield client.Client(
             target, http, pace.Pace(clock, block, target.base), clock, tokens, waits=not values["no_wait"], says=say
@@ -132,16 +148,16 @@ def session(values: dict[str, Any]) -> "Iterator[Session]":
         raise click.ClickException(f"{problem_words(error)} {NOTHING_SENT}") from None
     submitter = values["submitter"] or (None if given else _SITE_USER)
     with calling(values, tokens) as client:
-        yield Session(client, folder_of(values), submitter, say)
+        yield Session(client, folder_of(values), submitter, say, shared_folder())
 
 
 def _tokens(values: dict[str, Any], target: "Target") -> "tuple[Tokens, bool]":
     """Return what knows the token, and whether it was given as it is."""
     from converter.delivery.grants import FileStore, Given, KeyStore, grant_of, plain_token, read_token_file
-    from converter.delivery.private_files import is_open_to_others, private_folder
+    from converter.delivery.private_files import is_open_to_others
     from converter.delivery.sign_in import SignedIn
 
-    lock = str(private_folder(folder_of(values)) / "renewal.lock")
+    lock = renewal_lock()
     if (path := values["token_file"]) is not None:
         text = read_token_file(path)
         if is_open_to_others(path):

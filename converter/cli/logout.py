@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from converter.cli.delivering import calling, needs_extra, say, say_failure, system_options
+from converter.cli.delivering import calling, needs_extra, renewal_lock, say, say_failure, system_options
 from converter.cli.login import store_of
 from converter.cli.words import echo
 
@@ -26,10 +26,12 @@ def command(**values: Any) -> int:
     Exit codes: 0 revoked, or nobody was signed in; 1 deleted here, but not revoked at CMS; 2 wrong usage.
     """
     needs_extra()
+    from filelock import FileLock
+
     from converter.delivery.grants import Given
     from converter.delivery.sign_in import revoke
 
-    with calling(values, Given(None)) as client:
+    with calling(values, Given(None)) as client, FileLock(renewal_lock()):
         store = store_of(values, client.target.base)
         grant = store.load()
         if grant is None:

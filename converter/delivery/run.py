@@ -108,15 +108,17 @@ class Session:
 
     Attributes:
         client: what makes the calls.
-        folder: where receipts, ledger and locks are kept.
+        folder: where receipts and ledger are kept.
         submitter: id of ours as CMS gives it; None if every set that we can see is ours.
         says: is called with a sentence for the user.
+        shared: where the locks are that keep other runs out; None for `folder`.
     """
 
     client: Client
     folder: Path
     submitter: str | None
     says: Callable[[str], None]
+    shared: Path | None = None
 
     @contextlib.contextmanager
     def alone(self, identity: Identity) -> Iterator[None]:
@@ -125,8 +127,10 @@ class Session:
         Raises:
             UsageError: another run is at work on it.
         """
-        digest = identity_digest(self.folder, self.client.target.base, identity)
-        lock = FileLock(private_folder(self.folder / "locks") / f"{digest}.lock", timeout=0)
+        base, shared = self.client.target.base, self.shared or self.folder
+        digest = identity_digest(self.folder, base, identity)
+        name = f"{identity_digest(shared, base, identity)}.lock"
+        lock = FileLock(private_folder(shared / "locks") / name, timeout=0)
         try:
             lock.acquire()
         except Timeout:

@@ -1,10 +1,12 @@
 """A sandbox for the tests of sending; it is emptied for each test."""
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import keyring
 import pytest
 
@@ -13,6 +15,15 @@ from tests.cli.runner import qrda2qpp
 from tests.delivery.key_store import Memory
 from tests.delivery.sessions import FakeClock
 from tests.sandbox_server import REGISTRY, RunningSandbox, sandbox
+
+
+@pytest.fixture(autouse=True)
+def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the user of each test a folder of their own, and return it."""
+    home = tmp_path_factory.mktemp("user")
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA") if sys.platform != "darwin" else ("HOME",):
+        monkeypatch.setenv(name, str(home))
+    return Path(click.get_app_dir("qrda2qpp", roaming=False))
 
 
 @pytest.fixture(scope="session")

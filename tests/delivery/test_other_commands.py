@@ -8,6 +8,7 @@ from typing import Any
 import click
 import httpx
 import pytest
+from filelock import FileLock
 
 from converter.delivery import target
 from converter.service.sandbox.oauth.requests import NATIVE
@@ -154,3 +155,36 @@ def test_an_extra_that_is_missing(command: Any, monkeypatch: pytest.MonkeyPatch)
         result = command(name, SOURCE, *([] if name == "stored" else ["--yes"]))
         assert result.code == 2
         assert 'pip install "qrda2qpp[submit]"' in result.stderr
+
+
+def test_runs_with_receipts_elsewhere_share_locks_and_pauses(
+    command: Any, running: RunningSandbox, user_folder: Path
+) -> None:
+    assert command("submit", SOURCE, "--yes", "--receipts", "one").code == 0
+    (path,) = [one for one in (user_folder / "locks").glob("*.lock") if len(one.stem) == 32]
+    with FileLock(path):
+        busy = command("submit", SOURCE, "--yes", "--receipts", "other")
+    assert busy.code == 1
+    assert "Another run is at work" in busy.stderr
+    running.plan({"fault": "429", "method": "GET", "path": "/submissions/submissions"})
+    assert command("stored", SOURCE, "--no-wait", "--receipts", "one").code == 1
+    running.plan()
+    blocked = command("stored", SOURCE, "--no-wait", "--receipts", "other")
+    assert blocked.code == 1
+    assert "CMS blocks it for ten minutes" in " ".join(blocked.stderr.split())
+    assert stored_sets(running)
+
+
+def test_signing_out_waits_for_a_renewal(monkeypatch: pytest.MonkeyPatch, user_folder: Path) -> None:
+    """A token that another run is just getting is revoked too."""
+    monkeypatch.delenv("QRDA2QPP_TOKEN", raising=False)
+    user_folder.mkdir(parents=True)
+    ended: list[Result] = []
+    words = ("logout", "--to", "http://127.0.0.1:1", "--token-file", "nowhere.json")
+    with FileLock(user_folder / "renewal.lock"):
+        thread = threading.Thread(target=lambda: ended.append(qrda2qpp(*words)))
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join(30)
+    assert [one.code for one in ended] == [0]
