@@ -23,7 +23,8 @@ _NAMES = {
     "newMeasures": "New measures", "caps": "Topped out", "bonuses": "Bonuses", "smallPractice": "Small practice",
     "methodsTogether": "Several methods", "leavesDenominator": "APP", "piPoints": "PI measures",
     "piRegistries": "PI registries", "piRegistryBonus": "PI registry bonus", "piMoves": "PI exclusions",
-    "piRule": "PI points", "piConflict": "PI conflicts", "activitiesApm": "Activities of APM participants",
+    "piAlternatives": "PI alternatives", "piRule": "PI points", "piConflict": "PI conflicts",
+    "activitiesApm": "Activities of APM participants",
     "weights": "Weights", "reweighted": "Other weights", "automatic": "Automatic reweighting",
     "thresholds": "Threshold", "unknown": "Not known",
 }  # fmt: skip

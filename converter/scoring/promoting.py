@@ -1,95 +1,20 @@
-"""Promoting interoperability: points of each measure, where those of exclusions go, and what makes the category 0."""
+"""Promoting interoperability: the points of each measure, which count together, and what makes the category 0."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 from converter.facts.scoring_rules import Row, ScoringRules, doubt, uncertain
 from converter.language.english import listed
-from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject, whole
+from converter.parsers.qpp_json.subject import MeasurementSubject, SetSubject
 from converter.resolve.submission_context import SubmissionContext
 from converter.rules.submission.requirements import requirements
 from converter.rules.submission.sets import cehrt_missing, period_length
 from converter.scoring.arithmetic import plain, whole_points
+from converter.scoring.promoting_points import Points, alternatives, number_of
 from converter.scoring.values import CategoryScore, ItemScore
-
-_REGISTRIES = "registries"
-"""Name under which moves of points mean all public health measures that are asked for."""
-
-
-class _Points:
-    """The measures of a submission, and how many points each can have."""
-
-    def __init__(self, context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules) -> None:
-        self.context = context
-        self.rules = rules
-        self.items = {one.measure_id: one for part in sets for one in part.measurements if one.measure_id}
-        self.most = {row["measure"]: Fraction(row["points"]) for row in rules.rows("piPoints")}
-        self.bonus = {row["measure"] for row in rules.rows("piPoints") if row.get("bonus")}
-        self.registries = rules.row("piRegistries")
-        self.registry_points = Fraction(self.registries["points"]) if self.registries else Fraction(0)
-        self.doubts: list[str] = []
-        self.notes: list[str] = []
-        self._move()
-
-    def performed(self, name: str) -> bool:
-        """Whether a measure is reported with cases, or answered with yes."""
-        item = self.items.get(name)
-        if item is None:
-            return False
-        numerator = _whole(item, "numerator")
-        return item.value is True or (numerator is not None and numerator > 0)
-
-    def excluded(self, name: str) -> bool:
-        """Whether an exclusion is claimed for a measure that is not reported."""
-        return not self.performed(name) and any(
-            (one := self.items.get(other)) is not None and one.value is True for other in self._exclusions(name)
-        )
-
-    def _exclusions(self, name: str) -> Sequence[str]:
-        found: Sequence[str] = (self.context.catalog.entry(name)[1] or {}).get("exclusion", ())
-        return (found,) if isinstance(found, str) else found
-
-    def _move(self) -> None:
-        """Move the points of excluded measures to the others, in the order of the table."""
-        for row in self.rules.rows("piMoves"):
-            for name in row["excluded"]:
-                points = self._taken(name)
-                if not points:
-                    continue
-                targets = self._targets(row)
-                if not targets:
-                    self.notes.append(f"It is not known where the {_shown(points)} points of {_named(name)} go.")
-                    continue
-                for target in targets:
-                    self.most[target] += points / len(targets)
-                self.notes.append(f"{_named(name)} excluded: its {_shown(points)} points go to {listed(targets)}.")
-                if uncertain(row):
-                    self.doubts.append(doubt(row))
-
-    def _taken(self, name: str) -> Fraction:
-        """Take the points of an excluded measure away, and return them."""
-        if name == _REGISTRIES:
-            asked = self.registries["of"] if self.registries else ()
-            if any(self.performed(one) for one in asked) or not any(self.excluded(one) for one in asked):
-                return Fraction(0)
-            points, self.registry_points = self.registry_points, Fraction(0)
-            return points
-        if name in self.bonus or name not in self.most or not self.excluded(name):
-            return Fraction(0)
-        points, self.most[name] = self.most[name], Fraction(0)
-        return points
-
-    def _targets(self, row: Row) -> list[str]:
-        """The measures that take points: those of the table that are reported, or the first others that are."""
-        found = [one for one in row["moveTo"] if self._takes(one)]
-        if not found:
-            found = [one for one in row.get("or", ()) if self._takes(one)][:1]
-        return found
-
-    def _takes(self, name: str) -> bool:
-        return name in self.most and name in self.items and not self.excluded(name)
 
 
 def promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules) -> CategoryScore:
@@ -107,25 +32,26 @@ def promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: Sco
         return whole_data
     # As far as is known the best of what there is counts: all sets together, or one of them.
     alone = [_of_sets(context, [one], rules, rule, ()) for one in sets]
-    return max((whole_data, *alone), key=lambda one: one.value or Decimal(0))
+    unknown = [one for one in (whole_data, *alone) if one.value is None]
+    return unknown[0] if unknown else max((whole_data, *alone), key=lambda one: one.value or Decimal(0))
 
 
 def _of_sets(
     context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules, rule: Row, conflicts: Sequence[str]
 ) -> CategoryScore:
     context = replace(context, subject=replace(context.subject, sets=list(sets)))
-    points = _Points(context, sets, rules)
-    items = tuple(_items(points, rule))
+    points, items, beside = _best(context, sets, rules, rule)
     zero = [*conflicts, *_lacking(context, sets)]
-    total = sum((one.points for one in items if one.points is not None), Decimal(0))
+    total = _total(items)
     most = Decimal(rule["most"])
-    value = Decimal(0) if zero else min(total, most)
-    notes = [*points.notes]
+    value = None if points.lost and not zero else Decimal(0) if zero else min(total, most)
+    notes = [*points.notes, *beside]
     if not zero:
         numbers = [plain(one.points) for one in items if one.points is not None]
         over = f", at most {plain(most)}" if total > most else ""
         notes.append(f"Points: {' + '.join(numbers) or '0'} = {plain(total)}{over}.")
-    doubts = [*points.doubts, *(doubt(row) for row in (rule, *_used(points, rules)) if uncertain(row))]
+    used = [rule, *_used(points, rules), *(rules.rows("piAlternatives") if beside else ())]
+    doubts = [*points.doubts, *(doubt(row) for row in used if uncertain(row))]
     return CategoryScore(
         category="pi",
         value=value,
@@ -133,17 +59,60 @@ def _of_sets(
         possible=most,
         items=items,
         notes=(*zero, *notes),
+        unknown=() if zero else tuple(points.lost),
         doubts=tuple(dict.fromkeys(doubts)),
         methods=tuple(dict.fromkeys(one.method or "?" for one in sets)),
     )
 
 
-def _used(points: _Points, rules: ScoringRules) -> Iterator[Row]:
-    yield from (row for row in rules.rows("piPoints") if row["measure"] in points.items)
+def _best(
+    context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules, rule: Row
+) -> tuple[Points, tuple[ItemScore, ...], tuple[str, ...]]:
+    """Of measures that stand for each other those that earn most; with what is said of the others."""
+    every = Points(context, sets, rules)
+    found = []
+    for ways in product(*(ways for ways in alternatives(every) if ways)):
+        instead = {one: f"{listed(way)} {_counts(way)} instead: of measures that stand for each other, only those with "
+                        "most points count." for way in ways for one in _stand_for(way, every)}  # fmt: skip
+        points = Points(context, sets, rules, instead)
+        items = tuple(_items(points, rule))
+        claimed = sum(points.excluded(one) for way in ways for one in way)
+        found.append((_total(items), -claimed, points, items))
+    # The first of those that are worth the same.
+    best = max(found, key=lambda one: one[:2])
+    points, items = best[2:]
+    beside = [(name, why) for name, why in points.instead.items() if _has_data(points.items.get(name))]
+    return points, items, tuple(_reported_too(beside))
+
+
+def _reported_too(beside: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for why in dict.fromkeys(why for _, why in beside):
+        names = [name for name, other in beside if other == why]
+        yield f"{listed(names)} {_are(names)} reported, too. {why}"
+
+
+def _stand_for(way: Sequence[str], points: Points) -> list[str]:
+    """The measures with points that stand for those of a way."""
+    facts = (points.context.catalog.entry(one)[1] or {} for one in way)
+    return sorted({other for one in facts for other in one.get("substitutes", ()) if other in points.most})
+
+
+def _has_data(item: MeasurementSubject | None) -> bool:
+    return item is not None and item.value is not False
+
+
+def _total(items: Sequence[ItemScore]) -> Decimal:
+    return sum((one.points for one in items if one.points is not None), Decimal(0))
+
+
+def _used(points: Points, rules: ScoringRules) -> Iterator[Row]:
+    yield from (
+        row for row in rules.rows("piPoints") if row["measure"] in points.most and row["measure"] in points.items
+    )
     yield from rules.rows("piRegistries")
 
 
-def _items(points: _Points, rule: Row) -> Iterator[ItemScore]:
+def _items(points: Points, rule: Row) -> Iterator[ItemScore]:
     registries = {name: worth for name, worth in _registries(points)}
     bonus = {name: worth for name, worth in _registry_bonus(points)}
     for name, item in sorted(points.items.items()):
@@ -157,14 +126,14 @@ def _items(points: _Points, rule: Row) -> Iterator[ItemScore]:
         else:
             answer = item.value if isinstance(item.value, bool) else None
             claimed = (item.facts or {}).get("reportingCategory") == "exclusion" and answer is True
-            why = _without_points(item)
+            why = (points.instead[name],) if name in points.instead and _has_data(item) else _without_points(item)
             yield ItemScore(name, title, None, None, why=why, answer=answer, exclusion=claimed)
 
 
-def _measure(name: str, item: MeasurementSubject, points: _Points, rule: Row) -> ItemScore:
+def _measure(name: str, item: MeasurementSubject, points: Points, rule: Row) -> ItemScore:
     most, title, bonus = points.most[name], _title(item), name in points.bonus
     shown = Decimal(most.numerator) / Decimal(most.denominator)
-    numerator, denominator = _whole(item, "numerator"), _whole(item, "denominator")
+    numerator, denominator = number_of(item, "numerator"), number_of(item, "denominator")
     if isinstance(item.value, bool):
         worth = shown if item.value else Decimal(0)
         return ItemScore(name, title, worth, shown, bonus=bonus)
@@ -181,26 +150,21 @@ def _measure(name: str, item: MeasurementSubject, points: _Points, rule: Row) ->
     return ItemScore(name, title, worth, shown, formula)
 
 
-def _registries(points: _Points) -> Iterator[tuple[str, Decimal]]:
+def _registries(points: Points) -> Iterator[tuple[str, Decimal]]:
     """The public health measures that are asked for, and what each is worth."""
     row = points.registries
-    if row is None:
-        return
-    ending = row.get("twice")
-    given = [one for one in row["of"] if points.performed(one)]
-    again = [one + ending for one in row["of"] if ending and points.performed(one + ending)]
-    counted = [*given, *again][: row["number"]]
-    if not counted:
+    counted, registries = points.registries_given()
+    if row is None or not counted:
         return
     # One is enough for all points if the others are excluded.
     others = sum(points.excluded(one) for one in row["of"])
-    shares = len(counted) if len(counted) + others >= row["number"] else row["number"]
+    shares = len(counted) if registries + others >= row["number"] else row["number"]
     share = points.registry_points / shares
     for one in counted:
         yield one, Decimal(share.numerator) / Decimal(share.denominator)
 
 
-def _registry_bonus(points: _Points) -> Iterator[tuple[str, Decimal]]:
+def _registry_bonus(points: Points) -> Iterator[tuple[str, Decimal]]:
     row = points.rules.row("piRegistryBonus")
     given = [one for one in row["of"] if points.performed(one)] if row else []
     if row and given:
@@ -230,6 +194,10 @@ def _lacking(context: SubmissionContext, sets: Sequence[SetSubject]) -> Iterator
             yield f"0 points: the performance period has {max(length[0], 0)} days; {length[1]} are required."
 
 
+def _counts(names: Sequence[str]) -> str:
+    return "counts" if len(names) == 1 else "count"
+
+
 def _are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
@@ -243,17 +211,5 @@ def _without_points(item: MeasurementSubject) -> tuple[str, ...]:
     return ("It is required or optional, and has no points of its own.",)
 
 
-def _whole(item: MeasurementSubject, name: str) -> int | None:
-    return whole(item.value.get(name)) if isinstance(item.value, Mapping) else None
-
-
 def _title(item: MeasurementSubject) -> str | None:
     return item.facts.get("title") if item.facts else None
-
-
-def _named(name: str) -> str:
-    return "Public health" if name == _REGISTRIES else name
-
-
-def _shown(points: Fraction) -> str:
-    return plain(Decimal(points.numerator) / Decimal(points.denominator))

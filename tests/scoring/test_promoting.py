@@ -1,12 +1,16 @@
 """Promoting interoperability: points, exclusions, bonuses, and what makes it 0."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from converter.facts.scoring_rules import ScoringRules, load_scoring_rules
+from converter.scoring.official import context_of
+from converter.scoring.promoting import promoting
 from converter.scoring.values import CategoryScore
-from tests.scoring.examples import EHR, Json, other_set, score_of, submission
+from tests.scoring.examples import EHR, FOLDERS, Json, other_set, score_of, submission
 
 
 def rate(met: int, of: int = 100) -> Json:
@@ -91,7 +95,7 @@ def test_certification_and_period(more: Json, words: str) -> None:
     [
         (2025, ("PI_EP_2",), ("PI_EP_2_EX_1",), {"PI_EP_1": 20}),
         (2025, ("PI_EP_1",), ("PI_LVPP_1",), {"PI_HIE_1": 20, "PI_HIE_4": 20}),
-        (2025, ("PI_EP_1", "PI_EP_2"), ("PI_LVPP_1", "PI_EP_2_EX_1"), {"PI_HIE_1": 20, "PI_HIE_4": 20}),
+        (2025, ("PI_EP_1", "PI_EP_2"), ("PI_LVPP_1", "PI_EP_2_EX_1"), {"PI_HIE_1": 25, "PI_HIE_4": 25}),
         (2025, ("PI_HIE_4",), ("PI_LVITC_2",), {"PI_HIE_1": 30}),
         (2025, ("PI_HIE_1",), ("PI_LVOTC_1",), {"PI_PEA_1": 40, "PI_HIE_4": 15}),
         (2025, ("PI_HIE_1", "PI_HIE_4"), ("PI_LVOTC_1", "PI_LVITC_2"), {"PI_PEA_1": 55}),
@@ -143,6 +147,107 @@ def test_bonus(year: int, values: Json, expected: int) -> None:
 def test_one_registry_twice() -> None:
     found = items(of(2019, ("PI_PHCDRR_2",), PI_PHCDRR_1_MULTI=True))
     assert found["PI_PHCDRR_1"] == found["PI_PHCDRR_1_MULTI"] == 5
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2021])
+@pytest.mark.parametrize("others", [(), ("PI_PHCDRR_3",)])
+def test_one_measure_for_two_registries(year: int, others: tuple[str, ...]) -> None:
+    values: Json = {"PI_PHCDRR_2_MULTI": True, **dict.fromkeys(others, True)}
+    found = of(year, ("PI_PHCDRR_1", "PI_PHCDRR_2"), **values)
+    assert found.value == 100
+    assert sum(items(found)[name] or 0 for name in values) == 10
+
+
+ALL_REGISTRIES = tuple(f"PI_PHCDRR_{number}_EX_1" for number in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("year", "without", "claimed"),
+    [
+        (2019, ("PI_HIE_4",), ("PI_LVITC_2",)),
+        (2019, ("PI_HIE_4",), ("PI_CUITC_1",)),
+        (2020, ("PI_HIE_4",), ("PI_LVITC_2",)),
+        (2019, ("PI_PHCDRR_1", "PI_PHCDRR_2"), ALL_REGISTRIES),
+        (2020, ("PI_PHCDRR_1", "PI_PHCDRR_2"), ALL_REGISTRIES),
+        (2019, ("PI_PHCDRR_2",), ("PI_PHCDRR_3_EX_1",)),
+        (2020, ("PI_PHCDRR_2",), ("PI_PHCDRR_2_EX_1",)),
+        (2021, ("PI_PHCDRR_2",), ("PI_PHCDRR_2_EX_2",)),
+        (2019, ("PI_PHCDRR_1", "PI_PHCDRR_2"), ("PI_PHCDRR_1_MULTI", "PI_PHCDRR_3_EX_1")),
+        (2023, ("PI_EP_1", "PI_EP_2"), ("PI_LVPP_1", "PI_EP_2_EX_1")),
+        (2025, ("PI_EP_1", "PI_EP_2"), ("PI_LVPP_1", "PI_EP_2_EX_2")),
+        (2025, ("PI_EP_1", "PI_EP_2", "PI_HIE_1", "PI_HIE_4"),
+         ("PI_LVPP_1", "PI_EP_2_EX_1", "PI_LVOTC_1", "PI_LVITC_2")),
+        (2025, ("PI_EP_1", "PI_EP_2", "PI_HIE_1", "PI_HIE_4"), ("PI_LVPP_1", "PI_EP_2_EX_1", "PI_HIE_5")),
+    ],
+)  # fmt: skip
+def test_what_is_excluded_costs_nothing(year: int, without: tuple[str, ...], claimed: tuple[str, ...]) -> None:
+    """Also where the measures data does not name the exclusions: 2019, and public health of 2020."""
+    assert of(year, without, **dict.fromkeys(claimed, True)).value == 100
+
+
+def test_points_that_pass_through_an_excluded_measure() -> None:
+    found = of(2025, ("PI_EP_1", "PI_EP_2"), PI_LVPP_1=True, PI_EP_2_EX_1=True)
+    assert found.notes[:2] == (
+        "PI_EP_2 excluded: its 10 points go to PI_EP_1, and on with its own.",
+        "PI_EP_1 excluded: its 20 points go to PI_HIE_1 and PI_HIE_4.",
+    )
+    assert len(found.doubts) >= 2
+
+
+@pytest.mark.parametrize(("year", "whole"), [(2021, 40), (2022, 40), (2023, 30), (2026, 30)])
+@pytest.mark.parametrize("split", [False, True])
+def test_of_measures_that_stand_for_each_other_the_best_count(year: int, whole: int, split: bool) -> None:
+    """All of health information exchange in one file, or in two."""
+    values: Json = {"PI_HIE_1": rate(50), "PI_HIE_4": rate(50), "PI_PEA_1": rate(50)}
+    base = FULL[max(one for one in FULL if one <= year)] | values
+    sets = [other_set("pi", base | ({} if split else {"PI_HIE_5": True}), year)]
+    if split:
+        sets.append(other_set("pi", {"PI_HIE_5": True}, year, submissionMethod=EHR))
+    found = score_of(submission(year, sets)).category("pi")
+    shown = items(found)
+    assert shown["PI_HIE_5"] == whole
+    assert shown["PI_HIE_1"] is None
+    assert shown["PI_HIE_4"] is None
+    assert found.value == of(year, ("PI_HIE_1", "PI_HIE_4"), PI_HIE_5=True, PI_PEA_1=rate(50)).value
+    why = next(one.why for one in found.items if one.measure_id == "PI_HIE_4")
+    assert why == (
+        "PI_HIE_5 counts instead: of measures that stand for each other, only those with most points count.",
+    )
+    assert any(words.startswith("PI_HIE_1 and PI_HIE_4 are reported, too.") for words in found.notes)
+    assert any("stand for each other" in words for words in found.doubts)
+
+
+def test_three_ways_of_exchange() -> None:
+    shown = items(of(2025, PI_HIE_5=True, PI_HIE_6=True))
+    assert sum(shown[name] or 0 for name in ("PI_HIE_1", "PI_HIE_4", "PI_HIE_5", "PI_HIE_6")) == 30
+    assert items(of(2025, PI_HIE_5=False, PI_HIE_6=False))["PI_HIE_1"] == 15
+    one = of(2025, ("PI_HIE_4",), PI_HIE_6=True)
+    assert items(one)["PI_HIE_6"] == 30
+    assert one.value == 100
+    assert of(2025, ("PI_HIE_4",), PI_HIE_6=False).value == 0
+
+
+@pytest.mark.parametrize("without", [("PI_HIE_1", "PI_HIE_4"), ("PI_HIE_4",), ("PI_HIE_1",)])
+def test_the_points_of_exclusions_stay_where_another_way_earns_them(without: tuple[str, ...]) -> None:
+    claims = {"PI_HIE_1": "PI_LVOTC_1", "PI_HIE_4": "PI_LVITC_2"}
+    claimed = {claims[name]: True for name in without}
+    found = of(2025, without, PI_HIE_5=True, PI_PEA_1=rate(50), PI_EP_1=rate(10), **claimed)
+    assert found.value == 79
+    assert not any("excluded" in words for words in found.notes)
+
+
+def test_points_whose_way_is_not_known_make_the_category_unknown() -> None:
+    rules = load_scoring_rules(FOLDERS, 2025)
+    table = json.loads((FOLDERS[0] / "scoring.json").read_bytes())
+    table["piMoves"] = [row for row in table["piMoves"] if row["excluded"] != ["PI_HIE_4"]]
+    table["piMoves"].append({**table["piMoves"][0], "excluded": ["PI_HIE_4"], "moveTo": ["PI_NO_1"]})
+    given = {name: value for name, value in FULL[2023].items() if name != "PI_HIE_4"} | {"PI_LVITC_2": True}
+    context = context_of(submission(2025, [other_set("pi", given, 2025)]), FOLDERS)
+    assert promoting(context, context.subject.sets, rules).value == 100
+    found = promoting(context, context.subject.sets, ScoringRules(table, 2025))
+    assert found.value is None
+    assert found.points is None
+    assert found.unknown == ("It is not known where the 15 points of PI_HIE_4 go.",)
 
 
 def test_more_than_100_is_100() -> None:
