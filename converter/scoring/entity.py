@@ -18,7 +18,7 @@ from converter.rules.submission.judged import refused
 from converter.scoring.activities import activities
 from converter.scoring.arithmetic import rounded
 from converter.scoring.categories import Weights, unknown, weights
-from converter.scoring.measure_points import Setting, measure_score
+from converter.scoring.measure_points import WEB_INTERFACE, Setting, measure_score
 from converter.scoring.profile import Profile
 from converter.scoring.promoting import promoting
 from converter.scoring.quality import Asked, quality
@@ -66,7 +66,7 @@ def entity_score(parts: Sequence[Part], program: str, profile: Profile, folders:
     reported = frozenset(name for name, ones in by_category.items() if ones)
     weight = weights(rules, PATHWAY if program in catalog.pathways else program, profile, reported)
     found = [
-        _quality(by_category["quality"], catalog, program, setting),
+        _can_fall(_quality(by_category["quality"], catalog, program, setting), first, program, setting),
         _promoting(context, [one for _, one in by_category["pi"]], rules),
         activities(context, [one for _, one in by_category["ia"]], program, profile, rules),
         CategoryScore("cost", None, None, None),
@@ -121,15 +121,45 @@ def _converted(part: Part, one: SetSubject) -> bool:
 
 
 def _asked(catalog: Catalog, program: str, setting: Setting) -> Asked:
-    pathway = catalog.pathways.get(program)
-    if pathway:
-        return Asked(setting.asked.pathway_measures)
+    web = _web(catalog, program, setting.rules)
+    if program in catalog.pathways:
+        return Asked(setting.asked.pathway_measures, fewer=False, web=web)
     if (setting.asked.program(program) or {}).get("everyMeasure"):
         seen = set(catalog.quality_of(program, EHR)) | set(catalog.quality_of(program, REGISTRY))
         unseen = {one for method in _UNSEEN_METHODS for one in catalog.quality_of(program, method)}
         names = sorted(one for one in seen | unseen if not one.endswith(_COMPANION) and not one.startswith("CAHPS"))
-        return Asked(None, tuple(names), unseen=tuple(sorted(set(names) - seen)))
-    return Asked(min(setting.asked.quality_measures, setting.profile.available_measures or 6))
+        return Asked(None, tuple(names), unseen=tuple(sorted(set(names) - seen)), web=web)
+    return Asked(min(setting.asked.quality_measures, setting.profile.available_measures or 6), web=web)
+
+
+def _web(catalog: Catalog, program: str, rules: ScoringRules) -> tuple[str, ...]:
+    """Ids of the measures of the CMS Web Interface; none where it is not known which count under the program."""
+    row = rules.row("webInterface")
+    if row is None or program not in row["programs"]:
+        return ()
+    parts = {one for ones in row.get("within", {}).values() for one in ones}
+    found = {
+        one["measureId"] for one in catalog.entries("quality") if WEB_INTERFACE in one.get("submissionMethods", ())
+    }
+    return tuple(sorted(found - parts))
+
+
+def _can_fall(category: CategoryScore, context: SubmissionContext, program: str, setting: Setting) -> CategoryScore:
+    """Say where measures that only CMS has can lower the share, so that it is not the least that there can be."""
+    entity, name = context.subject.entity_type, PATHWAY if program in context.catalog.pathways else program
+    small = setting.profile.small_practice
+    rows = [
+        row
+        for row in setting.rules.rows("claimsMeasures")
+        if (name in row["programs"] if "programs" in row else entity is None or entity in row["entityTypes"])
+        and row.get("smallPractice") in (None, small)
+    ]
+    # Programs that ask for every measure have those from claims among their possible points already.
+    counted = (setting.asked.program(name) or {}).get("everyMeasure")
+    if counted or not rows or not category.value:
+        return category
+    words = next((row["what"] for row in rows if "programs" in row), rows[0]["what"])
+    return replace(category, at_least=False, unknown=(*category.unknown, f"{words}."))
 
 
 def _promoting(context: SubmissionContext, sets: Sequence[SetSubject], rules: ScoringRules) -> CategoryScore:

@@ -144,7 +144,7 @@ def _points(answer: _Answer, case: Case, setting: Setting) -> None:
 
 def _not_scored(case: Case, setting: Setting) -> str:
     """Why the points of a measure cannot be known, as a sentence; empty where they can."""
-    programs = case.facts.get("allowedPrograms")
+    programs = None if _by_web(case.method, setting) else case.facts.get("allowedPrograms")
     if setting.benchmarks is None:
         return f"There are no benchmarks for {setting.rules.year}."
     if case.facts and programs is not None and setting.program not in programs:
@@ -152,6 +152,12 @@ def _not_scored(case: Case, setting: Setting) -> str:
     if case.method in case.facts.get("clinicalGuidelineChanged", ()):
         return "CMS has suppressed or shortened the measure for this method; its points are not known."
     return case.found.why
+
+
+def _by_web(method: str, setting: Setting) -> bool:
+    """Whether a measure is of the CMS Web Interface under a program that it is open to, which takes all of them."""
+    row = setting.rules.row("webInterface") if method == WEB_INTERFACE else None
+    return row is not None and setting.program in row["programs"]
 
 
 def _incomplete(found: Reported, setting: Setting) -> bool:
@@ -198,13 +204,25 @@ def _without_decile(answer: _Answer, case: Case, setting: Setting, *, few: bool)
         answer.why.append("The published benchmark is mock data, which is not used.")
     elif not benchmark.bounds:
         answer.why.append("The figures of the published benchmark contradict themselves, so that it is not used.")
-    row = next((one for one in setting.rules.rows("leavesDenominator") if setting.program in one["programs"]), None)
-    if row is not None:
+    if row := leaving(case.method, setting):
         answer.rests_on(row)
-        answer.why.append("Under this program such a measure leaves numerator and denominator.")
+        by = "By this method" if "methods" in row else "Under this program"
+        answer.why.append(f"{by} such a measure leaves numerator and denominator.")
         answer.leaves = True
         return
     _flat(answer, "fewCases" if few else "noBenchmark", setting)
+
+
+def leaving(method: str, setting: Setting) -> Row | None:
+    """The row by which measures without benchmark or with too few cases leave numerator and denominator, or None."""
+    return next(
+        (
+            row
+            for row in setting.rules.rows("leavesDenominator")
+            if setting.program in row.get("programs", ()) or method in row.get("methods", ())
+        ),
+        None,
+    )
 
 
 def _with_decile(answer: _Answer, case: Case, benchmark: Benchmark, setting: Setting) -> None:

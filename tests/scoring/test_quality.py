@@ -7,6 +7,7 @@ import pytest
 
 from converter.scoring.arithmetic import tenths
 from converter.scoring.profile import NOTHING_SAID, Profile, profile_of
+from converter.scoring.shown.sentences import category_line
 from converter.scoring.values import MeasureScore, Score
 from tests.scoring.examples import (
     CLAIMS,
@@ -142,10 +143,13 @@ def test_the_methods_of_2017_are_not_combined() -> None:
     assert {one.method for one in later.measures if one.counts} == {EHR, REGISTRY}
 
 
-def web(complete: bool, number: int = 2) -> Json:
+WEB_MEASURES = ("001", "110", "112", "113", "134", "226", "236", "318", "370", "438")
+"""Measures of the CMS Web Interface from 2019 on."""
+
+
+def web(complete: bool, names: tuple[str, ...] = ("001", "236"), year: int = 2019, **more: Any) -> Json:
     counts = (200, 48, 248) if complete else (80, 20, 248)
-    ones = [measurement(name, *counts) for name in ("001", "236", "112")[:number]]
-    return quality_set(ones, 2019, WEB)
+    return quality_set([measurement(name, *counts) for name in names], year, WEB, **more)
 
 
 def test_a_set_of_the_web_interface_that_is_not_complete() -> None:
@@ -155,15 +159,118 @@ def test_a_set_of_the_web_interface_that_is_not_complete() -> None:
     complete = score_of(submission(2019, [web(complete=True)])).category("quality")
     assert complete.weighted is not None
     assert complete.weighted > 0
-    assert complete.possible == 20
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2022])
+def test_all_measures_of_the_web_interface_count(year: int) -> None:
+    found = score_of(submission(year, [web(True, ("236",), year)])).category("quality")
+    assert found.possible == 100
+    assert found.points == found.measures[0].points
+    assert found.notes[1] == ("Not reported, 0 of 10 points each: 001, 110, 112, 113, 134, 226, 318, 370 and 438.")
+    assert not any("6 measures" in words or "outcome" in words for words in found.notes)
+
+
+@pytest.mark.parametrize("year", [2017, 2018])
+def test_of_diabetes_the_composite_counts(year: int) -> None:
+    found = score_of(submission(year, [web(True, ("dmComposite", "236", "001"), year)])).category("quality")
+    assert found.possible is not None
+    assert found.possible == 140 - 10 * sum(one.leaves for one in found.measures if one.measure_id != "001")
+    left = next(one for one in found.measures if one.measure_id == "001")
+    assert not left.counts
+    alone = score_of(submission(year, [web(True, ("236", "001", "117"), year)])).category("quality")
+    assert alone.value is None
+    assert alone.unknown[0] == (
+        "Of 001 and 117, reported by the CMS Web Interface, only dmComposite counts; its points are not known."
+    )
+
+
+def test_a_measure_of_the_web_interface_without_a_benchmark_leaves() -> None:
+    """In 2019, five of the ten have no benchmark before the year."""
+    found = score_of(submission(2019, [web(True, WEB_MEASURES)])).category("quality")
+    assert found.possible == 50
+    assert sum(one.counts for one in found.measures) == 5
+    left = {one.measure_id: one for one in found.measures if one.leaves}
+    assert set(left) == {"110", "134", "226", "370", "438"}
+    assert left["110"].not_counted == "It leaves numerator and denominator."
+    assert any("leaves numerator and denominator" in words for words in found.doubts)
+    few = quality_set([measurement("236", 10, 2)], 2019, WEB)
+    assert score_of(submission(2019, [few])).category("quality").possible == 90
+    open_one = quality_set([measurement("110", 80, 20, 248)], 2019, WEB)
+    assert score_of(submission(2019, [open_one])).category("quality").possible == 100
+
+
+@pytest.mark.parametrize(("year", "program"), [(2025, "mips"), (2024, "mips"), (2025, "app1"), (2020, "app1")])
+def test_a_web_interface_whose_measures_are_not_known(year: int, program: str) -> None:
+    one = submission(year, [web(True, ("236",), year, programName=program)])
+    found = score_of(one, program=program).category("quality")
+    assert (found.value, found.points, found.weighted) == (None, None, None)
+    assert "It is not known which measures of the CMS Web Interface count" in found.unknown[0]
+    ehr = quality_set([measurement("236", 99, 1)], year, programName=program)
+    both = score_of(submission(year, [*one["measurementSets"], ehr]), program=program).category("quality")
+    assert both.value
+    assert {measure.method for measure in both.measures if measure.counts} == {EHR}
+
+
+@pytest.mark.parametrize(("year", "unseen"), [(2021, 3), (2022, 3), (2023, 3), (2024, 3)])
+def test_the_web_interface_under_the_app(year: int, unseen: int) -> None:
+    """Ten measures, those from claims, and the survey; those without a benchmark leave."""
+    one = submission(year, [web(True, WEB_MEASURES, year, programName="app1")], "apm")
+    found = score_of(one, program="app1").category("quality")
+    left = sum(measure.leaves for measure in found.measures)
+    assert left >= 2
+    assert found.possible == 100 + 10 * unseen - 10 * left
+    dark = [measure.measure_id for measure in found.measures if measure.points is None and not measure.leaves]
+    assert sum(measure.counts for measure in found.measures) == 10 - left - len(dark)
+    assert ("-- Points that are not known, 0 of 10 each: 134." in found.notes) is (dark == ["134"])
 
 
 def test_the_web_interface_is_not_combined_with_others() -> None:
-    ehr = quality_set([measurement("226", 99, 1)], 2019)
+    ehr = quality_set([measurement("226", 20, 80)], 2019)
     found = score_of(submission(2019, [web(complete=True), ehr])).category("quality")
     assert {one.method for one in found.measures if one.counts} == {WEB}
     left = next(one for one in found.measures if one.method == EHR)
     assert left.not_counted == "Data of another submission method is worth more, and the methods are not combined."
+
+
+@pytest.mark.parametrize(
+    ("year", "entity", "program", "small", "expected"),
+    [
+        (2019, "individual", "mips", False, True),
+        (2019, "group", "mips", True, True),
+        (2019, "group", "mips", False, False),
+        (2019, "virtualGroup", "mips", False, False),
+        (2025, "group", "mips", True, False),
+        (2025, "individual", "mips", False, False),
+        (2025, "apm", "mips", False, False),
+        (2025, "individual", "M0005", False, False),
+        (2025, "apm", "app1", False, True),
+        (2026, "apm", "appPlus", False, True),
+    ],
+)
+def test_at_least_only_where_no_measure_from_claims_can_apply(
+    year: int, entity: str, program: str, small: bool, expected: bool
+) -> None:
+    sets = [quality_set([measurement("236", 90, 10)], year, programName=program)]
+    score = score_of(submission(year, sets, entity), program=program, profile=Profile(small_practice=small))
+    found = score.category("quality")
+    assert found.at_least is expected
+    assert ("at least" in category_line(found)) is expected
+    assert any("10 possible points" in words for words in found.unknown) is not expected
+
+
+@pytest.mark.parametrize(
+    ("year", "program", "method", "where"),
+    [
+        (2025, "M0005", EHR, "under this program"),
+        (2025, "app1", EHR, "under this program"),
+        (2019, "mips", WEB, "for the CMS Web Interface"),
+    ],
+)
+def test_available_measures_where_they_make_no_difference(year: int, program: str, method: str, where: str) -> None:
+    one = submission(year, [quality_set([measurement("236", 300, 10)], year, method, programName=program)])
+    said = score_of(one, program=program, profile=Profile(available_measures=2)).category("quality")
+    assert said.possible == score_of(one, program=program).category("quality").possible
+    assert said.notes[-1] == f"You say how many measures can be reported; {where} that makes no difference."
 
 
 def app(year: int, program: str, rates: dict[str, tuple[int, int]]) -> Score:
