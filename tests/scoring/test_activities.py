@@ -76,3 +76,58 @@ def test_an_activity_twice_counts_once_and_one_of_another_year_not() -> None:
     found = score_of(submission(2025, sets)).category("ia")
     assert found.value == 50
     assert "1 activity of another year is left out." in found.notes
+
+
+PERIODS = [
+    (2025, "03-30", 0), (2025, "03-31", 50), (2024, "03-29", 0), (2024, "03-30", 25), (2018, "03-30", 0),
+    (2017, "01-31", 25),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("year", "end", "value"), PERIODS)
+def test_the_period_of_a_set_is_long_enough(year: int, end: str, value: int) -> None:
+    """The length that the year asks for; that of 2017 is not known."""
+    short = other_set("ia", {MEDIUM: True}, year, performanceEnd=f"{year}-{end}")
+    found = score_of(submission(year, [short])).category("ia")
+    assert found.value == value
+    told = [words for words in found.notes if "days" in words]
+    assert bool(told) is (value == 0)
+    if told:
+        assert told == [f"{MEDIUM} earns nothing: the performance period has 89 days; 90 are required."]
+        assert [(one.measure_id, one.points, one.answer) for one in found.items] == [(MEDIUM, None, True)]
+
+
+def test_an_activity_of_a_short_and_of_a_long_period_counts() -> None:
+    short = other_set("ia", {MEDIUM: True, HIGH: True}, 2025, performanceEnd="2025-02-28")
+    long = other_set("ia", {MEDIUM: True}, 2025, submissionMethod="electronicHealthRecord")
+    found = score_of(submission(2025, [short, long])).category("ia")
+    assert found.value == 50
+    assert {one.measure_id: one.points for one in found.items} == {MEDIUM: 1, HIGH: None}
+
+
+def test_a_medical_home_needs_no_period() -> None:
+    short = other_set("ia", {MEDIUM: True}, 2025, performanceEnd="2025-02-28")
+    found = score_of(submission(2025, [short]), profile=Profile(ia_pcmh=True)).category("ia")
+    assert found.value == 100
+    assert any("earns nothing" in words for words in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "program", "value"),
+    [
+        (2025, "IA_EPA_3", "M0005", 0),
+        (2025, "IA_EPA_3", "mips", 50),
+        (2025, "IA_MVP", "mips", 0),
+        (2025, "IA_MVP", "G0053", 100),
+        (2022, "IA_EPA_3", "mips", 25),
+    ],
+)
+def test_an_activity_that_the_program_does_not_take_earns_nothing(
+    year: int, name: str, program: str, value: int
+) -> None:
+    found = of(year, (name,), program=program)
+    assert found.value == value
+    told = f"{name} earns nothing: not one of the activities of this program."
+    assert (told in found.notes) is (value == 0)
+    both = of(year, (name, MEDIUM), program=program)
+    assert both.value == (100 if program != "mips" else min(value + {2022: 25, 2025: 50}[year], 100))
