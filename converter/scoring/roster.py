@@ -30,13 +30,13 @@ class Roster:
     def of(self, identity: Mapping[str, str]) -> tuple[Profile, bool]:
         """Return the profile of somebody, and whether the roster has a row for them.
 
-        The row of TIN and NPI is taken before that of the TIN alone.
+        The row of the entity id is taken before that of TIN and NPI, and this before that of the TIN alone.
 
         Raises:
             UsageError: the row contradicts what applies to everybody.
         """
         tin, npi, entity = (identity.get(name, "") for name in _IDS)
-        for key in ((tin, npi, ""), (tin, "", ""), ("", npi, ""), ("", "", entity)):
+        for key in ((tin, npi, entity), ("", "", entity), (tin, npi, ""), (tin, "", ""), ("", npi, "")):
             if any(key) and key in self.rows:
                 return combined(self.base, self.rows[key]), True
         return self.base, False
@@ -46,7 +46,8 @@ def read_roster(lines: Iterable[str], base: Profile = NOTHING_SAID) -> Roster:
     """Return the roster of the lines of a CSV file.
 
     Columns: `tin`, `npi`, `entityId` (one of them at least), those of a profile that are yes or no,
-    `availableMeasures`, and `reweight` such as `pi=0`.
+    `availableMeasures`, and `reweight` such as `pi=0`. A row with an entity id is of this entity, whatever TIN and NPI
+    it has as well.
 
     Raises:
         UsageError: a column or a value is not known, or somebody has two rows that differ.
@@ -63,7 +64,8 @@ def read_roster(lines: Iterable[str], base: Profile = NOTHING_SAID) -> Roster:
         for number, row in enumerate(table, 2):
             key, profile = _row(row, number)
             if rows.get(key, profile) != profile:
-                raise UsageError(f"Line {number} of the roster contradicts an earlier line for the same TIN and NPI.")
+                who = "entity id" if key[2] else "TIN and NPI"
+                raise UsageError(f"Line {number} of the roster contradicts an earlier line for the same {who}.")
             rows[key] = profile
     except csv.Error as error:
         raise UsageError(f"The roster is not a CSV file: {error}.") from None
@@ -73,7 +75,8 @@ def read_roster(lines: Iterable[str], base: Profile = NOTHING_SAID) -> Roster:
 
 
 def _row(row: Mapping[str, str | None], number: int) -> tuple[Key, Profile]:
-    key = tuple(_id(row.get(name), digits=name != "entityId") for name in _IDS)
+    tin, npi, entity = (_id(row.get(name), digits=name != "entityId") for name in _IDS)
+    key = ("", "", entity) if entity else (tin, npi, "")
     if not any(key):
         raise UsageError(f"Line {number} of the roster has no TIN, NPI or entity id.")
     if None in row:
@@ -91,7 +94,7 @@ def _row(row: Mapping[str, str | None], number: int) -> tuple[Key, Profile]:
     if weights:
         data["reweight"] = weights_in(weights.replace(";", " ").split())
     try:
-        return (key[0], key[1], key[2]), profile_of(data)
+        return key, profile_of(data)
     except UsageError as error:
         raise UsageError(f"Line {number} of the roster: {error}") from None
 

@@ -7,7 +7,7 @@ import pytest
 
 from converter.errors import UsageError
 from converter.scoring.profile import NOTHING_SAID, Profile, combined, profile_of
-from converter.scoring.roster import read_roster, weights_in
+from converter.scoring.roster import Roster, read_roster, weights_in
 from tests.scoring.examples import measurement, quality_set, score_of, submission
 
 
@@ -131,3 +131,16 @@ def test_weights_that_are_not_known_are_asked_for() -> None:
     sets = [quality_set([measurement("236", 5, 5)], 2021)]
     with pytest.raises(UsageError, match="Give all four weights"):
         score_of(submission(2021, sets), profile=profile_of({"reweight": {"pi": 0}}))
+
+
+def test_a_row_with_an_entity_id_is_of_the_entity() -> None:
+    lines = ["tin,npi,entityId,smallPractice", "000123456,,SG-00000001,yes", "000123456,,,no"]
+    roster = read_roster(lines)
+    for ids in ({"entityId": "SG-00000001"}, {"tin": "000123456", "entityId": "SG-00000001"}):
+        assert roster.of(ids) == (Profile(small_practice=True), True)
+    assert not roster.of({"tin": "000123456"})[0].small_practice
+    assert roster.of({"tin": "000123456", "entityId": "SG-00000002"})[0].denied == {"small_practice"}
+    given = Roster(rows={("000123456", "", "A1"): Profile(rural=True)})
+    assert given.of({"tin": "000123456", "entityId": "A1"}) == (Profile(rural=True), True)
+    with pytest.raises(UsageError, match="Line 3 of the roster contradicts an earlier line for the same entity id"):
+        read_roster(["tin,entityId,rural", "1,A1,yes", "2,A1,no"])
