@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from converter.errors import UsageError
 from converter.facts.policies import PATHWAY
 from converter.facts.scoring_rules import Row, ScoringRules, doubt, uncertain
 from converter.language.english import listed
+from converter.language.terms import CATEGORY_NAMES
 from converter.scoring.arithmetic import plain
-from converter.scoring.profile import CATEGORIES, Profile
+from converter.scoring.profile import CATEGORIES, MEMBERS, Profile
 
 _ORDER = ("quality", "pi", "ia", "cost")
 
@@ -31,42 +31,55 @@ class Weights:
 
 
 def weights(rules: ScoringRules, program: str, profile: Profile, reported: frozenset[str]) -> Weights:
-    """Return the weights of a program.
+    """Return the weights of a program; none, with the reason, where they are not known.
 
     Args:
         rules: rules of the year.
         program: program name; that of the MIPS Value Pathways has the weights of MIPS.
         profile: what is said of who reports.
         reported: categories of which there is data.
-
-    Raises:
-        UsageError: categories are reweighted for which the weights of the others are not known.
     """
     table = "mips" if program == PATHWAY else program
     given = dict(profile.weights)
+    ended = tuple(_ended(given, reported))
     if len(given) == len(CATEGORIES):
-        return Weights(given, ("The category weights are those that you gave.",), ())
+        return Weights(given, ("The category weights are those that you gave.", *ended), ())
     row = next((one for one in rules.rows("weights") if one["program"] == table), None)
     if row is None:
-        return Weights({}, (), (), f"The category weights of this program in {rules.year} are not known.")
-    zero = {name for name, weight in given.items() if weight == 0}
-    automatic = {
-        one["category"]: one
-        for one in rules.rows("automatic")
-        if one["smallPractice"] == profile.small_practice and one["category"] not in reported and table == "mips"
-    }
-    zero |= set(automatic)
-    notes = [f"{one['what']}." for one in automatic.values()]
+        return Weights({}, ended, (), f"The category weights of this program in {rules.year} are not known.")
+    automatic = _automatic(rules, profile, reported)
+    zero = {name for name, weight in given.items() if weight == 0} | set(automatic)
+    notes = [*(f"{one['what']}." for one in automatic.values()), *ended]
+    doubts = [doubt(one) for one in automatic.values() if uncertain(one)]
     if not zero - {name for name in CATEGORIES if row[name] == 0}:
-        return _of(row, notes)
+        return _of(row, notes, doubts)
+    without = listed([name for name in CATEGORIES if name in zero])
     other = next((one for one in rules.rows("reweighted") if _is_for(one, table, zero, profile)), None)
     if other is None:
-        raise UsageError(
-            f"The weights of {rules.year} without {listed(sorted(zero))} are not known for this program and practice. "
+        why = (
+            f"The category weights of {rules.year} without {without} are not known for this program and practice. "
             "Give all four weights, such as --reweight quality=70 cost=15 pi=0 ia=15."
         )
-    notes.append(f"Reweighted without {listed(sorted(zero))}.")
-    return _of(other, notes)
+        return Weights({}, notes, doubts, why)
+    return _of(other, [*notes, f"Reweighted without {without}."], doubts)
+
+
+def _automatic(rules: ScoringRules, profile: Profile, reported: frozenset[str]) -> dict[str, Row]:
+    """Categories that CMS reweights without being asked, where there is no data of them -> the row that says so."""
+    found: dict[str, Row] = {}
+    for row in rules.rows("automatic"):
+        is_so = all(row[name] == getattr(profile, attribute) for name, attribute in MEMBERS.items() if name in row)
+        if is_so and row["category"] not in reported:
+            found.setdefault(row["category"], row)
+    return found
+
+
+def _ended(given: Mapping[str, Decimal], reported: frozenset[str]) -> Iterator[str]:
+    """What is said of categories without weight of which there is data all the same."""
+    names = [CATEGORY_NAMES[name] for name in CATEGORIES if given.get(name) == 0 and name in reported]
+    if names:
+        what = f"You give no weight to {listed(names)}, but there is data of it"
+        yield f"{what}: data that is submitted usually ends a reweighting."
 
 
 def _is_for(row: Row, program: str, zero: set[str], profile: Profile) -> bool:
@@ -74,8 +87,9 @@ def _is_for(row: Row, program: str, zero: set[str], profile: Profile) -> bool:
     return row["program"] == program and set(row["zero"]) == zero and practice in (None, profile.small_practice)
 
 
-def _of(row: Row, notes: Sequence[str]) -> Weights:
-    return Weights({name: Decimal(row[name]) for name in _ORDER}, notes, (doubt(row),) if uncertain(row) else ())
+def _of(row: Row, notes: Sequence[str], doubts: Sequence[str]) -> Weights:
+    known = {name: Decimal(row[name]) for name in _ORDER}
+    return Weights(known, notes, [*doubts, *([doubt(row)] if uncertain(row) else ())])
 
 
 def unknown(rules: ScoringRules, category: str) -> Iterator[str]:

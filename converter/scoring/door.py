@@ -73,7 +73,7 @@ def scores_of(
     """Return what results of `check` are worth; those that do not convert are left out, and said.
 
     Raises:
-        UsageError: the profile contradicts itself or the weights of a year, or no file has data of the program.
+        UsageError: the profile contradicts itself, or no file has data of the program.
         DataFileError: a data file is missing or does not have the right shape.
     """
     groups: dict[Key, list[Part]] = {}

@@ -50,7 +50,6 @@ def entity_score(parts: Sequence[Part], program: str, profile: Profile, folders:
     """Return the score of the submissions of one entity and year under a program.
 
     Raises:
-        UsageError: the profile reweights categories for which the weights of the others are not known.
         DataFileError: a data file is missing or does not have the right shape.
     """
     first = parts[0].context

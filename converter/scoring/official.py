@@ -93,7 +93,7 @@ def official(score: Score, *, own: bool = False) -> Json:
         "name": "total",
         "title": "Total Score",
         "detail": f"qrda2qpp {__version__}",
-        "value": _number(score.points),
+        "value": _number(score.total),
         "parts": parts,
         "metadata": _metadata(score),
         "warnings": [DISCLAIMER, *score.unknown, *score.notes, *_uncertain(score.doubts)],

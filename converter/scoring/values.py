@@ -170,7 +170,7 @@ class Score:
         sources: names of the files, masked.
         profile: what was said of who reports.
         categories: quality, pi, ia, cost, in this order; those that do not weigh anything are there, too.
-        points: sum of the weighted points that are known.
+        points: sum of the weighted points that are known; see `total`.
         possible: sum of the weights of the categories whose points are known.
         bonuses: (name, points) of what is added to the sum: part of `points`.
         threshold: performance threshold of the year, or None.
@@ -196,6 +196,11 @@ class Score:
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     benchmark_date: str | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        """The points, or None where they say nothing: no category that has a weight has points that are known."""
+        return self.points if self.possible else None
 
     def category(self, name: str) -> CategoryScore:
         """Return a category.

@@ -1,14 +1,18 @@
 """What is said of who reports: profiles, rosters and weights, and those that contradict themselves."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+import converter
 from converter.errors import UsageError
+from converter.scoring.official import official
 from converter.scoring.profile import NOTHING_SAID, Profile, combined, profile_of
 from converter.scoring.roster import Roster, read_roster, weights_in
-from tests.scoring.examples import measurement, quality_set, score_of, submission
+from converter.scoring.shown.sentences import arithmetic_of, headline
+from tests.scoring.examples import measurement, other_set, quality_set, score_of, submission
 
 
 def test_a_profile() -> None:
@@ -118,6 +122,9 @@ def test_weights_in_words() -> None:
         (2025, {"smallPractice": True}, (40, 0, 30, 30)),
         (2025, {"smallPractice": True, "reweight": {"cost": 0}}, (50, 0, 50, 0)),
         (2021, {"smallPractice": True}, (40, 25, 15, 20)),
+        (2025, {"nonPatientFacing": True}, (55, 0, 15, 30)),
+        (2025, {"nonPatientFacing": True, "smallPractice": True}, (40, 0, 30, 30)),
+        (2017, {"nonPatientFacing": True}, (85, 0, 15, 0)),
         (2021, {"reweight": {"quality": 70, "pi": 0, "ia": 30, "cost": 0}}, (70, 0, 30, 0)),
     ],
 )
@@ -127,10 +134,72 @@ def test_weights(year: int, said: Any, expected: tuple[int, ...]) -> None:
     assert tuple(one.weight for one in found.categories) == tuple(map(Decimal, expected))
 
 
-def test_weights_that_are_not_known_are_asked_for() -> None:
-    sets = [quality_set([measurement("236", 5, 5)], 2021)]
-    with pytest.raises(UsageError, match="Give all four weights"):
-        score_of(submission(2021, sets), profile=profile_of({"reweight": {"pi": 0}}))
+@pytest.mark.parametrize(
+    ("year", "program", "said", "without"),
+    [
+        (2021, "mips", {"reweight": {"pi": 0}}, "pi"),
+        (2025, "mips", {"reweight": {"ia": 0}}, "ia"),
+        (2025, "mips", {"reweight": {"pi": 0, "cost": 0}}, "pi and cost"),
+        (2020, "mips", {"nonPatientFacing": True}, "pi"),
+        (2025, "app1", {"smallPractice": True}, "pi"),
+        (2026, "appPlus", {"smallPractice": True}, "pi"),
+        (2025, "app1", {"nonPatientFacing": True}, "pi"),
+    ],
+)
+def test_weights_that_are_not_known(year: int, program: str, said: Any, without: str) -> None:
+    sets = [quality_set([measurement("236", 5, 5)], year, programName=program)]
+    found = score_of(submission(year, sets), profile=profile_of(said), program=program)
+    assert {(one.weight, one.weighted) for one in found.categories} == {(None, None)}
+    assert found.total is None
+    assert found.unknown[0].startswith(f"The category weights of {year} without {without} are not known for this ")
+    assert "Give all four weights" in found.unknown[0]
+    assert headline(found) == "Points from these files: -- of --"
+    assert arithmetic_of(found) == "--"
+    assert official(found)["value"] is None
+
+
+def test_a_small_practice_with_data_is_not_reweighted() -> None:
+    sets = [other_set("pi", {"PI_EP_1": True}, 2025, programName="app1")]
+    found = score_of(submission(2025, sets), profile=Profile(small_practice=True), program="app1")
+    assert found.category("pi").weight == 30
+
+
+def test_non_patient_facing_is_marked_as_not_certain() -> None:
+    sets = [quality_set([measurement("236", 5, 5)], 2025)]
+    found = score_of(submission(2025, sets), profile=Profile(non_patient_facing=True))
+    assert found.category("pi").weighted == 0
+    assert any(words.startswith("A non-patient-facing clinician or group") for words in found.notes)
+    assert any(words.startswith("A non-patient-facing clinician or group") for words in found.doubts)
+    facing = [*sets, other_set("pi", {"PI_EP_1": True}, 2025)]
+    assert score_of(submission(2025, facing), profile=Profile(non_patient_facing=True)).category("pi").weight == 25
+
+
+@pytest.mark.parametrize("said", [{"pi": 0}, {"quality": 85, "pi": 0, "ia": 15, "cost": 0}])
+def test_data_of_a_category_that_is_reweighted(said: Any) -> None:
+    sets = [quality_set([measurement("236", 5, 5)], 2025)]
+    words = (
+        "You give no weight to promoting interoperability, but there is data of it: "
+        "data that is submitted usually ends a reweighting."
+    )
+    profile = profile_of({"reweight": said})
+    assert words not in score_of(submission(2025, sets), profile=profile).notes
+    sets.append(other_set("pi", {"PI_EP_1": True}, 2025))
+    assert words in score_of(submission(2025, sets), profile=profile).notes
+    assert words not in score_of(submission(2025, sets)).notes
+
+
+def test_one_row_whose_weights_are_not_known_does_not_keep_the_others_from_a_score() -> None:
+    roster = read_roster(["tin,reweight", "000000001,ia=0", "000000002,pi=0"])
+    sets = [quality_set([measurement("236", 80, 20)], 2025, cehrtId="XX15CABCDEFGHIJ")]
+    files = [
+        json.dumps(submission(2025, sets) | {"taxpayerIdentificationNumber": tin}).encode()
+        for tin in ("000000001", "000000002", "000000003")
+    ]
+    found = converter.score(files, profile=roster)
+    assert [one.total is None for one in found.scores] == [True, False, False]
+    assert dict(found.scores[0].identity) == {"tin": "000000001"}
+    assert "Give all four weights" in found.scores[0].unknown[0]
+    assert not found.not_scored
 
 
 def test_a_row_with_an_entity_id_is_of_the_entity() -> None:

@@ -82,7 +82,8 @@ def _rows(one: Score, show_ids: bool) -> Iterator[dict[str, str]]:
             yield {**head, "category": category.category, **_activity(item)}
         yield {**head, "category": category.category, **_total(category)}
     why = " ".join((*one.unknown, *one.notes))
-    yield {**head, "row": "total", "points": _number(one.points), "possible": _number(one.possible), "why": why}
+    possible = _number(one.possible or None)
+    yield {**head, "row": "total", "points": _number(one.total), "possible": possible, "why": why}
 
 
 def _measure(one: MeasureScore) -> dict[str, str]:

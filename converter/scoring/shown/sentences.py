@@ -30,7 +30,7 @@ def number(value: Decimal | None, places: int = 4) -> str:
 
 def headline(score: Score) -> str:
     """The sum, and what it is called."""
-    return f"Points from these files: {number(score.points)} of {number(score.possible)}"
+    return f"Points from these files: {number(score.total)} of {number(score.possible or None)}"
 
 
 def about(score: Score, *, show_ids: bool) -> str:
@@ -60,6 +60,8 @@ def introduction(score: Score) -> Iterator[str]:
 
 def arithmetic_of(score: Score) -> str:
     """How the sum is made of what is shown."""
+    if score.total is None:
+        return NOT_KNOWN
     parts = [number(one.weighted) for one in score.categories if one.weighted is not None and one.weight]
     parts += [number(points) for _, points in score.bonuses]
     return f"{' + '.join(parts) or '0'} = {number(score.points)}"

@@ -42,11 +42,14 @@ def score_of(submission: Mapping[str, Any], folders: Folders, program: str | Non
     sets = submission.get("measurementSets") or ()
     if not any(program in (None, one.get("programName") or _MIPS) for one in sets):
         raise not_found("Score")
-    year = submission["performanceYear"]
+    not_known = f"The rules of {submission['performanceYear']} that this score needs are not known."
     try:
-        return score_object(submission, _practice(submission, sets), program=program, catalog=folders)
+        found = score_object(submission, _practice(submission, sets), program=program, catalog=folders)
     except UsageError as error:
-        raise ApiError(501, "NotImplemented", f"The rules of {year} that this score needs are not known.") from error
+        raise ApiError(501, "NotImplemented", not_known) from error
+    if found["value"] is None:
+        raise ApiError(501, "NotImplemented", not_known)
+    return found
 
 
 def _practice(submission: Mapping[str, Any], sets: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
