@@ -80,7 +80,7 @@ def _held_set(
     if not isinstance(members, Mapping) or not _has_measurements(members):
         return _unreadable(answer, "a measurement set has no list of measurements")
     if odd := [name for name in _TEXTS if not isinstance(members.get(name), str | None)]:
-        return _unreadable(answer, f"the {odd[0]} of a measurement set is no text")
+        return _unreadable(answer, f"the {odd[0]} of a measurement set is not text")
     try:
         return held_set(members, submission_id, identity)
     except KeyError as error:
