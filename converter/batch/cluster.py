@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -258,6 +259,7 @@ def _local(jobs: int) -> Any:
 async def _hold_interrupts() -> None:
     """Let what this thread starts get no interrupts, not even before its own first line."""
     if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # the first process would start it, which lets interrupts through again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
