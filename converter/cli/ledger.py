@@ -46,6 +46,8 @@ def command(**values: Any) -> int:
         what = "at work or interrupted" if one.members["state"] == SENDING else "not in the ledger yet"
         echo(f"{one.members['begun']}  {what}: {one.members['source']['name']}, receipt {one.id}")
     echo(f"{number_of(len(rows), 'line')} in the ledger; {_left_words(left)}.")
+    if doubtful := sum(row.uncertain for row in left):
+        echo(f"For {number_of(doubtful, 'set')} it is not known what CMS has done: see `qrda2qpp stored FILE`.")
     if open_ones:
         echo("Run the command for these files again: the new plan shows what is stored.")
     return _EXIT_LEFT if left or open_ones else 0

@@ -58,6 +58,11 @@ class Row(NamedTuple):
         return self.outcome == Outcome.ANSWERED.value
 
     @property
+    def uncertain(self) -> bool:
+        """Whether it is not known what CMS has done."""
+        return self.outcome == Outcome.UNKNOWN.value
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What a later line is about the same set by."""
         return self.host, self.identity_digest, self.category, self.submission_method, self.program

@@ -106,7 +106,9 @@ def test_a_receipt_that_nobody_closed(tmp_path: Path) -> None:
     assert [one.id for one in open_receipts(tmp_path)] == ["r0"], "another run may be at work on it"
     assert (tmp_path / "receipts" / "r1.json").exists()
     assert {row.outcome for row in left_over(read_ledger(tmp_path))} == {"not known"}
-    assert "1 set left to send." in qrda2qpp("ledger", "--receipts", tmp_path).text
+    listed = qrda2qpp("ledger", "--receipts", tmp_path).text
+    assert "1 set left to send." in listed
+    assert "For 1 set it is not known what CMS has done" in listed
 
 
 def test_a_ledger_that_is_open_in_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
