@@ -15,6 +15,7 @@ from converter.cli.signals import as_interrupts
 from converter.cli.streams import prepare_streams
 from converter.cli.words import echo, echo_refusal
 from converter.errors import ConverterError, DataFileWarning
+from converter.interrupts import pass_on_interrupt
 from converter.language.visible import visible
 
 if TYPE_CHECKING:
@@ -128,15 +129,15 @@ def run(arguments: list[str] | None = None) -> Any:
         echo_refusal(error)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        # An interrupt within text that Python evaluates, such as that of a dataclass, would end the process by the
-        # signal and not with our exit code, although it was caught; to evaluate any other text takes that back.
-        eval("0")
-        echo("Interrupted.", err=True)
-        sys.exit(_INTERRUPTED)
+        sys.exit(_interrupted())
     except BrokenPipeError:
         # The reader of our output has gone; nothing more need be said to it.
         sys.exit(_FILE_FAILED)
     except Exception as error:
+        try:
+            pass_on_interrupt(error)
+        except KeyboardInterrupt:
+            sys.exit(_interrupted())
         sys.exit(_told(error))
 
 
@@ -146,6 +147,15 @@ def _say_warning(message: Warning | str, category: type[Warning], *_: object, **
     quiet = context is not None and context.params.get("quiet")
     if issubclass(category, DataFileWarning) and not quiet:
         echo(f"Warning: {visible(str(message))}", err=True)
+
+
+def _interrupted() -> int:
+    """Say that the run was interrupted, and return the exit code."""
+    # An interrupt within text that Python evaluates, such as that of a dataclass, would end the process by the signal
+    # and not with our exit code, although it was caught; to evaluate any other text takes that back.
+    eval("0")
+    echo("Interrupted.", err=True)
+    return _INTERRUPTED
 
 
 def _told(error: Exception) -> int:

@@ -2,6 +2,7 @@
 
 from converter.findings import kinds
 from converter.findings.collector import Collector
+from converter.interrupts import pass_on_interrupt
 
 
 def report_failure(findings: Collector, step: str, error: Exception) -> None:
@@ -10,7 +11,12 @@ def report_failure(findings: Collector, step: str, error: Exception) -> None:
 
 
 def failure_of(error: Exception) -> str:
-    """Name a failure of this tool and its line. The error's text may hold data of the document and is left out."""
+    """Name a failure of this tool and its line. The error's text may hold data of the document and is left out.
+
+    Raises:
+        KeyboardInterrupt: it is an interrupt and no failure.
+    """
+    pass_on_interrupt(error)
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

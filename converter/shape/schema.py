@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from converter.errors import DataFileError
 from converter.facts.files import Folders
 from converter.findings import kinds
+from converter.interrupts import pass_on_interrupt
 from converter.language.english import either, small
 from converter.language.identifiers import NPI_DIGITS, TIN_DIGITS, number_words
 from converter.language.near import near_name
@@ -99,6 +100,7 @@ def violations(
     try:
         found = list(asked.iter_errors(members))
     except Exception as error:
+        pass_on_interrupt(error)
         paths = [
             path for path in (schema_of(folders, year)[1], common_schema(folders)) if path.parent.parent != folders[-1]
         ]

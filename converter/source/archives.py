@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
 from converter.errors import ArchiveError, SourceError
+from converter.interrupts import pass_on_interrupt
 from converter.language.english import cut
 from converter.source.inputs import Endings, Input, failing, is_taken, read_stream, reason, shown
 from converter.source.limits import MEGABYTE, Limits
@@ -207,6 +208,7 @@ def _refuse_member(item: zipfile.ZipInfo, limits: Limits, archives: bool) -> Non
 
 def _words(error: Exception) -> str:
     """Why an archive cannot be read. What zipfile says of names and bytes may hold an identifier, and is left out."""
+    pass_on_interrupt(error)
     if isinstance(error, SourceError) and isinstance(error.__cause__, Exception):
         return _words(error.__cause__)
     if isinstance(error, SourceError | NotImplementedError) and str(error):

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 from converter.errors import ConverterError, SourceError, TooLargeError, UsageError
+from converter.interrupts import pass_on_interrupt
 from converter.language.english import cut
 from converter.source.limits import MEGABYTE, Limits
 from converter.source.url import PathOrUrl, Url, place_of
@@ -198,7 +199,12 @@ def _fail(error: SourceError) -> NoReturn:
 
 
 def reason(error: Exception) -> str:
-    """Say in a few words why something could not be read; without the path, which may hold an identifier."""
+    """Say in a few words why something could not be read; without the path, which may hold an identifier.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
+    """
+    pass_on_interrupt(error)
     if isinstance(error, MemoryError):
         return "it does not fit into the memory"
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

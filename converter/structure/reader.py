@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
+from converter.interrupts import pass_on_interrupt
 from converter.structure.xsd import Structure
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def read_schema(structure: Structure) -> "XMLSchema10 | None":
         try:
             return xmlschema.XMLSchema10(structure.path.as_uri(), allow="local", defuse="always", validation="lax")
         # lxml has compiled the schema, so documents are checked by it all the same, only with fewer words.
-        except Exception:
+        except Exception as error:
+            pass_on_interrupt(error)
             return None
 
 
