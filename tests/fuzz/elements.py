@@ -13,7 +13,9 @@ YEARS = tuple(sorted(int(path.stem) for path in (SCHEMAS / "profiles").glob("*.j
 STANDARD = "2.16.840.1.113883.10.20.27."
 COUNT, ANSWER = STANDARD + "3.3", STANDARD + "3.27"
 OBSERVATIONS = frozenset(STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32"))
-_ORGANIZERS = {STANDARD + "3." + last for last in ("17", "28", "29", "33")}
+CMS_ACTIVITY = "2.16.840.1.113883.3.249.20.3.1"
+"""The activity of CMS' guide of 2019."""
+_ORGANIZERS = {CMS_ACTIVITY, *(STANDARD + "3." + last for last in ("17", "28", "29", "33"))}
 _SUPPLEMENTAL_QUESTIONS = {"76689-9", "184100006", "72826-1", "69490-1", "48768-6", "45401-7", "103579009"}
 """Codes of sex, race, ethnicity, payer and postal code as they stand in `code` of supplemental data."""
 

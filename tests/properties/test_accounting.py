@@ -11,6 +11,7 @@ from tests.documents import YEARS, document
 from tests.fuzz.account import account
 from tests.fuzz.accounting import examined
 from tests.fuzz.documents import FIXTURES, changed
+from tests.fuzz.elements import CMS_ACTIVITY
 from tests.fuzz.reference import Reference
 
 SEED = 8
@@ -92,6 +93,46 @@ def test_an_entry_of_another_type_that_is_a_count_by_its_code(template: str, num
     assert found.problems == []
     listed = [one for one in converter.convert(etree.tostring(root)).inventory.counts() if one.text == "7"]
     assert len(listed) == (number != "")
+
+
+def test_an_activity_of_cms_own_template_in_an_element_of_another_name() -> None:
+    root = etree.fromstring(document(2019).bytes())
+    activity = next(one.getparent() for one in root.iter("{*}templateId") if one.get("root") == CMS_ACTIVITY)
+    assert activity is not None
+    activity.tag = "{urn:hl7-org:v3}observation"
+    found = examined(etree.tostring(root))
+    assert (found.blocked, found.problems) == (False, [])
+    assert found.by["answer converted"] == found.answers == 2
+
+
+def test_counts_of_supplemental_data_in_another_namespace_are_listed() -> None:
+    doc = document(2025, measures=("236",), supplemental=True)
+    root = etree.fromstring(doc.bytes())
+    sex = next(one.getparent() for one in root.iter("{*}templateId") if str(one.get("root")).endswith(".27.3.6"))
+    assert sex is not None
+    for one in sex.iter(etree.Element):
+        one.tag = one.tag.replace("urn:hl7-org:v3", "urn:hl7-org:v2")
+    data = etree.tostring(root)
+    found = examined(data)
+    assert (found.blocked, found.problems) == (False, [])
+    assert found.by["count ignored: it is supplemental data in another namespace, which is not submitted"] == 1
+    assert found.counts == examined(doc.bytes()).counts
+
+
+def test_a_yes_inside_of_a_count_of_a_population_without_template_is_no_answer() -> None:
+    root = etree.fromstring(document(2025, measures=("236",)).bytes())
+    population = next(one.getparent() for one in root.iter("{*}value") if one.get("code") == "IPOP")
+    assert population is not None
+    etree.strip_elements(population, "{*}templateId", with_tail=False)
+    count = next(one.getparent() for one in population.iter("{*}code") if one.get("code") == "MSRAGG")
+    assert count is not None
+    count.append(
+        etree.fromstring('<component xmlns="urn:hl7-org:v3"><observation><value code="Y"/></observation></component>')
+    )
+    count.insert(0, etree.fromstring('<templateId xmlns="urn:hl7-org:v3" root="2.16.840.1.113883.10.20.27.3.3"/>'))
+    found = examined(etree.tostring(root))
+    assert (found.blocked, found.problems) == (False, [])
+    assert found.answers == 2
 
 
 def test_reference_reads_counts_whatever_stands_around_them() -> None:

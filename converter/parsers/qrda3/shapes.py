@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from converter.language.terms import ROLE_NAMES
-from converter.model.document import Activity, PiMeasure, Population, QualityMeasure, Section
+from converter.model.document import Activity, Count, PiMeasure, Population, QualityMeasure, Section
 from converter.parsers.qrda3.elements import (
     ACT,
     CODE,
@@ -87,7 +87,7 @@ class Shapes:
         """The same for an element inside of one whose shape is known: only what the element itself says."""
         if element.tag == SECTION:
             return None
-        return self._referring(element) if element.tag == ORGANIZER else self.of(element, owner)
+        return self.referring(element) if element.tag == ORGANIZER else self.of(element, owner)
 
     def _section(self, element: etree._Element, owner: object) -> Shape | None:
         """A section is what its entries are, by their templates or by their own shapes.
@@ -101,7 +101,7 @@ class Shapes:
             if name in _SECTION_OF:
                 return _SECTION_OF[name], ""
         for part in element.iter(ORGANIZER, OBSERVATION):
-            shape = self._referring(part) if part.tag == ORGANIZER else _observation(part, owner)
+            shape = self.referring(part) if part.tag == ORGANIZER else _observation(part, owner)
             if shape and shape[0] in _SECTION_OF:
                 return _SECTION_OF[shape[0]], ""
         return None
@@ -111,7 +111,7 @@ class Shapes:
 
         Inside of an entry that is read, only the id tells: what is inside of it belongs to the entry around it.
         """
-        shape = self._referring(element)
+        shape = self.referring(element)
         if shape or type(owner) in _ENTRIES:
             return shape
         for part in element.iter(OBSERVATION):
@@ -122,7 +122,8 @@ class Shapes:
                 return ("ia_measure" if owner.category == "ia" else "pi_measure_performed"), ""
         return None
 
-    def _referring(self, element: etree._Element) -> Shape | None:
+    def referring(self, element: etree._Element) -> Shape | None:
+        """Return the measure or activity that an element refers to itself; None where it refers to none."""
         for one in descend(element, REFERENCE, EXTERNAL_DOCUMENT, ID):
             root, extension = one.get("root"), one.get("extension") or ""
             if root == self._measure_root:
@@ -160,7 +161,9 @@ def _observation(element: etree._Element, owner: object) -> Shape | None:
         return _PI_PARTS[role], ""
     if role in ROLE_NAMES:
         return "population", role
-    answers = role.upper() in ("Y", "N") and type(owner) is not QualityMeasure and type(owner) is not Population
+    # A count that is out of place belongs to the entry around it.
+    entry = owner.owner if type(owner) is Count else owner
+    answers = role.upper() in ("Y", "N") and type(entry) is not QualityMeasure and type(entry) is not Population
     return ("measure_performed", role) if answers else None
 
 

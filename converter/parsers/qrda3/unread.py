@@ -14,6 +14,7 @@ from converter.model.document import Count, Document, Oddity, Performed, PiCount
 from converter.parsers.qrda3.elements import (
     ACT,
     COMPONENT,
+    COUNT_CODE,
     ENTRY,
     ENTRY_RELATIONSHIP,
     EXTERNAL_DOCUMENT,
@@ -89,12 +90,14 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
 
 
 def _other_holders(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield what refers to a document, as to a measure, and cannot be a part of a report."""
+    """Yield what refers to a document, as to a measure, and cannot be one: a section, or no part of a report."""
     for external in root.iter(EXTERNAL_DOCUMENT):
         reference: Any = external.getparent()
         if reference.tag == REFERENCE:
             holder = reference.getparent()
-            if holder.tag not in _PARTS and next(external.iterchildren(ID), None) is not None:
+            if (holder.tag not in _PARTS or holder.tag == SECTION) and next(
+                external.iterchildren(ID), None
+            ) is not None:
                 yield holder
 
 
@@ -205,6 +208,9 @@ class _Search:
             self._tally(around, "measure_performed")
         elif type(entry) is Count:
             self._count(entry, around)
+        elif element in self._other_holders and self._shapes.referring(element):
+            reference: Any = next(descend(element, REFERENCE, EXTERNAL_DOCUMENT)).getparent()
+            self._document.unread.append(_unread(reference, "", "", around))
         node = element if entry is self._document else entry.node
         return _Around(entry, node, covered=around.covered)
 
@@ -295,7 +301,9 @@ class _Search:
         if tag.startswith(_XHTML) or not names & _FOREIGN_PARTS:
             return around._replace(covered=True)
         if type(around.owner) is Population and self._only_asides(element):
-            return self._ignored(element, _FOREIGN_ASIDE, around)._replace(covered=True)
+            ignored = self._ignored(element, _FOREIGN_ASIDE, around)
+            self._foreign_counts(element, ignored)
+            return ignored._replace(covered=True)
         return self._lost(element, ("foreign", tag[1:].rpartition("}")[0]), around)
 
     def _only_asides(self, element: etree._Element) -> bool:
@@ -310,6 +318,21 @@ class _Search:
             if name not in _ASIDES and not (inside and name == "aggregate_count"):
                 return False
         return bool(types)
+
+    def _foreign_counts(self, element: etree._Element, around: _Around) -> None:
+        """Take note of the counts in another namespace inside of an element."""
+        for part in element.iter(etree.Element):
+            if str(part.tag).startswith(CDA) or not self._is_foreign_count(part):
+                continue
+            value = next(part.iterchildren("{*}value"), None)
+            text = None if value is None else value.get("value")
+            count = Count(part, text, value, around.owner, Oddity(inside=around.unread))
+            self._document.unread_counts.append(count)
+            self._tally(around, "aggregate_count")
+
+    def _is_foreign_count(self, part: etree._Element) -> bool:
+        types = (self._shapes.types.get(one.get("root", ""), ("",))[0] for one in part.iterchildren("{*}templateId"))
+        return "aggregate_count" in types or any(one.get("code") == COUNT_CODE for one in part.iterchildren("{*}code"))
 
     def _keep(self, element: etree._Element, name: str, around: _Around, *, itself: bool = False) -> None:
         """Take note of a count or an answer that has no type, and of how much there is inside of a part."""

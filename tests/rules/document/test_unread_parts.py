@@ -232,6 +232,8 @@ LOST: dict[str, tuple[Change, str]] = {
         lambda root: one(root, "//h:organizer").append(wrapped("component", observation("7", code="own"))), "DOC038"),
     "an element of another name": (
         lambda root: one(root, "//h:organizer").append(wrapped("component", _renamed(observation("7")))), "DOC033"),
+    "a reference to a measure in a section": (
+        lambda root: one(root, "//h:section").append(deepcopy(one(root, "//h:organizer/h:reference"))), "DOC038"),
     "a reference to a measure in a code": (
         lambda root: one(root, NUMER + "/h:code").append(deepcopy(one(root, "//h:organizer/h:reference"))), "DOC033"),
     "a value in another namespace beside the right one": (
