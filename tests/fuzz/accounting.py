@@ -7,11 +7,13 @@
 Prints how many documents were converted and blocked, how many counts, answers and numbers were looked at, and how many
 breaches of each kind there are, with the numbers of some documents. `--only` makes one of them again and tells all
 about it; `--keep` writes the documents; `--quiet` prints one line where there is no breach. Set `QRDA2QPP_CORPUS` to
-change documents of the corpus too. Exit code 1 where there was a breach.
+change documents of the corpus too. An interrupt ends the run early, with the figures so far; while it runs, standard
+error tells how far it is. Exit code 1 where there was a breach.
 """
 
 import argparse
 import json
+import signal
 import sys
 import time
 import traceback
@@ -33,6 +35,8 @@ Example: TypeAlias = tuple[int, bool, int, str, str]
 _CHUNK = 100
 _UNTIL_TIME_IS_UP = 10_000_000
 _EXAMPLES = 5
+_TELL_EVERY = 60
+"""Seconds between two lines that tell how far a run is."""
 _TOLD = 20
 """Every so many documents go into reports as well, which takes many times as long."""
 
@@ -107,16 +111,23 @@ def _figures(seed: int, first: int, documents: int, jobs: int, corpus: bool) -> 
     if jobs == 1:
         yield from map(_run, chunks)
         return
-    with get_context("spawn").Pool(jobs) as pool:
+    with get_context("spawn").Pool(jobs, _leave_interrupts_to_the_parent) as pool:
         yield from pool.imap(_run, chunks)
 
 
-def _timed(parts: Iterator[Figures], seconds: float | None) -> Iterator[Figures]:
-    """Figures as they come, until time is up."""
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _until(parts: Iterator[Figures], seconds: float | None) -> Iterator[Figures]:
+    """Figures as they come, until time is up or the run is interrupted."""
+    interrupted: list[bool] = []
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: interrupted.append(True))
     end = None if seconds is None else time.monotonic() + seconds
-    for one in parts:
-        yield one
-        if end is not None and time.monotonic() > end:
+    for part in parts:
+        yield part
+        if interrupted or (end is not None and time.monotonic() > end):
             return
 
 
@@ -187,8 +198,14 @@ def main() -> int:
     figures, begin = Figures(), time.monotonic()
     documents = given.documents if given.seconds is None else _UNTIL_TIME_IS_UP
     parts = _figures(given.seed, given.first, documents, given.jobs, corpus)
-    for part in _timed(parts, given.seconds):
+    told = begin
+    for part in _until(parts, given.seconds):
         figures.merge(part)
+        if (now := time.monotonic()) - told > _TELL_EVERY:
+            told, numbers = now, figures.numbers
+            sys.stderr.write(
+                f"{numbers['documents']:,} documents, {numbers['documents with a breach']} with a breach\n"
+            )
     seconds = time.monotonic() - begin
     if figures.kinds or not given.quiet:
         _say(f"{len(bases(corpus))} documents to change, seed {given.seed}")
