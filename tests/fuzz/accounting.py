@@ -154,6 +154,14 @@ def _tell(figures: Figures, seconds: float, shapes: int = 12) -> None:
             _say(f"{sum(times for _, times in shown[shapes:]):>16,}  in {len(shown) - shapes} other places")
 
 
+def _tell_so_far(figures: Figures, part: Figures) -> None:
+    """Say how far a run is, and what the last part of it has found."""
+    made, broken = figures.numbers["documents"], figures.numbers["documents with a breach"]
+    sys.stderr.write(f"{made:,} documents, {broken} with a breach\n")
+    for key, (example, *_) in part.examples.items():
+        sys.stderr.write(f"  {' | '.join(key)}: --only {example[2]}\n")
+
+
 def _one(seed: int, index: int, corpus: bool, keep: Path | None) -> int:
     data, base, done = changed(seed, index, corpus)
     _say(f"{base}: {'; '.join(done)}")
@@ -201,11 +209,9 @@ def main() -> int:
     told = begin
     for part in _until(parts, given.seconds):
         figures.merge(part)
-        if (now := time.monotonic()) - told > _TELL_EVERY:
-            told, numbers = now, figures.numbers
-            sys.stderr.write(
-                f"{numbers['documents']:,} documents, {numbers['documents with a breach']} with a breach\n"
-            )
+        if part.kinds or time.monotonic() - told > _TELL_EVERY:
+            told = time.monotonic()
+            _tell_so_far(figures, part)
     seconds = time.monotonic() - begin
     if figures.kinds or not given.quiet:
         _say(f"{len(bases(corpus))} documents to change, seed {given.seed}")

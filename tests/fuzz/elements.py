@@ -15,7 +15,7 @@ COUNT, ANSWER = STANDARD + "3.3", STANDARD + "3.27"
 OBSERVATIONS = frozenset(STANDARD + "3." + last for last in ("3", "16", "25", "27", "31", "32"))
 CMS_ACTIVITY = "2.16.840.1.113883.3.249.20.3.1"
 """The activity of CMS' guide of 2019."""
-_ORGANIZERS = {CMS_ACTIVITY, *(STANDARD + "3." + last for last in ("17", "28", "29", "33"))}
+_ORGANIZERS = {STANDARD + "3." + last for last in ("17", "28", "29", "33")}
 _SUPPLEMENTAL_QUESTIONS = {"76689-9", "184100006", "72826-1", "69490-1", "48768-6", "45401-7", "103579009"}
 """Codes of sex, race, ethnicity, payer and postal code as they stand in `code` of supplemental data."""
 
@@ -103,9 +103,10 @@ def owner_of(around: list[Element]) -> Element | None:
 
 def is_organizer(element: Element) -> bool:
     """Whether it is an entry by its templates, or refers to a measure, whatever its name is."""
-    if not _ORGANIZERS.isdisjoint(roots(element)):
+    templates = roots(element)
+    if not _ORGANIZERS.isdisjoint(templates):
         return True
-    return local(element) != "observation" and any(
+    return (local(element) != "observation" or CMS_ACTIVITY in templates) and any(
         next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
     )
 
