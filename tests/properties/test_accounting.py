@@ -119,6 +119,21 @@ def test_counts_of_supplemental_data_in_another_namespace_are_listed() -> None:
     assert found.counts == examined(doc.bytes()).counts
 
 
+@pytest.mark.parametrize("name", ["organizer", "act", "section", "value"])
+def test_a_count_of_supplemental_data_in_an_element_of_another_name_is_listed(name: str) -> None:
+    doc = document(2025, measures=("236",), supplemental=True)
+    root = etree.fromstring(doc.bytes())
+    sex = next(one.getparent() for one in root.iter("{*}templateId") if str(one.get("root")).endswith(".27.3.6"))
+    assert sex is not None
+    count = next(one.getparent() for one in sex.iter("{*}code") if one.get("code") == "MSRAGG")
+    assert count is not None
+    etree.strip_elements(count, "{*}templateId", with_tail=False)
+    count.tag = f"{{urn:hl7-org:v3}}{name}"
+    found = examined(etree.tostring(root))
+    assert found.problems == []
+    assert found.counts == examined(doc.bytes()).counts
+
+
 def test_a_yes_inside_of_a_count_of_a_population_without_template_is_no_answer() -> None:
     root = etree.fromstring(document(2025, measures=("236",)).bytes())
     population = next(one.getparent() for one in root.iter("{*}value") if one.get("code") == "IPOP")
