@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 Node: TypeAlias = Any
+NOT_NEEDED = frozenset(("performance_rate", "IPOP", "IPP", "NUMEX"))
+"""Types of parts, or population roles, that a submission does not need."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -52,6 +54,11 @@ class Unread:
     answers: int = 0
     untyped: int = 0
     twofold: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether a submission needs what it looks like."""
+        return not {self.type, self.detail} & NOT_NEEDED
 
 
 class Oddity(NamedTuple):
@@ -241,7 +248,9 @@ class Document:
         read_aside: reads one of those counts.
         odd_counts: those of them about which something is unusual.
         strays: typed elements out of place, and elements with templates of two types.
-        unread: what no parser took, in document order; what is inside of one that holds data is not listed again.
+        foreign_values: values of answers in another namespace, which are not read.
+        unread: what no parser took, in document order; what is inside of one that holds data is not listed again, but
+            for what a submission needs inside of one that it does not need.
         unread_counts: observations that are aggregate counts by their code and have no type.
         unread_answers: observations that are yes/no answers by their value and have no type.
     """
@@ -258,6 +267,7 @@ class Document:
     read_aside: Callable[["Document", Node, str], Count] | None = None
     odd_counts: list[Count] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    foreign_values: list[Node] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     unread_counts: list[Count] = field(default_factory=list)
     unread_answers: list[Performed] = field(default_factory=list)

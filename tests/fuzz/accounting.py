@@ -164,7 +164,7 @@ def _tell_so_far(figures: Figures, part: Figures) -> None:
 
 def _one(seed: int, index: int, corpus: bool, keep: Path | None) -> int:
     data, base, done = changed(seed, index, corpus)
-    _say(f"{base}: {'; '.join(done)}")
+    _say(f"{base} (one of {len(bases(corpus))}): {'; '.join(done)}")
     if keep:
         _keep(keep, seed, index, corpus)
     result = converter.convert(data)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from converter.model.document import Activity, Document, Performed, Period, PeriodDate, PiMeasure, Section
 from converter.parsers.qrda3.elements import (
+    ANY_VALUE,
     EFFECTIVE_TIME,
     HIGH,
     LOW,
@@ -50,7 +51,12 @@ def measure_performed(document: Document, parent: Any, element: etree._Element, 
     """Read a measure performed observation (27.3.27)."""
     if type(parent) is not PiMeasure and type(parent) is not Activity:
         return None
-    performed = Performed(node, [code for v in element.iterchildren(VALUE) if (code := v.get("code")) is not None])
+    performed = Performed(node, [])
+    for value in element.iterchildren(ANY_VALUE):
+        if value.tag != VALUE:
+            document.foreign_values.append(value)
+        elif (code := value.get("code")) is not None:
+            performed.codes.append(code)
     parent.performed.append(performed)
     list_count(document, element, performed)
     return performed

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from converter.deadline import look
-from converter.model.document import Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
+from converter.model.document import NOT_NEEDED, Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.qrda3.elements import (
     ACT,
     COMPONENT,
@@ -170,7 +170,7 @@ class _Search:
             around = self._entry(element, entry, around)
         elif (
             tag in _PARTS
-            or (tag not in _NO_PARTS and tag not in _HOLDERS and self._is_held(element))
+            or ((tag not in _NO_PARTS or len(element)) and tag not in _HOLDERS and self._is_held(element))
             or element in self._other_holders
         ):
             around = self._untyped(element, around)
@@ -251,6 +251,8 @@ class _Search:
         # The finding about the part around speaks of this one too: it is only counted.
         if around.covered:
             shape = self._shapes.inside(element, around.owner)
+            if shape and self._is_needed_in_optional(shape, around.unread):
+                return self._lost(element, shape, around)
             self._keep(element, shape[0] if shape else "", around)
             return around
         shape = self._shapes.of(element, around.owner)
@@ -269,6 +271,12 @@ class _Search:
         if code_of(element) in SUPPLEMENTAL_CODES:
             return inside._replace(aside="supplemental")
         return around if reason == _EMPTY else inside
+
+    @staticmethod
+    def _is_needed_in_optional(shape: tuple[str, str], around: Unread | None) -> bool:
+        """Whether a submission needs an element of a shape, and not the part around it, of which a finding speaks."""
+        optional = around is not None and not around.reason and not around.needed
+        return optional and shape[0] not in _HARMLESS_ASIDE and NOT_NEEDED.isdisjoint(shape)
 
     def _harmless(self, element: etree._Element) -> str | None:
         """Why nothing is lost with an element without shape; None where something is."""

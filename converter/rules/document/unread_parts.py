@@ -56,9 +56,6 @@ ELEMENT_OF: Mapping[str, str] = {
 """Type of a part -> name of its element."""
 
 _CATEGORY_OF = {"pi_numerator_denominator": "pi_measure", "pi_measure_performed": "pi_measure"}
-_OPTIONAL = {"performance_rate", "IPOP", "IPP", "NUMEX"}
-"""Shapes, or population roles, that a submission does not need."""
-
 _OWNERS: Mapping[type, str] = {
     QualityMeasure: ENTRY_NAMES["quality"],
     PiMeasure: ENTRY_NAMES["pi"],
@@ -91,7 +88,6 @@ def _report_untyped(context: Context, unread: Unread) -> None:
     root = next(root for root, (name, rank) in profile.types.items() if name == unread.type and rank == 0)
     extension = profile.extensions.get(root)
     what, detail = _NAMES[unread.type]
-    needed = _needed(unread)
     held = _held(unread) if what in ("section", "organizer") else ""
     template = f'root="{root}"' + (f' extension="{extension}"' if extension else "")
     lacks, remedy = _wrong_template(context, unread, root, template)
@@ -100,7 +96,7 @@ def _report_untyped(context: Context, unread: Unread) -> None:
         remedy = "Find out which of the counts is right, and remove the other; the one that stays needs "
         remedy += f"<templateId {template}/>."
     context.report(
-        kinds.TEMPLATE_MISSING_BY_SHAPE if needed else kinds.OPTIONAL_TEMPLATE_MISSING,
+        kinds.TEMPLATE_MISSING_BY_SHAPE if unread.needed else kinds.OPTIONAL_TEMPLATE_MISSING,
         unread.node,
         found=unread.detail or None,
         element=what,
@@ -130,13 +126,9 @@ def _named(item: ResolvedMeasure, population: Population) -> str:
     return f"the {role} population of {item.label or 'a measure'}"
 
 
-def _needed(unread: Unread) -> bool:
-    return not {unread.type, unread.detail} & _OPTIONAL
-
-
 def _explain(context: Context, unread: Unread, kind: Kind) -> None:
     """Let a part that is not read be the cause of what is missing."""
-    for explained in {unread.type, unread.detail, _CATEGORY_OF.get(unread.type, "")} if _needed(unread) else ():
+    for explained in {unread.type, unread.detail, _CATEGORY_OF.get(unread.type, "")} if unread.needed else ():
         context.explain(kind, unread.parent, Aspect.PART, explained)
 
 
@@ -196,6 +188,10 @@ def _report_foreign(context: Context, node: Node, declared: str) -> None:
     )
 
 
+def _namespace(node: Node) -> str:
+    return str(node.tag)[1:].rpartition("}")[0]
+
+
 def counts_in_place(context: Context) -> None:
     """Each aggregate count stands directly inside of what it counts."""
     for count in context.resolved.document.odd_counts:
@@ -243,11 +239,12 @@ def _misplaced(context: Context, count: Count) -> tuple[str, str]:
 
 
 def single_values(context: Context) -> None:
-    """An aggregate count that is submitted has one value."""
+    """An aggregate count that is submitted has one value; it and an answer have none in another namespace."""
+    for value in context.resolved.document.foreign_values:
+        _report_foreign(context, value, _namespace(value))
     for count in context.resolved.document.odd_counts:
         if count.odd.foreign is not None and count.owner is None:
-            namespace = str(count.odd.foreign.tag)[1:].rpartition("}")[0]
-            _report_foreign(context, count.odd.foreign, namespace)
+            _report_foreign(context, count.odd.foreign, _namespace(count.odd.foreign))
         if count.odd.more and count.owner is None:
             values = listed(
                 [f'"{one}"' if one is not None else "one without a value" for one in (count.text, *count.odd.more)]

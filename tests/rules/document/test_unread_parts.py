@@ -195,6 +195,14 @@ def foreign_beside_loose(root: etree._Element) -> None:
     section.append(etree.fromstring('<entry xmlns="urn:x"><organizer/></entry>'))
 
 
+def population_in_initial_population(root: etree._Element) -> None:
+    initial, exclusion = (one(root, f"//h:observation[h:value/@code='{role}']") for role in ("IPOP", "DENEX"))
+    inside = deepcopy(exclusion)
+    for around in (initial, inside):
+        etree.strip_elements(around, f"{{{HL7}}}templateId", with_tail=False)
+    initial.append(wrapped("entryRelationship", inside))
+
+
 def _template(root: str) -> etree._Element:
     return etree.fromstring(f'<templateId xmlns="{HL7}" root="{root}"/>')
 
@@ -239,6 +247,11 @@ LOST: dict[str, tuple[Change, str]] = {
     "a value in another namespace beside the right one": (
         lambda root: one(root, NUMER + "/h:entryRelationship/h:observation").append(
             etree.fromstring('<value xmlns="urn:x" value="777"/>')), "DOC036"),
+    "a value in another namespace beside an answer": (
+        lambda root: one(root, "//h:observation[h:value/@code='Y']").append(
+            etree.fromstring('<value xmlns="urn:x" code="N"/>')), "DOC036"),
+    "a population without template inside of an initial population without template": (
+        population_in_initial_population, "DOC033"),
     "a section of another name with HL7's templates": (renamed_section, "DOC038"),
     "an entry in another namespace beside a part that nothing holds": (foreign_beside_loose, "DOC036"),
     "an entry in no namespace": (
