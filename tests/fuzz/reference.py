@@ -106,7 +106,11 @@ class Reference:
         in_body = any(local(one) == "structuredBody" for one in around)
         if counts:
             owner = owner_of(around)
-            texts = [value.get("value") for value in children(element, "value")]
+            values = list(children(element, "value"))
+            if COUNT not in templates and not templates.isdisjoint(OBSERVATIONS):
+                # Of what is an answer by its template, a value with a code is the answer.
+                values = [one for one in values if one.get("value") is not None or one.get("code") is None]
+            texts = [value.get("value") for value in values]
             self.counts.append(Raw(element, self.ordinals[element], texts, owner, organizer, in_body))
             # What is a count by its code alone is by its template what that says, too.
             if COUNT in templates or templates.isdisjoint(OBSERVATIONS):

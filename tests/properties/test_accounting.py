@@ -150,6 +150,17 @@ def test_a_yes_inside_of_a_count_of_a_population_without_template_is_no_answer()
     assert found.answers == 2
 
 
+def test_a_foreign_value_of_an_untyped_count_is_listed_as_it_is_written() -> None:
+    root = etree.fromstring(document(2025, measures=("236",)).bytes())
+    population = next(one.getparent() for one in root.iter("{*}value") if one.get("code") == "IPOP")
+    assert population is not None
+    etree.strip_elements(population, "{*}templateId", with_tail=False)
+    value = next(one for one in population.iter("{*}value") if one.get("value"))
+    value.tag = "{urn:hl7-org:v2}value"
+    found = examined(etree.tostring(root))
+    assert (found.blocked, found.problems) == (False, [])
+
+
 def test_reference_reads_counts_whatever_stands_around_them() -> None:
     number = '<code code="MSRAGG"/><value value="7"/>'
     inside = (

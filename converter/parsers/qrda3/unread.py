@@ -13,6 +13,7 @@ from converter.deadline import look
 from converter.model.document import NOT_NEEDED, Count, Document, Oddity, Performed, PiCount, Population, Stray, Unread
 from converter.parsers.qrda3.elements import (
     ACT,
+    ANY_VALUE,
     COMPONENT,
     COUNT_CODE,
     ENTRY,
@@ -332,7 +333,7 @@ class _Search:
         for part in element.iter(etree.Element):
             if str(part.tag).startswith(CDA) or not self._is_foreign_count(part):
                 continue
-            value = next(part.iterchildren("{*}value"), None)
+            value = next(part.iterchildren(ANY_VALUE), None)
             text = None if value is None else value.get("value")
             count = Count(part, text, value, around.owner, Oddity(inside=around.unread))
             self._document.unread_counts.append(count)
@@ -345,7 +346,7 @@ class _Search:
     def _keep(self, element: etree._Element, name: str, around: _Around, *, itself: bool = False) -> None:
         """Take note of a count or an answer that has no type, and of how much there is inside of a part."""
         if name == "aggregate_count":
-            value = next(element.iterchildren(VALUE), None)
+            value = next(element.iterchildren(ANY_VALUE), None)
             text = None if value is None else value.get("value")
             count = Count(element, text, value, around.owner, Oddity(inside=around.unread))
             self._document.unread_counts.append(count)
