@@ -133,7 +133,8 @@ class Reference:
     def expected(self, measurement: dict[str, Any], pointer: str, year: int) -> list[Expected]:
         """What the measurement should say, once for each entry of the document that is about its measure."""
         name = str(measurement["measureId"])
-        measure = _measures(year).get(name)
+        # What is answered with yes or no is named by its id as it is written, which may be that of a quality measure.
+        measure = None if isinstance(measurement["value"], bool) else _measures(year).get(name)
         wanted = (measure["guid"] if measure else name).lower()
         found = [one for one in self.organizers if wanted in external_ids(one, "externalDocument", "extension")]
         if measure:
