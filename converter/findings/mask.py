@@ -5,9 +5,19 @@ from collections.abc import Iterable, Iterator
 
 _SHOWN = 4
 _SHORTEST, _LONGEST = 6, 40
-_PLAIN = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{20,}|\b(?=\d*[A-Z])[0-9A-Z]{15}\b"
+_PLAIN = (
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|(?<![0-9a-fA-F])(?=\d*[a-fA-F])[0-9a-fA-F]{20,}"
+    r"|\b[0-9A-Z]{2}[12]\d[CEH][0-9A-Z]{10}\b"
+)
 """What may have nine digits in a row and identifies nobody: GUIDs, digests, CMS EHR certification ids."""
-_NUMBER = r"(?<!\d)(?:\d{9,10}|\d{2}[- ]\d{7}|\d{3}[- ]\d{2}[- ]\d{4}|\d{3}[- ]\d{3}[- ]\d{3,4})(?!\d)"
+_DASH = r"-\u2010-\u2015\u2212"
+_GAP = rf"[{_DASH} \u00a0\u202f]"
+"""A dash or a blank, also one that a word processor puts in its place."""
+_LAYOUTS = ((9,), (10,), (2, 7), (3, 2, 4), (3, 3, 3), (3, 3, 4), (4, 3, 3))
+"""How many digits of a TIN or NPI stand together."""
+_LAID_OUT = "|".join(_GAP.join(rf"\d{{{one}}}" for one in parts) for parts in _LAYOUTS)
+_NUMBER = rf"(?<!\d)(?:{_LAID_OUT})(?!\d)"
 _ANY = re.compile(rf"{_PLAIN}|({_NUMBER})")
 _SNOMED = re.compile(rf"""{_PLAIN}|\bcode="\d+"(?=[^<>]*"2\.16\.840\.1\.113883\.6\.96")|({_NUMBER})""")
 
@@ -19,9 +29,9 @@ class Mask:
 
     def __init__(self, secrets: Iterable[str], show: bool) -> None:
         # What has few characters identifies nobody, and would hide the digits of figures.
-        bare = {one for secret in secrets if len(one := re.sub(r"[-\s]", "", secret)) >= _SHORTEST}
+        bare = {one for secret in secrets if len(one := re.sub(rf"[{_DASH}\s]", "", secret)) >= _SHORTEST}
         words = sorted((one for one in bare if len(one) <= _LONGEST), key=len, reverse=True)
-        loose = "|".join(r"[-\s]?".join(map(re.escape, one)) for one in words)
+        loose = "|".join(rf"[{_DASH}\s]?".join(map(re.escape, one)) for one in words)
         # What is plain is taken first, so that no part of it is mistaken for a secret.
         self._pattern = re.compile(f"{_PLAIN}|({loose})") if words and not show else None
         self._long = () if show else tuple(one for one in bare if len(one) > _LONGEST)

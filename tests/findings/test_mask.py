@@ -33,6 +33,7 @@ def test_secrets_of_the_document(mask: Mask, text: str, shown: str) -> None:
 
 def test_a_secret_written_with_a_dash_is_found_without() -> None:
     assert Mask({"00-0417263"}, False)(f"{TIN} and 00-0417263") == "*****7263 and ******7263"
+    assert Mask({"00\u20110417263"}, False)(f"{TIN} and 00\u20130417263") == "*****7263 and ******7263"
 
 
 def test_a_secret_of_zeros_leaves_guids_alone() -> None:
@@ -84,6 +85,7 @@ def test_codes_of_snomed_stay_in_markup(mask: Mask) -> None:
         "2c928085806c39a201807092fa9b0145",
         "SHA-256 75e8a48a25df77f6c316a6317361565074fd0bcbf11fa0a3ff2fa074c96830d1",
         "2025C1234567890",
+        "0015E1234567890",
         "2025-01-01 to 2025-12-31, 1,204 of 1,000,000 cases, 20.27.3.25",
     ],
 )
@@ -99,6 +101,11 @@ def test_what_is_no_identifier_stays(mask: Mask, text: str) -> None:
         ("12-3456789.xml", "******6789.xml"),
         ("QRDA2025_20250116_090000.zip", "QRDA2025_20250116_090000.zip"),
         ("12345678901.xml", "12345678901.xml"),
+        ("EXPORT123456789.xml", "EXPORT*****6789.xml"),
+        ("12\u20113456789.xml", "******6789.xml"),
+        ("12\u20133456789.xml", "******6789.xml"),
+        ("12\u00a03456789.xml", "******6789.xml"),
+        ("1234 567 890.xml", "******** 890.xml"),
     ],
 )
 def test_names_of_sources(name: str, shown: str) -> None:
@@ -108,6 +115,8 @@ def test_names_of_sources(name: str, shown: str) -> None:
 
 def test_a_secret_in_a_longer_number_of_a_name(mask: Mask) -> None:
     assert mask(f"{TIN}{NPI}.xml") == "*****7263******4175.xml"
+    assert mask(f"20250116{TIN}{NPI}.xml") == "20250116*****7263******4175.xml"
+    assert mask(f"EXPORT{TIN}.xml") == "EXPORT*****7263.xml"
 
 
 def test_everything_is_shown_when_asked_for() -> None:
