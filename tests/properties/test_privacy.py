@@ -1,8 +1,10 @@
 """No identifier and no name leaves a document by a report, wherever it stands in it."""
 
+import json
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -11,6 +13,7 @@ import converter
 from converter.emitters.reports.formats import FORMATS
 from tests.documents import NPI, TIN, document
 from tests.fuzz.privacy import PLANTED, leaks, places
+from tests.rules.submission.submissions import measurement, measurement_set, multi, pi, quality, share, submission
 
 _PLACES = 20
 _YEARS = (2017, 2019, 2021, 2025)
@@ -29,6 +32,29 @@ def _some() -> Iterator[tuple[int, int, str]]:
 @pytest.mark.parametrize(("year", "place", "planted"), list(_some()))
 def test_identifier_does_not_leak(year: int, place: int, planted: str) -> None:
     assert leaks(document(year, "MIPS_INDIV"), place, planted) == []
+
+
+def _changed(value: Any, planted: str) -> Iterator[Any]:
+    """The copies of a JSON value in each of which one text, or the name of one member, is an identifier."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield {planted if other == name else other: inner for other, inner in value.items()}
+            yield from ({**value, name: changed} for changed in _changed(one, planted))
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from ([*value[:at], changed, *value[at + 1 :]] for changed in _changed(one, planted))
+    elif isinstance(value, str):
+        yield planted
+
+
+@pytest.mark.parametrize("planted", ["731846259", "1497853246", "73-1846259"])
+def test_identifier_in_json_does_not_leak(planted: str) -> None:
+    activity = measurement_set(2025, "ia", measurement("IA_BE_4", True))
+    sets = (quality(2025, multi("009", "overall", "first")), pi(2025, share(40)), activity)
+    for data in _changed(submission(2025, *sets), planted):
+        result = converter.check(json.dumps(data).encode(), name="a.json")
+        shown = [form for form in FORMATS if planted in re.sub("</?wbr>", "", converter.render([result], form))]
+        assert shown == [], data
 
 
 def test_a_count_that_is_the_npi_is_no_number_in_the_data() -> None:

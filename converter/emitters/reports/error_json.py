@@ -72,7 +72,7 @@ def _location(finding: Finding, mask: Mask) -> dict[str, Any]:
     return {
         "location": mask.foreign(str(finding.measure)) if finding.measure else None,
         # The steps of a document that is not in the namespace of CDA cannot be written in the official form.
-        "path": _path(place) if place and place.path and finding.kind is not NOT_QRDA_III else None,
+        "path": _path(place, mask) if place and place.path and finding.kind is not NOT_QRDA_III else None,
         "line": place.official[0] if place else None,
         "column": place.official[1] if place else None,
     }
@@ -90,21 +90,24 @@ def _own(finding: Finding, mask: Mask) -> dict[str, Any]:
         "fix": mask(finding.fix),
         "causedBy": finding.caused_by,
         "measure": None,
-        "related": [_related(place) for place in finding.related],
+        "related": [_related(place, mask) for place in finding.related],
     }
     if measure:
         cms_id = mask.foreign(measure.cms_id) if measure.cms_id else measure.cms_id
-        own["measure"] = {"measureId": measure.measure_id, "cmsId": cms_id, "title": measure.title}
+        measure_id = mask.foreign(measure.measure_id) if measure.measure_id else measure.measure_id
+        own["measure"] = {"measureId": measure_id, "cmsId": cms_id, "title": measure.title}
     return own
 
 
-def _related(place: Place) -> dict[str, Any]:
-    return {"path": _path(place), "line": place.official[0], "column": place.official[1]}
+def _related(place: Place, mask: Mask) -> dict[str, Any]:
+    return {"path": _path(place, mask), "line": place.official[0], "column": place.official[1]}
 
 
-def _path(place: Place) -> str:
+def _path(place: Place, mask: Mask) -> str:
     """Return the path of a place: in the official form, or as JSONPath, as the submission system gives it."""
-    return json_path(place.pointer) if place.pointer is not None else official_path(place.path)
+    if place.pointer is not None:
+        return json_path(mask.foreign(place.pointer))
+    return official_path(mask.foreign(place.path))
 
 
 def json_path(pointer: str) -> str:

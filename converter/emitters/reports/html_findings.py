@@ -161,7 +161,7 @@ class FindingViews:
             code=finding.official_code,
             line=place.line if place else None,
             column=place.column if place else None,
-            path=place.path if place else "",
+            path=mask.foreign(place.path) if place else "",
             message=mask(finding.unmasked_message()),
             found=mask(finding.unmasked() or "") or None,
             expected=mask(finding.expected) if finding.expected != "-" else "",
@@ -169,7 +169,8 @@ class FindingViews:
             measure=mask.foreign(str(finding.measure)) if finding.measure else "",
             entry=entry,
             frames=tuple(
-                FrameBox(caption(one), one.place.line, one.place.path, tuple(_frame(one.lines))) for one in shown
+                FrameBox(caption(one), one.place.line, mask.foreign(one.place.path), tuple(_frame(one.lines)))
+                for one in shown
             ),
             same_place=again,
             guid=difference.rows if difference else (),

@@ -82,7 +82,7 @@ def section_views(report: Report, inventory: Inventory, mask: Mask, findings: Fi
         sections.append(
             SectionView(
                 category=section.category,
-                name=CATEGORIES.get(section.category, section.category),
+                name=CATEGORIES.get(section.category) or mask.foreign(section.category),
                 pointer=section.pointer,
                 line=section.place.line,
                 roles=tuple(shown_roles(ones)),
@@ -135,7 +135,7 @@ def _entry(number: int, one: MeasureResult, mask: Mask, findings: FindingViews) 
 
 def _masked(row: PopulationSetResult, mask: Mask) -> PopulationSetResult:
     shown = {role: mask(text) for role, text in row.counts.items()}
-    return PopulationSetResult(row.name, shown, mask(row.reported) if row.reported else None)
+    return PopulationSetResult(mask.foreign(row.name), shown, mask(row.reported) if row.reported else None)
 
 
 def _status(one: MeasureResult) -> str:
@@ -152,7 +152,7 @@ def _count(count: CountItem, rows: Sequence[PopulationSetResult], names: Sequenc
     return CountView(
         role=mask.foreign(count.role or "?"),
         role_name=ROLE_NAMES.get(count.role or "", ""),
-        set_name=name,
+        set_name=mask.foreign(name),
         text=mask(count.text) if count.text is not None else "no value",
         line=count.place.line,
         status=count.status.value,

@@ -124,7 +124,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool) -> Iterator[str]:
     if finding.expected not in ("", "-"):
         yield f"- **Expected:** {escaped(mask(finding.expected))}"
     if place and place.path:
-        yield f"- **Where:** {code(place.path)}"
+        yield f"- **Where:** {code(mask.foreign(place.path))}"
 
 
 def _shown(finding: Finding, frames: Frames) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _quality_rows(
         for row in one.rows:
             look()
             numbers = [mask(row.counts.get(role, "")) for role in roles]
-            yield [mask.foreign(name), row.name, *numbers, percent(row.rate) + note, *share, one.status]
+            yield [mask.foreign(name), mask.foreign(row.name), *numbers, percent(row.rate) + note, *share, one.status]
             share = [""] * complete
         if not one.rows:
             yield [mask.foreign(name), "", *("" for _ in roles), "", *share, one.status]
@@ -194,7 +194,7 @@ def _answer_rows(found: Iterable[MeasureResult], mask: Mask) -> Iterator[list[st
     for one in found:
         value = " of ".join(one.proportion) if one.proportion else one.entry.answer or "no answer"
         name = mask(one.entry.label.measure_id or "no id")
-        category = CATEGORIES.get(one.category, one.category)
+        category = CATEGORIES.get(one.category) or mask.foreign(one.category)
         yield [name, category, mask.foreign(value), percent(one.proportion_rate), one.status]
 
 

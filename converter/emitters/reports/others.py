@@ -39,7 +39,7 @@ def others(findings: Sequence[Finding], mask: Mask, limit: int) -> list[tuple[st
             continue
         words = list(_different(first, _words(finding)))
         if place and place.path and (not words or (place.pointer is not None and finding.measure is None)):
-            where_in_short = "/".join(place.path.split("/")[-_STEPS:])
+            where_in_short = mask.foreign("/".join(place.path.split("/")[-_STEPS:]))
             words = [word for word in words if word not in where_in_short]
             words.insert(0, f"{where_in_short}:" if words else where_in_short)
         rows.append((where, mask.foreign(str(finding.measure)) if finding.measure else "", mask(" ".join(words))))

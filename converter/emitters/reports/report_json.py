@@ -85,7 +85,7 @@ def _document(report: Report, mask: Mask) -> dict[str, Any]:
         "submission": _submission(report.submission, mask) if report.submission else None,
         "readiness": [_readiness(one, mask) for one in report.readiness],
         "findings": [_finding(one, id(one) in blocking, mask) for one in ordered],
-        "assertions": [_assertion(one) for one in report.reported.assertions],
+        "assertions": [_assertion(one, mask) for one in report.reported.assertions],
         "groups": [_group(one, numbers, report.year) for one in groups],
         **_inventory(report, mask),
     }
@@ -154,18 +154,18 @@ def _finding(finding: Finding, blocks: bool, mask: Mask) -> dict[str, Any]:
         "measure": _measure(finding.measure, mask) if finding.measure else None,
         "data": {name: _plain(value) for name, value in masked_data(finding.data, mask).items()},
         "place": _place(finding.place, mask) if finding.place else None,
-        "officialPlace": _official(finding.official_place),
+        "officialPlace": _official(finding.official_place, mask),
         "related": [_place(one, mask) for one in finding.related],
     }
 
 
-def _assertion(one: FailedAssertion) -> dict[str, Any]:
+def _assertion(one: FailedAssertion, mask: Mask) -> dict[str, Any]:
     look()
     return {
         "id": one.id,
         "severity": one.severity.value,
         "line": one.place.line,
-        "path": one.place.path,
+        "path": mask.foreign(one.place.path),
         "finding": one.finding,
     }
 
@@ -184,23 +184,24 @@ def _measure(label: MeasureLabel, mask: Mask) -> dict[str, Any]:
 
 
 def _place(place: Place, mask: Mask) -> dict[str, Any]:
+    path = mask.foreign(place.path)
     return {
         "line": place.line,
         "column": place.column,
-        "path": place.path or None,
-        "xpath": official_path(place.path) if place.path and place.pointer is None else None,
-        "pointer": place.pointer,
+        "path": path or None,
+        "xpath": official_path(path) if path and place.pointer is None else None,
+        "pointer": mask.foreign(place.pointer) if place.pointer is not None else None,
         "attribute": place.attribute,
         "excerpt": mask.markup(place.excerpt) or None,
     }
 
 
-def _official(place: Place | None) -> dict[str, Any] | None:
+def _official(place: Place | None, mask: Mask) -> dict[str, Any] | None:
     """Where the official converter reports a finding."""
     if place is None:
         return None
     line, column = place.official
-    path = official_path(place.path) if place.path and place.pointer is None else None
+    path = official_path(mask.foreign(place.path)) if place.path and place.pointer is None else None
     return {"line": line, "column": column, "xpath": path}
 
 
@@ -223,7 +224,7 @@ def _inventory(report: Report, mask: Mask) -> dict[str, Any]:
         start += len(section.entries)
         sections.append(
             {
-                "category": section.category,
+                "category": mask.foreign(section.category),
                 "status": section.status.value,
                 "reason": section.reason,
                 "pointer": section.pointer,
@@ -256,7 +257,7 @@ def _part(part: PartItem, mask: Mask) -> dict[str, Any]:
         "status": part.status.value,
         "reason": part.reason,
         "line": part.place.line,
-        "path": part.place.path,
+        "path": mask.foreign(part.place.path),
     }
 
 
@@ -284,7 +285,7 @@ def _entry(one: MeasureResult, mask: Mask) -> dict[str, Any]:
 
 def _row(row: PopulationSetResult, mask: Mask) -> dict[str, Any]:
     return {
-        "populationSet": row.name or None,
+        "populationSet": mask.foreign(row.name) or None,
         "counts": {mask.foreign(role): mask(text) for role, text in row.counts.items()},
         "rate": round(row.rate, 6) if row.rate is not None else None,
         "reportedRate": mask(row.reported) if row.reported is not None else None,
@@ -293,10 +294,11 @@ def _row(row: PopulationSetResult, mask: Mask) -> dict[str, Any]:
 
 def _count(count: CountItem, names: Sequence[str | None], mask: Mask) -> dict[str, Any]:
     index = count.population_set
+    name = names[index] if index is not None and index < len(names) else None
     return {
         "role": mask.foreign(count.role) if count.role is not None else None,
         "populationSet": index,
-        "populationSetName": names[index] if index is not None and index < len(names) else None,
+        "populationSetName": mask.foreign(name) if name is not None else None,
         "text": mask(count.text) if count.text is not None else None,
         "status": count.status.value,
         "reason": count.reason,

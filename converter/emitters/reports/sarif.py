@@ -88,9 +88,9 @@ def _results(
                 "ruleIndex": index,
                 "level": _LEVELS[finding.severity],
                 "message": {"text": f"{mask(finding.unmasked_message())} What to do: {mask(finding.fix)}"},
-                "locations": [_location(finding.place, artifact)],
+                "locations": [_location(finding.place, artifact, mask)],
                 "relatedLocations": [
-                    {"id": number, **_location(one, artifact)} for number, one in enumerate(finding.related, 1)
+                    {"id": number, **_location(one, artifact, mask)} for number, one in enumerate(finding.related, 1)
                 ],
                 "properties": _properties(finding, group.blocks, mask),
             }
@@ -112,14 +112,14 @@ def _sentence(template: str) -> str:
     return _PLACEHOLDER.sub(lambda match: f"<{match[1].replace('_', ' ')}>", template)
 
 
-def _location(place: Place | None, artifact: dict[str, Any]) -> dict[str, Any]:
+def _location(place: Place | None, artifact: dict[str, Any], mask: Mask) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": artifact}
     if place and place.line:
         physical["region"] = _region(place, place.line, place.column)
     location: dict[str, Any] = {"physicalLocation": physical}
     if place and place.path:
         location["logicalLocations"] = [
-            {"fullyQualifiedName": place.path, "kind": "element" if place.pointer is None else "member"}
+            {"fullyQualifiedName": mask.foreign(place.path), "kind": "element" if place.pointer is None else "member"}
         ]
     return location
 

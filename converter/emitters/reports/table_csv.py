@@ -76,7 +76,7 @@ def _row(name: str, finding: Finding, mask: Mask) -> Iterator[str | int | None]:
     place, measure = finding.place, finding.measure
     yield from (name, finding.severity.value, finding.stage.value, finding.id, finding.slug, finding.official_code)
     yield from (mask.foreign(measure.measure_id or ""), mask.foreign(measure.cms_id or "")) if measure else (None, None)
-    yield from (place.line, place.column, place.path) if place else (None, None, None)
+    yield from (place.line, place.column, mask.foreign(place.path)) if place else (None, None, None)
     yield from (
         mask(finding.unmasked_message()),
         mask(finding.unmasked() or ""),

@@ -129,7 +129,7 @@ def _finding(finding: Finding, mask: Mask, blocks: bool, width: int) -> Iterator
     if finding.expected and finding.expected != "-":
         yield from _wrap(mask(finding.expected), width, "  Expected: ")
     if place and place.path:
-        yield f"  Where: {place.path}"
+        yield f"  Where: {mask.foreign(place.path)}"
     if "assertion" in finding.data and finding.related:
         yield f"  The same at {number_of(len(finding.related), 'more place')} (the json report has all of them)"
 

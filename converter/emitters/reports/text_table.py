@@ -44,7 +44,14 @@ def _quality(found: list[MeasureResult], mask: Mask) -> list[str]:
             rate = percent(row.rate) if row else ""
             rate += _INVERSE if rate and one.entry.inverse else ""
             rows.append(
-                [*names, *([row.name if row else ""] if named else []), *map(mask, cells), rate, *share, status]
+                [
+                    *names,
+                    *([mask.foreign(row.name) if row else ""] if named else []),
+                    *map(mask, cells),
+                    rate,
+                    *share,
+                    status,
+                ]
             )
             names, status, share = ["", ""], "", [""] * complete
     lines = aligned(rows, range(2 + named, 3 + named + complete + len(roles)))
