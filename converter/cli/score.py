@@ -134,7 +134,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
             number = len(scores.scores)
             raise click.UsageError(f"--compare needs one score; these files give {number}. --program may choose one.")
         found = differences(scores.scores[0], _json(values["compare"], "answer of CMS"))
-    _write(_written(scores, found, values), values["output"])
+    _write(_written(scores, found, values), values["output"], values["show_ids"])
     return _NOT_SCORED if scores.not_scored else 0
 
 
@@ -195,9 +195,11 @@ def _written(scores: "Scores", found: "Sequence[Difference] | None", values: dic
     return show(scores, form, found, show_ids=values["show_ids"])
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str, output: Path | None, show_ids: bool) -> None:
+    from converter.findings.mask import masked_text
+
     if output is None:
         write_stdout(text)
     else:
         write_file(output, [text])
-        echo(f"Written to {output.name}.", err=True)
+        echo(f"Written to {output.name if show_ids else masked_text(output.name)}.", err=True)

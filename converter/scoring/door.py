@@ -9,7 +9,7 @@ from converter.door import CatalogFolders, Source, read
 from converter.errors import UsageError
 from converter.facts.files import Folders, data_folders
 from converter.findings.finding import Severity, Stage
-from converter.findings.mask import Mask
+from converter.findings.mask import Mask, masked_text
 from converter.language.english import count_of, listed
 from converter.pipeline import Options
 from converter.resolve.submission_context import SubmissionContext
@@ -93,7 +93,7 @@ def scores_of(
     scores = [one for one in found if isinstance(one, Score)]
     left_out += [one for one in found if isinstance(one, NotScored)]
     if program is not None and groups and not found:
-        raise UsageError(f"No file has data for the program {program}.")
+        raise UsageError(f"No file has data for the program {masked_text(program)}.")
     return Scores(tuple(sorted(scores, key=_order)), tuple(left_out), tuple(_notes(groups)))
 
 

@@ -10,6 +10,7 @@ from converter.facts.catalog import load_catalog
 from converter.facts.files import Folders, data_folders, years
 from converter.facts.policies import load_submission_rules
 from converter.findings.collector import Collector
+from converter.findings.mask import masked_text
 from converter.parsers.qpp_json.subject import subject_of
 from converter.resolve.submission_context import SubmissionContext
 from converter.scoring.arithmetic import plain, rounded
@@ -55,7 +56,9 @@ def score_object(
     said = NOTHING_SAID if profile is None else profile_of(profile)
     programs = [one for one in programs_of([part]) if program in (None, one)]
     if not programs:
-        raise UsageError(f"The submission has no data for {program}." if program else "The submission has no data.")
+        raise UsageError(
+            f"The submission has no data for {masked_text(program)}." if program else "The submission has no data."
+        )
     scores = [entity_score([part], one, said, folders) for one in programs]
     return official(max(scores, key=lambda one: one.points))
 

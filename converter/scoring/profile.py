@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from converter.errors import UsageError
+from converter.findings.mask import masked_text
 
 CATEGORIES = ("quality", "pi", "ia", "cost")
 
@@ -98,7 +99,7 @@ def profile_of(data: object) -> Profile:
             values["weights"] = weights_of({str(key): str(one) for key, one in value.items()})
         else:
             known = ", ".join((*MEMBERS, "availableMeasures", "reweight"))
-            raise UsageError(f'A profile has no member "{name}"; it has {known}.')
+            raise UsageError(f'A profile has no member "{masked_text(str(name))}"; it has {known}.')
     return Profile(**values, denied=frozenset(denied))
 
 
@@ -122,13 +123,15 @@ def weights_of(given: Mapping[str, str]) -> tuple[tuple[str, Decimal], ...]:
     found: dict[str, Decimal] = {}
     for name, text in given.items():
         if name not in CATEGORIES:
-            raise UsageError(f"There is no category '{name}' to reweight; there are {', '.join(CATEGORIES)}.")
+            raise UsageError(
+                f"There is no category '{masked_text(name)}' to reweight; there are {', '.join(CATEGORIES)}."
+            )
         try:
             weight = Decimal(text)
         except InvalidOperation:
-            raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{text}'.") from None
+            raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{masked_text(text)}'.") from None
         if not weight.is_finite() or not 0 <= weight <= 100:
-            raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{text}'.")
+            raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{masked_text(text)}'.")
         found[name] = weight
     if len(found) == len(CATEGORIES) and sum(found.values()) != 100:
         raise UsageError(f"The weights add up to {sum(found.values()):f}, not to 100.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from converter.errors import UsageError
+from converter.findings.mask import masked_text
 from converter.scoring.profile import MEMBERS, NOTHING_SAID, Profile, combined, profile_of
 
 _IDS = ("tin", "npi", "entityId")
@@ -58,7 +59,7 @@ def read_roster(lines: Iterable[str], base: Profile = NOTHING_SAID) -> Roster:
         if unknown or not set(table.fieldnames or ()).intersection(_IDS):
             raise UsageError(
                 f"A roster has the columns {', '.join(_COLUMNS)}, with tin, npi or entityId at least"
-                + (f"; it has no column {', '.join(map(repr, unknown))}." if unknown else ".")
+                + (f"; it has no column {masked_text(', '.join(map(repr, unknown)))}." if unknown else ".")
             )
         rows: dict[Key, Profile] = {}
         for number, row in enumerate(table, 2):
@@ -85,7 +86,7 @@ def _row(row: Mapping[str, str | None], number: int) -> tuple[Key, Profile]:
     for name in MEMBERS:
         text = (row.get(name) or "").strip().lower()
         if text and text not in _ANSWERS:
-            raise UsageError(f"Line {number} of the roster: {name} is yes or no, not {text!r}.")
+            raise UsageError(f"Line {number} of the roster: {name} is yes or no, not {masked_text(repr(text))}.")
         if text:
             data[name] = _ANSWERS[text]
     available, weights = (row.get("availableMeasures") or "").strip(), (row.get("reweight") or "").strip()
@@ -113,8 +114,8 @@ def weights_in(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         name, sign, weight = word.partition("=")
         if not sign:
-            raise UsageError(f"A weight is given as CATEGORY=WEIGHT, such as pi=0, not '{word}'.")
+            raise UsageError(f"A weight is given as CATEGORY=WEIGHT, such as pi=0, not '{masked_text(word)}'.")
         if found.get(name, weight) != weight:
-            raise UsageError(f"The category {name} has two weights, {found[name]} and {weight}.")
+            raise UsageError(masked_text(f"The category {name} has two weights, {found[name]} and {weight}."))
         found[name] = weight
     return found

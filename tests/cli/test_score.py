@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.runner import process, qrda2qpp
 from tests.documents import NPI, TIN, document
+from tests.fuzz.hostile import ESCAPES, TURNING, raw
 from tests.scoring.examples import EHR, measurement, other_set, quality_set, submission
 
 
@@ -165,6 +166,91 @@ def test_control_characters_never_reach_the_terminal(here: Path) -> None:
     write(here / "evil.json", submission(2025, ones))
     for form in ("text", "html", "csv", "json"):
         assert b"\x1b" not in qrda2qpp("score", "evil.json", "--format", form).stdout
+
+
+FORMATS = ("text", "html", "csv", "json")
+
+
+def _files(word: str) -> list[Path]:
+    """Files that have a word in place of each text that a score shows."""
+    measure = measurement("236", 80, 20)
+    sets = [
+        quality_set([measure], 2025, EHR, programName=word),
+        quality_set([{**measure, "measureId": word}], 2025, EHR),
+        quality_set([measure], 2025, EHR, submissionMethod=word),
+        other_set("pi", {word: True}, 2025),
+        other_set("ia", {word: True}, 2025),
+    ]
+    every = [submission(2025, [one]) for one in sets]
+    every.append({**submission(2025, [quality_set([measure], 2025, EHR)]), "entityType": word})
+    for number, data in enumerate(every):
+        write(Path(f"s{number}.json"), data)
+    return [Path(f"s{number}.json") for number in range(len(every))]
+
+
+def _answer(word: str) -> Path:
+    """A score of CMS that has a word everywhere."""
+    measure = {"name": "236", "value": 1, "metadata": {"decileScore": word, "messages": {"a": f"the maximum {word}"}}}
+    found = {"name": "quality", "value": word, "original": {"value": word, "parts": [{"parts": [measure]}]}}
+    write(Path("answer.json"), {"name": "total", "parts": [found], "metadata": {"pickedProgramName": word}})
+    return Path("answer.json")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("identifier", ["731846259", "73-1846259", "1497853246"])
+def test_identifiers_in_the_wrong_place_are_masked(identifier: str, form: str) -> None:
+    for path in _files(identifier):
+        assert identifier not in qrda2qpp("score", path, "--format", form).text
+    answer = _answer(identifier)
+    assert identifier not in qrda2qpp("score", "quality.json", "--compare", answer, "--format", form).text
+    found = qrda2qpp("score", "quality.json", "--compare", answer, "--format", form, "--show-ids").text
+    assert identifier in found
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("value", [ESCAPES.replace("\x00", ""), TURNING, "a\nb"])
+def test_nothing_of_a_file_is_shown_raw(value: str, form: str) -> None:
+    for path in _files(value):
+        assert raw(qrda2qpp("score", path, "--format", form).text, form) == ""
+    assert raw(qrda2qpp("score", "quality.json", "--compare", _answer(value), "--format", form).text, form) == ""
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("tin,731846259", "1,2"),
+        ("tin,rural", "1,731846259"),
+        ("tin,reweight", "1,731846259"),
+        ("tin,reweight", "1,731846259=0"),
+        ("tin,reweight", "1,pi=731846259"),
+        ("tin,reweight", "1,pi=731846259;pi=0"),
+    ],
+)
+def test_a_roster_with_shifted_columns_shows_no_identifier(header: str, row: str) -> None:
+    Path("roster.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    done = qrda2qpp("score", "quality.json", "--roster", "roster.csv")
+    assert done.code == 2
+    assert "*****6259" in done.stderr
+    assert "731846259" not in done.stderr
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "profile", [{"731846259": 1}, {"reweight": {"731846259": 1}}, {"reweight": {"pi": "731846259"}}]
+)
+def test_a_profile_shows_no_identifier(profile: dict[str, Any]) -> None:
+    write(Path("profile.json"), profile)
+    assert "*****6259" in qrda2qpp("score", "quality.json", "--profile", "profile.json").stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_the_name_of_an_output_is_masked() -> None:
+    words = ("score", "quality.json", "-o", "export 731846259.txt")
+    assert qrda2qpp(*words).stderr == "Written to export *****6259.txt.\n"
+    assert qrda2qpp(*words, "--show-ids").stderr == "Written to export 731846259.txt.\n"
 
 
 @pytest.mark.parametrize("command", ["convert", "check"])

@@ -9,9 +9,11 @@ from typing import Any
 
 from converter.emitters.reports.table_csv import safe_cell
 from converter.findings.mask import Mask
+from converter.language.visible import visible_json
 from converter.scoring.arithmetic import plain, rounded
 from converter.scoring.comparison import Difference
 from converter.scoring.official import official
+from converter.scoring.shown.hidden import hidden
 from converter.scoring.shown.sentences import next_words
 from converter.scoring.values import CategoryScore, ItemScore, MeasureScore, Score, Scores
 
@@ -25,6 +27,7 @@ _IDS = {"tin": "taxpayerIdentificationNumber", "npi": "nationalProviderIdentifie
 
 def score_json(scores: Scores, differences: Sequence[Difference] | None = None, *, show_ids: bool = False) -> str:
     """Return scores as JSON: each is the `score` of an answer of CMS' submission API, with what it is of."""
+    scores, differences = hidden(scores, show_ids), hidden(differences, show_ids)
     data: dict[str, Any] = {
         "scores": [_item(one, show_ids) for one in scores.scores],
         "notScored": [{"source": one.source, "why": one.why} for one in scores.not_scored],
@@ -34,7 +37,7 @@ def score_json(scores: Scores, differences: Sequence[Difference] | None = None, 
         data["differences"] = [
             {"what": one.what, "here": one.ours, "cms": one.theirs, "why": one.why} for one in differences
         ]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _item(one: Score, show_ids: bool) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def _item(one: Score, show_ids: bool) -> dict[str, Any]:
 
 def score_csv(scores: Scores, differences: Sequence[Difference] | None = None, *, show_ids: bool = False) -> str:
     """Return scores as a table: a row for each measure, activity, category and total."""
+    scores, differences = hidden(scores, show_ids), hidden(differences, show_ids)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)

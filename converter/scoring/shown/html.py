@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from converter.emitters.reports.html_templates import environment
-from converter.findings.mask import Mask
-from converter.language.visible import visible
 from converter.scoring.comparison import Difference
 from converter.scoring.shown import sentences
+from converter.scoring.shown.hidden import hidden
 from converter.scoring.values import MeasureScore, Scores
 
 
 def score_html(scores: Scores, differences: Sequence[Difference] | None = None, *, show_ids: bool = False) -> str:
     """Return scores as a page."""
     template = environment("converter.scoring").get_template("score_page.html.j2")
+    differences = hidden(differences, show_ids, escaped=True)
     return template.render(**view(scores, show_ids), differences=differences, inside=False) + "\n"
 
 
@@ -24,14 +24,11 @@ def score_section(scores: Scores, *, show_ids: bool = False) -> str:
 
 def view(scores: Scores, show_ids: bool) -> dict[str, object]:
     """What the templates need."""
-    mask = Mask((), show_ids)
     return {
-        "scores": scores,
+        "scores": hidden(scores, show_ids, escaped=True),
         "words": sentences,
         "show_ids": show_ids,
         "deciles": deciles,
-        "shown": mask.foreign,
-        "visible": visible,
     }
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from converter.findings.mask import Mask
 from converter.language.english import capital, count_of, listed, number_of
 from converter.language.terms import ENTITY_NOUNS
-from converter.language.visible import visible
 from converter.scoring.arithmetic import plain, rounded, tenths
 from converter.scoring.comparison import Difference
 from converter.scoring.point_words import (
@@ -37,8 +36,8 @@ def about(score: Score, *, show_ids: bool) -> str:
     """Year, program, and whom it is of."""
     mask = Mask((), show_ids)
     entity = ENTITY_NOUNS.get(score.entity_type or "", "entity not named")
-    ids = ", ".join(f"{_IDS[name]} {visible(mask.number(value))}" for name, value in score.identity)
-    return f"Performance year {score.year}, {visible(score.program_words)}, {entity}{f' ({ids})' if ids else ''}"
+    ids = ", ".join(f"{_IDS[name]} {mask.number(value)}" for name, value in score.identity)
+    return f"Performance year {score.year}, {score.program_words}, {entity}{f' ({ids})' if ids else ''}"
 
 
 def introduction(score: Score) -> Iterator[str]:
@@ -92,8 +91,8 @@ def category_sentences(one: CategoryScore) -> list[str]:
 
 def measure_title(one: MeasureScore) -> str:
     """A measure with its ids and how it was reported."""
-    ids = ", ".join(filter(None, (one.cms_id, METHODS.get(one.method, visible(one.method)))))
-    return f"{visible(one.title or 'measure not known')} ({ids})"
+    ids = ", ".join(filter(None, (one.cms_id, METHODS.get(one.method, one.method))))
+    return f"{one.title or 'measure not known'} ({ids})"
 
 
 def points_shown(points: Decimal | None) -> str:
@@ -131,7 +130,7 @@ def measure_sentences(one: MeasureScore) -> Iterator[str]:
     if one.next_decile is not None:
         yield next_words(one.next_decile, one.inverse)
     if one.not_counted:
-        yield f"Does not count: {visible(one.not_counted)}"
+        yield f"Does not count: {one.not_counted}"
     yield from (f"Not certain: {words}." for words in one.doubts)
 
 
@@ -147,14 +146,14 @@ def next_words(one: NextDecile, inverse: bool) -> str:
 
 def item_line(one: ItemScore) -> str:
     """A measure or activity of the other categories in a line."""
-    title = f" {visible(one.title)}" if one.title else ""
+    title = f" {one.title}" if one.title else ""
     if one.points is None:
         answer = {True: ": yes", False: ": no"}.get(one.answer) if one.answer is not None else ""
-        return f"{visible(one.measure_id)}{title}{answer}"
+        return f"{one.measure_id}{title}{answer}"
     formula = f", {one.formula}" if one.formula else ""
     weight = f", weight {one.weight}" if one.weight else ""
     bonus = ", bonus" if one.bonus else ""
-    return f"{visible(one.measure_id)}{title}: {number(one.points)} of {number(one.most)}{bonus}{weight}{formula}"
+    return f"{one.measure_id}{title}: {number(one.points)} of {number(one.most)}{bonus}{weight}{formula}"
 
 
 def left_out(score: Score) -> list[str]:
@@ -173,4 +172,4 @@ def differences_title(found: Sequence[Difference]) -> str:
 
 def files(score: Score) -> str:
     """The files of a score, in words."""
-    return listed([visible(one) for one in score.sources]) or "none"
+    return listed(list(score.sources)) or "none"

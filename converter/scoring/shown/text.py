@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from converter.findings.mask import Mask
 from converter.language.english import count_of
-from converter.language.visible import visible
 from converter.scoring.comparison import Difference
+from converter.scoring.shown.hidden import hidden
 from converter.scoring.shown.sentences import (
     about,
     arithmetic_of,
@@ -33,6 +32,8 @@ _POINTS = 6
 
 def text(scores: Scores, differences: Sequence[Difference] | None = None, *, show_ids: bool = False) -> str:
     """Return scores as text."""
+    scores = hidden(scores, show_ids, escaped=True)
+    differences = hidden(differences, show_ids, escaped=True)
     lines: list[str] = []
     for one in scores.scores:
         lines += [*_score(one, show_ids), ""]
@@ -41,11 +42,11 @@ def text(scores: Scores, differences: Sequence[Difference] | None = None, *, sho
     if differences is not None:
         lines.append(f"{differences_title(differences)}.")
         for difference in differences:
-            lines += _wrapped(visible(Mask((), show_ids).foreign(difference.words)), "  ")
+            lines += _wrapped(difference.words, "  ")
     if scores.not_scored:
         lines += [f"{count_of(len(scores.not_scored), 'file')} not scored:"]
         for left in scores.not_scored:
-            lines += _wrapped(f"{visible(left.source)}: {left.why}", "  ")
+            lines += _wrapped(f"{left.source}: {left.why}", "  ")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -80,7 +81,7 @@ def _category(one: CategoryScore) -> Iterator[str]:
 
 
 def _measure(one: MeasureScore, wide: int) -> Iterator[str]:
-    lead = f"  {visible(one.measure_id):<{wide}}  {points_shown(one.points):>{_POINTS}}  "
+    lead = f"  {one.measure_id:<{wide}}  {points_shown(one.points):>{_POINTS}}  "
     indent = " " * len(lead)
     first, *rest = wrap(measure_title(one), WIDTH - len(lead))
     yield lead + first
