@@ -253,6 +253,15 @@ def test_the_name_of_an_output_is_masked() -> None:
     assert qrda2qpp(*words, "--show-ids").stderr == "Written to export 731846259.txt.\n"
 
 
+@pytest.mark.usefixtures("here")
+def test_a_measure_id_that_is_longer_than_a_line() -> None:
+    write(
+        Path("long.json"),
+        submission(2025, [quality_set([{**measurement("236", 80, 20), "measureId": "9" * 200}], 2025)]),
+    )
+    assert qrda2qpp("score", "long.json").code == 0
+
+
 @pytest.mark.parametrize("command", ["convert", "check"])
 def test_other_commands_load_nothing_of_it(here: Path, command: str) -> None:
     code = (

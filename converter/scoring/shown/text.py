@@ -83,7 +83,7 @@ def _category(one: CategoryScore) -> Iterator[str]:
 def _measure(one: MeasureScore, wide: int) -> Iterator[str]:
     lead = f"  {one.measure_id:<{wide}}  {points_shown(one.points):>{_POINTS}}  "
     indent = " " * len(lead)
-    first, *rest = wrap(measure_title(one), WIDTH - len(lead))
+    first, *rest = wrap(measure_title(one), max(WIDTH - len(lead), WIDTH // 2))
     yield lead + first
     yield from (indent + words for words in rest)
     if found := measure_facts(one):
