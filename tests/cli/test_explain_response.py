@@ -93,6 +93,14 @@ def test_what_is_no_answer(folder: Path, content: bytes, words: str) -> None:
         assert TIN not in result.stderr
 
 
+def test_an_error_code_that_is_an_identifier_is_masked(folder: Path) -> None:
+    detail = {"errorCode": "731846259", "message": "CT - a message", "location": None}
+    (folder / "errors.json").write_text(json.dumps({"errors": [{"details": [detail]}]}), encoding="utf-8")
+    words = ("explain", "--response", "errors.json")
+    assert "(error code *****6259)" in qrda2qpp(*words).text
+    assert "(error code 731846259)" in qrda2qpp(*words, "--show-ids").text
+
+
 def test_a_source_that_is_none_is_said() -> None:
     result = qrda2qpp("explain", "--response", "answer.json", "--source", "answer.json")
     assert result.code == 0

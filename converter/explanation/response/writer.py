@@ -130,7 +130,7 @@ class Writer:
     def _group(self, number: int, group: Group) -> Iterator[str]:
         first = group.first
         said, spot = first.said, first.spot
-        code = f" (error code {said.code})" if said.code is not None else ""
+        code = f" (error code {self._mask.foreign(str(said.code))})" if said.code is not None else ""
         remark = "remark: " if said.warning else ""
         yield from _wrapped(f"{remark}{self._shown(said.message)}{code}", f"{number}. ")
         told = list(self._findings(spot))
