@@ -191,5 +191,5 @@ def _to_folder(run: Run, inputs: Sequence[Input], work: Work, earlier: "Earlier 
     if resume and earlier:
         run.say(f"{earlier.count} of {len(inputs)} were done by an earlier run and have not changed.")
     if tally:
-        run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {work.out}")))
+        run.say("\n".join(tally.lines(f"{converted} of {len(inputs)} converted into {run.named(work.out)}")))
     return worst

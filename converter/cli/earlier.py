@@ -118,7 +118,7 @@ def _open(run: "Run", state: State, out: Path, resume: bool) -> None:
     if not resume:
         state.begin()
     elif (why := state.resume()) is not None:
-        run.say(f"Nothing of an earlier run is kept: {_WHY[why].format(out=out, state=STATE)}.")
+        run.say(f"Nothing of an earlier run is kept: {_WHY[why].format(out=run.named(out), state=STATE)}.")
     elif state.damaged:
         run.say(f"The file {STATE} is damaged in part; what it no longer says is done again.")
 

@@ -13,10 +13,9 @@ from converter import __version__
 from converter.cli.console import is_terminal
 from converter.cli.signals import as_interrupts
 from converter.cli.streams import prepare_streams
-from converter.cli.words import echo, echo_refusal
+from converter.cli.words import echo, echo_refusal, quoted
 from converter.errors import ConverterError, DataFileWarning
 from converter.interrupts import pass_on_interrupt
-from converter.language.visible import visible
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -117,6 +116,7 @@ def run(arguments: list[str] | None = None) -> Any:
     """Run the command; the entry point of the installed script."""
     gc.set_threshold(50_000, 20, 20)  # the start makes many objects and no garbage
     prepare_streams()
+    show_ids = "--show-ids" in (sys.argv[1:] if arguments is None else arguments)
     try:
         with as_interrupts(), warnings.catch_warnings():
             warnings.simplefilter("default", DataFileWarning)
@@ -126,7 +126,7 @@ def run(arguments: list[str] | None = None) -> Any:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        echo_refusal(error)
+        echo_refusal(error, show_ids)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(_interrupted())
@@ -138,15 +138,15 @@ def run(arguments: list[str] | None = None) -> Any:
             pass_on_interrupt(error)
         except KeyboardInterrupt:
             sys.exit(_interrupted())
-        sys.exit(_told(error))
+        sys.exit(_told(error, show_ids))
 
 
 def _say_warning(message: Warning | str, category: type[Warning], *_: object, **_more: object) -> None:
     """Say what is wrong with a catalog folder; other warnings are for programmers, not for users of the command."""
     context = click.get_current_context(silent=True)
-    quiet = context is not None and context.params.get("quiet")
-    if issubclass(category, DataFileWarning) and not quiet:
-        echo(f"Warning: {visible(str(message))}", err=True)
+    options = {} if context is None else context.params
+    if issubclass(category, DataFileWarning) and not options.get("quiet"):
+        echo(f"Warning: {quoted(str(message), bool(options.get('show_ids')))}", err=True)
 
 
 def _interrupted() -> int:
@@ -158,10 +158,10 @@ def _interrupted() -> int:
     return _INTERRUPTED
 
 
-def _told(error: Exception) -> int:
+def _told(error: Exception, show_ids: bool) -> int:
     """Say what went wrong, and return the exit code."""
     if isinstance(error, ConverterError):
-        echo(f"Error: {visible(str(error))}", err=True)
+        echo(f"Error: {quoted(str(error), show_ids)}", err=True)
         return 2
     if isinstance(error, OSError):
         echo(f"Error: a file could not be read or written: {error.strerror or type(error).__name__}.", err=True)

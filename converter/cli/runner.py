@@ -10,7 +10,7 @@ from converter.cli.console import coloured, show, width_of
 from converter.cli.output import write_file
 from converter.cli.report_choices import ReportChoice
 from converter.cli.streams import write_stream
-from converter.cli.words import echo
+from converter.cli.words import echo, quoted
 from converter.deadline import OutOfTimeError, within
 from converter.emitters.reports.formats import emitter
 from converter.facts.files import Folders
@@ -51,6 +51,10 @@ class Run(NamedTuple):
         """Print words to standard error, unless asked to be quiet."""
         if not self.quiet:
             echo(words, err=True, nl=not words.endswith("\n"))
+
+    def named(self, place: object) -> str:
+        """Return the name of a folder or file as it is said."""
+        return quoted(str(place), self.show_ids)
 
     def say_report(self, report: "Report") -> None:
         """Print the text report of one document to standard error, unless asked to be quiet."""

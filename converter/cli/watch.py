@@ -70,7 +70,7 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool, resume: bool) ->
     count = converted = 0
     work = Work(run.folders, run.options, run.show_ids, out, verify, kept=False)
     with earlier_run(run, work, out, resume) as earlier, as_requests(stop):
-        run.say(f"Watching {folder}; the results go into {out}. Ctrl-C ends it.")
+        run.say(f"Watching {run.named(folder)}; the results go into {run.named(out)}. Ctrl-C ends it.")
         try:
             for done in _each(run, folder, work, stop, earlier):
                 count += 1
@@ -80,9 +80,9 @@ def watch(run: Run, folder: Path, out: PathOrUrl, verify: bool, resume: bool) ->
                     _say(run, done.record)
         except SourceError as error:
             code = EXIT_BLOCKED
-            run.say(f"The folder {folder} cannot be watched: {error}.")
+            run.say(f"The folder {run.named(folder)} cannot be watched: {error}.")
     if tally and count:
-        run.say("\n".join(tally.lines(f"{converted} of {count} converted into {out}")))
+        run.say("\n".join(tally.lines(f"{converted} of {count} converted into {run.named(out)}")))
     return code
 
 

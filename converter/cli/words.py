@@ -20,8 +20,15 @@ def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(visible_lines(words), err=err, nl=nl)
 
 
-def echo_refusal(error: click.ClickException) -> None:
+def quoted(words: str, show_ids: bool) -> str:
+    """Return in one line what repeats an argument or the name of a file, masked unless identifiers are shown."""
+    from converter.findings.mask import masked_text
+
+    return visible(words if show_ids else masked_text(words))
+
+
+def echo_refusal(error: click.ClickException, show_ids: bool) -> None:
     """Print what is wrong with the words of the command line, which it repeats, to standard error."""
     if not isinstance(error, _HELP):
-        vars(error)["message"] = visible(error.message)
+        vars(error)["message"] = quoted(error.message, show_ids)
     error.show()
