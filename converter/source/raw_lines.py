@@ -9,6 +9,7 @@ import re
 
 from converter.findings.frame import FrameLine
 from converter.findings.mask import Mask
+from converter.source.naming import ELEMENTS, TELLING_NOBODY, hidden, without_names
 
 _AROUND = 2
 _BACK, _ON = 50, 70
@@ -23,12 +24,8 @@ _ATTRIBUTE = re.compile(
     r"""|\w""",
     re.IGNORECASE,
 )
-_JSON = re.compile(
-    r'(?<!\w)["\']?(?!programName|measureName)\w{0,40}(?:name|given|family|prefix|suffix|address|line|street|city|district|county|phone'
-    r'|email|birth|telecom|contact|text|div|title)\w{0,40}["\']?\s*:\s*'
-    r'(?P<value>"(?:[^"\\]|\\.)*"?|\[[^\]]*\]?|[^,{}\[\]"]+)',
-    re.IGNORECASE,
-)
+_NAMING = re.compile(rf"</?(?:[\w.-]+:)?(?:{'|'.join(sorted(ELEMENTS))})(?![\w.-])", re.IGNORECASE)
+_VALUE = re.compile(r"""(?P<name>[\w:.-]+)\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'>]*)""")
 _mask = Mask((), show=False)
 
 
@@ -86,13 +83,14 @@ class RawLines:
     def _without_names(self, text: str) -> str:
         """A text, as long as it was, in which letters and digits of what may be a name are replaced."""
         if not self._json:
-            return _XML.sub(lambda token: _tag(token[0]) if token["tag"] else _hidden(token[0]), text)
-        return _JSON.sub(lambda one: one[0][: one.start("value") - one.start()] + _hidden(one["value"]), text)
+            return _XML.sub(lambda token: _tag(token[0]) if token["tag"] else hidden(token[0]), text)
+        return without_names(text)
 
 
 def _tag(tag: str) -> str:
+    if _NAMING.match(tag):
+        tag = _VALUE.sub(
+            lambda one: one[0] if one["name"] in TELLING_NOBODY else one["name"] + hidden(one[0][len(one["name"]) :]),
+            tag,
+        )
     return _ATTRIBUTE.sub(lambda one: one["kept"] or "x", tag)
-
-
-def _hidden(words: str) -> str:
-    return re.sub(r"\w", "x", words)

@@ -79,6 +79,33 @@ def test_names_do_not_leak(form: str, show_ids: bool) -> None:
     assert not re.search("Ottokar|Quill|7788|Hollowdale", report)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "part", ["<Name>Ottokar</Name>", "<given>Quill</given>", "<city>Hollowdale</city>", "<State/>"]
+)
+def test_names_in_the_wrong_place_do_not_leak(form: str, part: str) -> None:
+    xml = document(2025, "MIPS_INDIV").xml().replace("<performer", f"{part}<performer", 1)
+    report = converter.render([converter.check(xml.encode())], form)
+    assert not re.search("Ottokar|Quill|Hollowdale", report)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"name": "Ottokar"},
+        {"providerName": {"first": "Ottokar", "last": ["Quill"]}},
+        {"contact": [{"telecom": "555-0100-7788"}]},
+        {"Address": {"lines": ["Quill"], "zip": 7788}},
+    ],
+)
+def test_names_in_json_do_not_leak(form: str, member: dict[str, Any]) -> None:
+    one = measurement("IA_BE_4", True) | member
+    data = submission(2025, measurement_set(2025, "ia", one) | member) | member
+    report = converter.render([converter.check(json.dumps(data).encode(), name="a.json")], form)
+    assert not re.search("Ottokar|Quill|7788", report)
+
+
 def test_identifiers_are_shown_when_asked_for() -> None:
     doc = document(2025, "MIPS_INDIV")
     doc.program = NPI

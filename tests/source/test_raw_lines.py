@@ -73,6 +73,9 @@ def test_a_long_line_of_xml_keeps_tags_and_no_words() -> None:
         "<text><![CDATA[<b>Jane Roe</b>]]></text>",
         '<telecom value="tel:Jane-Roe"/><telecom value = "mailto:Jane.Roe@example.org"/>',
         "<telecom value='TEL: Jane Roe'/>",
+        '<telecom use="WP" value="Jane-Roe"/>',
+        '<given value="Jane"/><cda:family value="Roe"',
+        "<name>\n<given\nvalue='Jane'><addr city = 'Roe'>",
     ],
 )
 def test_names_are_replaced(text: str) -> None:
@@ -90,6 +93,8 @@ def test_names_are_replaced(text: str) -> None:
         '{"lastName": "Roe", "firstName": "Jane, "x": 1}',
         "{'family': Roe, given: Jane}",
         '{"address": {"line": ["Jane Road"], "city": "Roe"}, "email": "Jane.Roe@example.org",}',
+        '{"provider": "Jane Roe", "tel": "Jane", "clinician": ["Roe"],}',
+        '{"contact": {"x": "Jane", "y": ["Roe"]} "z": 1}',
     ],
 )
 def test_names_in_json_are_replaced(text: str) -> None:

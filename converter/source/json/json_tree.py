@@ -12,8 +12,9 @@ from converter.findings.frame import FrameLine
 from converter.findings.place import Place
 from converter.language.english import cut
 from converter.source.json.frames import json_frame
-from converter.source.json.pointers import escape, follow, unescape
+from converter.source.json.pointers import escape, follow, split, unescape
 from converter.source.limits import MEGABYTE, Limits
+from converter.source.naming import hidden, names_somebody, without_names
 from converter.source.raw_lines import RawLines
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
@@ -120,14 +121,17 @@ class JsonTree:
         return self._pointers[ordinal]
 
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
-        """Return a value as written, or its beginning."""
+        """Return a value as written, or its beginning, without what names somebody."""
         shown = ""
         # Word by word: a value may be as long as the file, and many findings may be about it.
         for word in _WORD.finditer(self._text, self._starts[ordinal], self._ends[ordinal]):
             shown += f" {word[0][: _WIDTH + 1]}" if shown else word[0][: _WIDTH + 1]
             if len(shown) > _WIDTH:
                 break
-        return cut(shown, _WIDTH)
+        return cut(hidden(shown) if self._names_somebody(ordinal) else without_names(shown), _WIDTH)
+
+    def _names_somebody(self, ordinal: int) -> bool:
+        return any(names_somebody(step) for step in split(self._pointers[ordinal]))
 
     def attribute_with(self, ordinal: int, value: str) -> None:
         """Tell that values of JSON have no attributes."""
@@ -173,12 +177,13 @@ class JsonTree:
         return sorted(number for one in own for number in (self._numbers[one], *self._earlier.get(one, ())))
 
     def written(self, ordinal: int) -> tuple[str | None, str, bool]:
-        """Name of a member (None of an item or the whole), value as written, and whether a comma follows."""
+        """Name of a member (None of an item or the whole), value as written or hidden, and whether a comma follows."""
         start, end = self._starts[ordinal], self._ends[ordinal]
         parent, _, name = self._pointers[ordinal].rpartition("/")
         named = ordinal and isinstance(follow(self.data, parent), Mapping)
         comma = _COMMA.match(self._text, end) is not None
-        return unescape(name) if named else None, self._text[start : min(end, start + _LONGEST)], comma
+        text = self._text[start : min(end, start + _LONGEST)]
+        return unescape(name) if named else None, hidden(text) if self._names_somebody(ordinal) else text, comma
 
     def _scan(self) -> list[str]:
         """Find where every value stands; return the members that stand twice."""

@@ -8,12 +8,11 @@ from lxml import etree
 
 from converter.findings.frame import FrameLine
 from converter.language.english import cut
+from converter.source.naming import ELEMENTS, TELLING_NOBODY
 
 _AROUND, _INSIDE, _WIDTH = 2, 7, 160
 _INDENT = "  "
 _LEFT_OUT = "..."
-_NAMING = frozenset({"name", "given", "family", "prefix", "suffix", "telecom", "addr"})
-_TELLING_NOBODY = frozenset({"use", "qualifier", "nullFlavor"})
 _VALUE = re.compile(r"""(=\s*)(["']).*?\2""", re.DOTALL)
 _LINE_END = re.compile(r"[\t\r\n]")
 
@@ -86,7 +85,7 @@ def _attributes(element: etree._Element, private: bool) -> str:
     attributes = ""
     # One by one: all of `items` at once go through the attributes again for each of them.
     for key in element.attrib:
-        value = _LEFT_OUT if private and str(key) not in _TELLING_NOBODY else element.get(key)
+        value = _LEFT_OUT if private and str(key) not in TELLING_NOBODY else element.get(key)
         attributes += f' {_name(str(key))}="{value}"'
         if len(attributes) > _WIDTH:
             break
@@ -95,7 +94,7 @@ def _attributes(element: etree._Element, private: bool) -> str:
 
 def names_somebody(element: etree._Element) -> bool:
     """Whether an element says the name, the telephone number or the address of somebody: no report shows that."""
-    return any(str(one.tag).rpartition("}")[2] in _NAMING for one in (element, *element.iterancestors()))
+    return any(str(one.tag).rpartition("}")[2].lower() in ELEMENTS for one in (element, *element.iterancestors()))
 
 
 def without_values(tag: str) -> str:

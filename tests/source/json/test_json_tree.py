@@ -13,8 +13,9 @@ from converter import SubmissionCheck
 from converter.findings.collector import Collector
 from converter.findings.place import Place
 from converter.source.json.json_tree import JsonTree, parse_json
-from converter.source.json.pointers import follow
+from converter.source.json.pointers import follow, split
 from converter.source.limits import DEFAULT_LIMITS, Limits
+from converter.source.naming import hidden, names_somebody, without_names
 from tests.examples import examples
 
 
@@ -416,7 +417,8 @@ def test_places_agree_with_the_parser(example: tuple[str, Any]) -> None:
         starts.append(start)
         found, end = json.JSONDecoder().raw_decode(text, start)
         assert json.dumps(found) == json.dumps(part)
-        assert place.excerpt == _short(" ".join(text[start:end].split()))
+        words, private = " ".join(text[start:end].split()), any(map(names_somebody, split(pointer)))
+        assert place.excerpt == _short(hidden(words) if private else without_names(words))
         assert [one.marked for one in place.frame].count(True) == 1
     assert starts == sorted(starts), "numbers follow the order of the file"
 
