@@ -106,7 +106,9 @@ def is_organizer(element: Element) -> bool:
     templates = roots(element)
     if not _ORGANIZERS.isdisjoint(templates):
         return True
-    return (local(element) != "observation" or CMS_ACTIVITY in templates) and any(
+    if CMS_ACTIVITY in templates:
+        return next(element.iter("{*}externalDocument"), None) is not None
+    return local(element) != "observation" and any(
         next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
     )
 

@@ -81,24 +81,20 @@ def leftovers(root: etree._Element, typed: Typed, document: Document) -> list[et
         document.strays
         or any(count.owner is not None for count in document.counted if type(count) is Count)
         or sum(map(len, root.iter(*_HOLDERS_ANYWHERE))) != len(parts) + 1
+        # One that is held by nothing would make up for one in another namespace.
+        or sum(1 for _ in root.iter(*_PARTS_ANYWHERE)) != len(parts)
         or next(root.iter(_WITHOUT_NAMESPACE), None) is not None
     )
-    left = [part for part in parts if part not in typed] + list(_other_holders(root))
-    # One that is held by nothing would make up for one in another namespace: then the names are counted without it.
-    if odd or (left and sum(1 for _ in root.iter(*_PARTS_ANYWHERE)) != len(parts)):
-        return None
-    return left
+    return None if odd else [part for part in parts if part not in typed] + list(_other_holders(root))
 
 
 def _other_holders(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield what refers to a document, as to a measure, and cannot be one: a section, or no part of a report."""
+    """Yield what refers to a document, as to a measure, and cannot be one: a section, an act, no part of a report."""
     for external in root.iter(EXTERNAL_DOCUMENT):
         reference: Any = external.getparent()
         if reference.tag == REFERENCE:
             holder = reference.getparent()
-            if (holder.tag not in _PARTS or holder.tag == SECTION) and next(
-                external.iterchildren(ID), None
-            ) is not None:
+            if holder.tag not in (ORGANIZER, OBSERVATION) and next(external.iterchildren(ID), None) is not None:
                 yield holder
 
 

@@ -242,6 +242,12 @@ LOST: dict[str, tuple[Change, str]] = {
         lambda root: one(root, "//h:organizer").append(wrapped("component", _renamed(observation("7")))), "DOC033"),
     "a reference to a measure in a section": (
         lambda root: one(root, "//h:section").append(deepcopy(one(root, "//h:organizer/h:reference"))), "DOC038"),
+    "a reference to a measure in a performance period": (
+        lambda root: one(root, "//h:act").append(deepcopy(one(root, "//h:organizer/h:reference"))), "DOC038"),
+    "an answer in another namespace directly in a measure": (
+        lambda root: one(root, "//h:organizer[.//h:value/@code='Y']").append(
+            etree.fromstring(f'<observation xmlns="urn:x"><templateId root="{ROOT}27.3.27"/></observation>')),
+        "DOC036"),
     "a reference to a measure in a code": (
         lambda root: one(root, NUMER + "/h:code").append(deepcopy(one(root, "//h:organizer/h:reference"))), "DOC033"),
     "a value in another namespace beside the right one": (
