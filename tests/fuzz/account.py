@@ -196,7 +196,8 @@ class _Accounting:
 
     def _listed(self, what: str, raw: Raw, item: Any) -> None:
         status = str(item.status)
-        if self.result.place_at(item.place.path) != item.place:
+        # The path of a templateId leads to the element that it types.
+        if local(raw.element) != "templateId" and self.result.place_at(item.place.path) != item.place:
             self.made.add("path that does not lead back", _where(raw), item.place.path)
         if (item.text or None) not in ([text or None for text in raw.texts] or [None]):
             self.made.add(f"{what} listed with another text", _where(raw), f"{item.text!r} of {raw.texts}")
