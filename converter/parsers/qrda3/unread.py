@@ -209,7 +209,7 @@ class _Search:
             reference: Any = next(descend(element, REFERENCE, EXTERNAL_DOCUMENT)).getparent()
             self._document.unread.append(_unread(reference, "", "", around))
         node = element if entry is self._document else entry.node
-        return _Around(entry, node, covered=around.covered)
+        return _Around(entry, node, around.unread if around.covered else None, around.covered)
 
     def _count(self, count: Count, around: _Around) -> None:
         belongs = count.owner is None

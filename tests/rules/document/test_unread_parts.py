@@ -195,12 +195,16 @@ def foreign_beside_loose(root: etree._Element) -> None:
     section.append(etree.fromstring('<entry xmlns="urn:x"><organizer/></entry>'))
 
 
-def population_in_initial_population(root: etree._Element) -> None:
-    initial, exclusion = (one(root, f"//h:observation[h:value/@code='{role}']") for role in ("IPOP", "DENEX"))
-    inside = deepcopy(exclusion)
-    for around in (initial, inside):
-        etree.strip_elements(around, f"{{{HL7}}}templateId", with_tail=False)
-    initial.append(wrapped("entryRelationship", inside))
+def population_in_initial_population(path: str) -> Change:
+    def change(root: etree._Element) -> None:
+        initial, exclusion = (one(root, f"//h:observation[h:value/@code='{role}']") for role in ("IPOP", "DENEX"))
+        inside = deepcopy(exclusion)
+        for around in (initial, inside):
+            for template in every(around, "h:templateId"):
+                remove(template)
+        one(initial, path).append(wrapped("entryRelationship", inside))
+
+    return change
 
 
 def _template(root: str) -> etree._Element:
@@ -257,7 +261,9 @@ LOST: dict[str, tuple[Change, str]] = {
         lambda root: one(root, "//h:observation[h:value/@code='Y']").append(
             etree.fromstring('<value xmlns="urn:x" code="N"/>')), "DOC036"),
     "a population without template inside of an initial population without template": (
-        population_in_initial_population, "DOC033"),
+        population_in_initial_population("."), "DOC033"),
+    "a population without template inside of the count of an initial population without template": (
+        population_in_initial_population("h:entryRelationship/h:observation"), "DOC033"),
     "a section of another name with HL7's templates": (renamed_section, "DOC038"),
     "an entry in another namespace beside a part that nothing holds": (foreign_beside_loose, "DOC036"),
     "an entry in no namespace": (
