@@ -165,6 +165,8 @@ class _Accounting:
         read = {entry.place.ordinal for section in inventory.sections for entry in section.entries}
         ordinals = self.reference.ordinals
         for organizer in self.reference.organizers:
+            if all(local(one) == "templateId" for one in organizer):
+                continue  # a template alone says nothing that could be lost
             raw = Raw(organizer, ordinals[organizer], [], None, organizer, True)
             at = {raw.ordinal, *(ordinals[one] for one in children(organizer, "templateId"))}
             if read.isdisjoint(at) and not inside_aside(organizer) and not self._finding(raw):
