@@ -106,6 +106,16 @@ def test_names_in_json_do_not_leak(form: str, member: dict[str, Any]) -> None:
     assert not re.search("Ottokar|Quill|7788", report)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_identifier_with_character_references_does_not_leak(form: str) -> None:
+    written = f"&#{ord(TIN[0])};{TIN[1:]}"
+    text = re.sub(r'extension="MIPS[^"]*"', f'extension="{written}"', document(2025).xml())
+    assert written in text
+    result = converter.check(text.encode())
+    assert any(one.place and "MIPS" in one.expected for one in result.findings)
+    assert TIN[1:] not in converter.render([result], form)
+
+
 def test_identifiers_are_shown_when_asked_for() -> None:
     doc = document(2025, "MIPS_INDIV")
     doc.program = NPI

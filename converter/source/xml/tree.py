@@ -76,9 +76,11 @@ class XmlTree:
     def excerpt(self, ordinal: int, attribute: str | None) -> str:  # noqa: ARG002  # trees have one shape
         """Return the start tag of an element as written; made anew where that cannot be told."""
         located, element = self._located(), self._element(ordinal)
-        if located is None:
+        tag = located.start_tag(ordinal) if located else ""
+        # A digit that is written as a character reference would hide an identifier from the mask.
+        if not tag or "&#" in tag:
             return start_tag(element)
-        return without_values(located.start_tag(ordinal)) if names_somebody(element) else located.start_tag(ordinal)
+        return without_values(tag) if names_somebody(element) else tag
 
     def frame(self, ordinal: int, attribute: str | None) -> tuple[FrameLine, ...]:
         """Return an element with what stands around it, one tag to a line."""
