@@ -119,7 +119,7 @@ def test_counts_of_supplemental_data_in_another_namespace_are_listed() -> None:
     assert found.counts == examined(doc.bytes()).counts
 
 
-@pytest.mark.parametrize("name", ["organizer", "act", "section", "value", "templateId"])
+@pytest.mark.parametrize("name", ["organizer", "act", "section", "value", "templateId", "component"])
 def test_a_count_of_supplemental_data_in_an_element_of_another_name_is_listed(name: str) -> None:
     doc = document(2025, measures=("236",), supplemental=True)
     root = etree.fromstring(doc.bytes())
