@@ -107,7 +107,8 @@ def is_organizer(element: Element) -> bool:
     if not _ORGANIZERS.isdisjoint(templates):
         return True
     if CMS_ACTIVITY in templates:
-        return next(element.iter("{*}externalDocument"), None) is not None
+        references = children(element, "reference")
+        return any(next(one.iter("{*}externalDocument"), None) is not None for one in references)
     return local(element) != "observation" and any(
         next(children(one, "externalDocument"), None) is not None for one in children(element, "reference")
     )
