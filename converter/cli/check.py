@@ -69,13 +69,14 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     folders = data_folders(values.pop("catalog"))
     options = check_options(values.pop("year"), limits, structure, values.pop("guide"), values.pop("strict_guide"))
     known_year(options.year, folders)
-    sources = words_of(sources, values.pop("lists"))
+    lists = values.pop("lists")
+    sources = words_of(sources, lists)
     if not sources and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
     values["reports"] = values["reports"] or (() if values["quiet"] else (ReportChoice("text", None),))
     run = Run(folders=folders, options=options, report_to_stdout=True, engine=engine_of(values), **values)
     inputs = InputList(expand(sources or ("-",), limits, _ENDINGS))
-    refuse_overwriting(inputs, run.report_files)
+    refuse_overwriting(inputs, run.report_files, others=lists)
     return _checked(run, inputs)
 
 

@@ -106,7 +106,7 @@ def command(sources: tuple[str, ...], **values: Any) -> int:  # fmt: skip
         _refuse_resuming(run, out)
     if output is not None and str(output) == STDOUT:
         output = None
-    refuse_overwriting(inputs, run.report_files, output, out)
+    refuse_overwriting(inputs, run.report_files, output, out, lists)
     if out is not None:
         work = Work(run.folders, run.options, run.show_ids, out, verify, bool(run.reports), not run.quiet)
         from converter.cli.earlier import earlier_run

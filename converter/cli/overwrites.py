@@ -11,7 +11,7 @@ from typing import TypeAlias
 import click
 
 from converter.source.inputs import Input
-from converter.source.url import PathOrUrl, Url
+from converter.source.url import PathOrUrl, Url, place_of
 
 RESULT, ERRORS = "-qpp.json", "-error.json"
 """Endings of what a folder of results gets for each input."""
@@ -33,20 +33,29 @@ def same_file(one: PathOrUrl, other: PathOrUrl) -> bool:
 
 
 def refuse_overwriting(
-    inputs: Sequence[Input], reports: Sequence[PathOrUrl], output: PathOrUrl | None = None, out: PathOrUrl | None = None
+    inputs: Sequence[Input],
+    reports: Sequence[PathOrUrl],
+    output: PathOrUrl | None = None,
+    out: PathOrUrl | None = None,
+    others: Iterable[str] = (),
 ) -> None:
-    """Refuse outputs that are sources of the run, and reports that are results of it.
+    """Refuse outputs that are sources of the run or other files that it reads, and reports that are results of it.
 
     Args:
         inputs: what is read.
         reports: files of the reports.
         output: file of the one result, or None.
         out: folder of the results, or None.
+        others: what else is read, such as lists of sources; - is standard input.
 
     Raises:
         click.UsageError: one is.
     """
-    sources = set(_sources(inputs))
+    others_read = set(_others(others))
+    written = [*reports, *([output] if output is not None else [])]
+    if others_read and (same := next((file for file in written if _identity(file) in others_read), None)):
+        raise click.UsageError(f"{same} would be overwritten, which is read in this run.")
+    sources = {*others_read, *_sources(inputs)}
     if output is not None and _identity(output) in sources:
         raise click.UsageError("The output would overwrite the source.")
     if any(_identity(file) in sources for file in reports):
@@ -86,9 +95,21 @@ def _sources(inputs: Sequence[Input]) -> Iterator[_Identity]:
             yield identity
         last = item.path  # members of an archive come one after the other
     if any(item.path is None for item in inputs):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            if identity := _identity(sys.stdin.fileno()):
-                yield identity
+        yield from _stdin()
+
+
+def _others(words: Iterable[str]) -> Iterator[_Identity]:
+    for word in words:
+        if word == "-":
+            yield from _stdin()
+        elif identity := _identity(place_of(word)):
+            yield identity
+
+
+def _stdin() -> Iterator[_Identity]:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        if identity := _identity(sys.stdin.fileno()):
+            yield identity
 
 
 def _identity(file: PathOrUrl | int) -> _Identity | None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,12 @@ import click
 from converter.cli.console import is_terminal
 from converter.cli.options import catalog_option, complete_file, words_of, year_option
 from converter.cli.output import write_file
+from converter.cli.overwrites import refuse_overwriting
+from converter.cli.report_choices import STDOUT
 from converter.cli.streams import write_stdout
 from converter.cli.words import echo
 from converter.errors import UsageError
+from converter.source.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from converter.facts.files import Folders
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from converter.scoring.comparison import Difference
     from converter.scoring.roster import Roster
     from converter.scoring.values import Scores
+    from converter.source.inputs import Input
 
 FORMATS = ("text", "html", "csv", "json")
 _ENDINGS = (".xml", ".json")
@@ -118,15 +122,24 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
 
     Exit codes: 0 scored; 1 at least one file was not scored, or could not be read; 2 wrong usage.
     """
+    from converter.door import known_year
     from converter.facts.files import data_folders
     from converter.scoring.comparison import differences
     from converter.scoring.door import scores_of
+    from converter.source.input_list import InputList
+    from converter.source.inputs import expand
 
     if not sources and not values["lists"] and is_terminal(sys.stdin):
         raise click.UsageError("Give a SOURCE, or pipe a document in.")
+    if values["output"] is not None and str(values["output"]) == STDOUT:
+        values["output"] = None
     folders = data_folders(values["catalog"])
     roster = _roster(values)
-    results = _results(words_of(sources, values["lists"]) or ("-",), folders, values["year"])
+    known_year(values["year"], folders)
+    inputs = InputList(expand(words_of(sources, values["lists"]) or ("-",), DEFAULT_LIMITS, _ENDINGS))
+    read = (str(values[name]) for name in ("profile", "roster", "compare") if values[name] is not None)
+    refuse_overwriting(inputs, (), values["output"], others=(*values["lists"], *read))
+    results = _results(inputs, folders, values["year"])
     scores = scores_of(results, roster, folders, values["program"], show_ids=values["show_ids"])
     found = None
     if values["compare"] is not None:
@@ -138,16 +151,12 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     return _NOT_SCORED if scores.not_scored else 0
 
 
-def _results(words: tuple[str, ...], folders: "Folders", year: int | None) -> "Iterator[Result]":
+def _results(inputs: "Iterable[Input]", folders: "Folders", year: int | None) -> "Iterator[Result]":
     """The results of all inputs, one after the other."""
-    from converter.door import known_year
     from converter.pipeline import Options, convert_source
-    from converter.source.inputs import expand
-    from converter.source.limits import DEFAULT_LIMITS
 
-    known_year(year, folders)
     options = Options(year=year, strict=True, submissions=True)
-    for one in expand(words, DEFAULT_LIMITS, _ENDINGS):
+    for one in inputs:
         yield convert_source(one.name, one.read, folders, options)
 
 

@@ -130,6 +130,17 @@ def test_sources_from_a_list() -> None:
     assert len(everything(Path("two"))) == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("-o", "list.csv"), ("-o", "a.json", "--report", "csv=list.csv"), ("--out", "out", "--summary", "list.csv")],
+)
+def test_a_list_is_not_written_over(words: tuple[str, ...]) -> None:
+    Path("list.csv").write_text("in/clean.xml\n")
+    assert qrda2qpp("--from-file", "list.csv", *words).code == 2
+    assert qrda2qpp("check", "--from-file", "list.csv", "--report", "list.csv").code == 2
+    assert Path("list.csv").read_text() == "in/clean.xml\n"
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\xff"])
 def test_a_list_that_names_nothing_is_wrong_usage(content: bytes | None) -> None:
     if content is not None:

@@ -136,6 +136,32 @@ def test_wrong_usage(here: Path, options: list[str], words: str) -> None:
     assert done.stdout == b""
 
 
+@pytest.mark.parametrize(
+    "read", ["quality.json", "export.xml", "list.txt", "profile.json", "roster.csv", "answer.json"]
+)
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_read_is_not_written_over(here: Path, read: str, linked: bool) -> None:
+    (here / "list.txt").write_text("export.xml\n", encoding="utf-8")
+    (here / "roster.csv").write_text("tin,rural\n000123456,yes\n", encoding="utf-8")
+    for name in ("profile.json", "answer.json"):
+        write(here / name, {})
+    output = here / read
+    if linked:
+        output = here / "link"
+        os.link(here / read, output)
+    before = output.read_bytes()
+    others = ("--profile", "profile.json", "--roster", "roster.csv", "--compare", "answer.json")
+    done = qrda2qpp("score", "quality.json", "--from-file", "list.txt", *others, "-o", output)
+    assert (done.code, output.read_bytes()) == (2, before)
+    assert "over" in done.stderr
+
+
+def test_an_output_that_is_a_dash_is_standard_output(here: Path) -> None:
+    done = qrda2qpp("score", "quality.json", "-o", "-")
+    assert (done.code, (here / "-").exists()) == (0, False)
+    assert done.text.startswith("Points from these files: ")
+
+
 def test_a_file_that_is_not_scored(here: Path) -> None:
     (here / "broken.xml").write_bytes(b"<ClinicalDocument")
     done = qrda2qpp("score", "broken.xml", "quality.json")
