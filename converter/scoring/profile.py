@@ -9,6 +9,8 @@ from converter.errors import UsageError
 from converter.findings.mask import masked_text
 
 CATEGORIES = ("quality", "pi", "ia", "cost")
+_DECIMALS = 10
+"""More of them no weight has, and to reckon with a million of them takes minutes."""
 
 MEMBERS: Mapping[str, str] = {
     "smallPractice": "small_practice",
@@ -118,7 +120,8 @@ def weights_of(given: Mapping[str, str]) -> tuple[tuple[str, Decimal], ...]:
     """Return category weights.
 
     Raises:
-        UsageError: a category is not known, a weight is not from 0 to 100, or all four do not add up to 100.
+        UsageError: a category is not known, a weight is not from 0 to 100 or has too many decimals, or all four do not
+            add up to 100.
     """
     found: dict[str, Decimal] = {}
     for name, text in given.items():
@@ -130,8 +133,11 @@ def weights_of(given: Mapping[str, str]) -> tuple[tuple[str, Decimal], ...]:
             weight = Decimal(text)
         except InvalidOperation:
             raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{masked_text(text)}'.") from None
-        if not weight.is_finite() or not 0 <= weight <= 100:
+        exponent = weight.as_tuple().exponent  # a letter where it is no number
+        if not isinstance(exponent, int) or not 0 <= weight <= 100:
             raise UsageError(f"The weight of {name} is a number from 0 to 100, not '{masked_text(text)}'.")
+        if exponent < -_DECIMALS:
+            raise UsageError(f"The weight of {name} has more than {_DECIMALS} decimals.")
         found[name] = weight
     if len(found) == len(CATEGORIES) and sum(found.values()) != 100:
         raise UsageError(f"The weights add up to {sum(found.values()):f}, not to 100.")

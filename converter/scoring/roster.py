@@ -91,7 +91,7 @@ def _row(row: Mapping[str, str | None], number: int) -> tuple[Key, Profile]:
             data[name] = _ANSWERS[text]
     available, weights = (row.get("availableMeasures") or "").strip(), (row.get("reweight") or "").strip()
     if available:
-        data["availableMeasures"] = int(available) if available.isascii() and available.isdecimal() else available
+        data["availableMeasures"] = int(available) if re.fullmatch("[1-6]", available) else available
     if weights:
         data["reweight"] = weights_in(weights.replace(";", " ").split())
     try:
