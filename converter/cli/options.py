@@ -1,16 +1,18 @@
 """Options that several commands share."""
 
 import io
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from converter.cli.console import COLOR
 from converter.cli.places import OutputPlace
 from converter.cli.report_choices import REPORT_FORMATS, complete_report, report_choices
-from converter.errors import SourceError
+from converter.errors import SourceError, TooLargeError
+from converter.source.inputs import read_file, read_stream
 from converter.source.limits import DEFAULT_LIMITS, MEGABYTE, MOST_DEPTH, Limits
 from converter.source.url import PathOrUrl, Url, place_of
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from converter.cli.engine import DaskEngine
 
+_STDIN = "-"
 ENGINES = ("processes", "dask")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -130,11 +133,11 @@ def words_of(sources: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...
     for name in lists:
         place = place_of(name)
         try:
-            with _open_list(place) as stream:
-                found = [line for one in stream if (line := one.rstrip("\r\n"))]
-        except (OSError, ValueError, SourceError) as error:
-            said = error if isinstance(error, SourceError) else getattr(error, "strerror", None)
-            problem = said or "it is not a text in UTF-8"
+            found = [line for one in _list(place) if (line := one.rstrip("\r\n"))]
+        except TooLargeError as error:
+            raise click.UsageError(f"The list {place} is larger than {error} MB.") from error
+        except (SourceError, ValueError) as error:
+            problem = error if isinstance(error, SourceError) else "it is not a text in UTF-8"
             raise click.UsageError(f"The list {place} cannot be read: {problem}.") from error
         if not found:
             raise click.UsageError(f"The list {place} names no source.")
@@ -142,13 +145,25 @@ def words_of(sources: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...
     return tuple(words)
 
 
-def _open_list(place: PathOrUrl) -> IO[str]:
+def _list(place: PathOrUrl) -> Iterable[str]:
+    """The lines of a list.
+
+    Raises:
+        SourceError: it cannot be read.
+        ValueError: it is no text in UTF-8.
+    """
     if isinstance(place, Url):
         from converter.source.object_store import known_protocol, read_object
 
         known_protocol(place)
-        return io.StringIO(read_object(place, DEFAULT_LIMITS).decode("utf-8-sig"))
-    return click.open_file(str(place), encoding="utf-8-sig")
+        data = read_object(place, DEFAULT_LIMITS)
+    elif str(place) == _STDIN:
+        if sys.stdin is None or sys.stdin.closed:
+            raise SourceError("standard input is closed")
+        data = read_stream(sys.stdin.buffer, DEFAULT_LIMITS)
+    else:
+        data = read_file(place, DEFAULT_LIMITS)
+    return io.StringIO(data.decode("utf-8-sig"), newline=None)
 
 
 def _summary(_context: click.Context, _parameter: click.Parameter, path: PathOrUrl | None) -> PathOrUrl | None:

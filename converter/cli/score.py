@@ -14,6 +14,7 @@ from converter.cli.output import write_file
 from converter.cli.overwrites import refuse_overwriting
 from converter.cli.report_choices import STDOUT
 from converter.cli.streams import write_stdout
+from converter.cli.texts import text_of
 from converter.cli.words import echo
 from converter.errors import UsageError
 from converter.source.limits import DEFAULT_LIMITS
@@ -176,21 +177,12 @@ def _roster(values: dict[str, Any]) -> "Roster":
     profile = combined(profile, profile_of(said))
     if values["roster"] is None:
         return Roster(profile)
-    return read_roster(_text(values["roster"], "roster").splitlines(), profile)
-
-
-def _text(path: Path, what: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"The {what} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise UsageError(f"The {what} is not a text in UTF-8.") from error
+    return read_roster(text_of(values["roster"], "roster").splitlines(), profile)
 
 
 def _json(path: Path, what: str) -> Any:
     try:
-        return json.loads(_text(path, what))
+        return json.loads(text_of(path, what))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"The {what} is not JSON: {error}.") from error
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from converter.cli.options import catalog_option
+from converter.cli.texts import text_of
 from converter.cli.words import echo
 from converter.errors import UsageError
 from converter.source.limits import MEGABYTE
@@ -133,10 +134,4 @@ def command(**values: Any) -> int:  # fmt: skip
 
 
 def _token(given: str | None, path: Path | None) -> str | None:
-    if path is None:
-        return given
-    try:
-        return path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "it is not a text in UTF-8"
-        raise click.UsageError(f"The token file {path} cannot be read: {problem}.") from error
+    return given if path is None else text_of(path, f"token file {path}").strip()

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from converter.cli.main import run
 from converter.cli.overwrites import KEPT
+from converter.source.limits import DEFAULT_LIMITS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -77,6 +78,12 @@ def results(out: Path | str = "out") -> list[str]:
     """Return the names of the files below a folder of results, without what the command keeps there for itself."""
     files = (path for path in Path(out).rglob("*") if path.is_file() and path.name not in KEPT)
     return sorted(path.relative_to(out).as_posix() for path in files)
+
+
+def too_large(path: Path | str) -> None:
+    """Make a file that is larger than any that is read; it takes no room on the disk."""
+    with open(path, "wb") as file:
+        file.truncate(DEFAULT_LIMITS.document_bytes + 1)
 
 
 def process(*arguments: str | Path, stdin: bytes = b"", folder: Path | None = None, **environment: str) -> Result:

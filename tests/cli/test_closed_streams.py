@@ -40,6 +40,8 @@ def shell(words: str, *arguments: str | Path, before: str = "") -> subprocess.Co
         ('check "$2" --color always >&- 2>&-', 1),
         ("--nothing 2>&-", 2),
         ("nothing.xml 2>&-", 2),
+        ("--from-file - <&-", 2),
+        ("score --from-file - <&-", 2),
         ("years 2>&-", 0),
         ("years >&-", 1),
     ],

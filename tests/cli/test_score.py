@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.runner import process, qrda2qpp
+from tests.cli.runner import process, qrda2qpp, too_large
 from tests.documents import NPI, TIN, document
 from tests.fuzz.hostile import ESCAPES, TURNING, raw
 from tests.scoring.examples import EHR, measurement, other_set, quality_set, submission
@@ -122,6 +122,10 @@ def test_options(here: Path, options: list[str], words: str) -> None:
         (["--profile", "denied.json", "--small-practice"], "contradicts itself"),
         (["--roster", "wrong.json"], "A roster has the columns"),
         (["--compare", "wrong.json"], "The answer of CMS is not JSON"),
+        (["--profile", "huge"], "The profile is larger than 200 MB"),
+        (["--roster", "huge"], "The roster is larger than 200 MB"),
+        (["--compare", "huge"], "The answer of CMS is larger than 200 MB"),
+        (["--from-file", "huge"], "The list huge is larger than 200 MB"),
         (["--compare", "denied.json"], "this is not a score of CMS"),
         (["--year", "1999"], "1999 is not known"),
         (["--format", "pdf"], "pdf"),
@@ -130,6 +134,8 @@ def test_options(here: Path, options: list[str], words: str) -> None:
 def test_wrong_usage(here: Path, options: list[str], words: str) -> None:
     (here / "wrong.json").write_text("{", encoding="utf-8")
     write(here / "denied.json", {"smallPractice": False})
+    if "huge" in options:
+        too_large("huge")
     done = qrda2qpp("score", "quality.json", *options)
     assert done.code == 2
     assert words in done.stderr

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 import converter
-from tests.cli.runner import qrda2qpp
+from tests.cli.runner import qrda2qpp, too_large
 from tests.service.serving import CLEAN, FIXTURES, Service
 
 ROOT = FIXTURES.parent
@@ -78,7 +78,8 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         (["--host", "0.0.0.0"], "a token is required: --token-file FILE"),
         (["--token", "short"], "at least 16"),
         (["--token-file", "missing.txt"], "The token file missing.txt cannot be read: No such file"),
-        (["--token-file", "binary.txt"], "it is not a text in UTF-8"),
+        (["--token-file", "binary.txt"], "The token file binary.txt is not a text in UTF-8"),
+        (["--token-file", "huge.txt"], "The token file huge.txt is larger than 200 MB"),
         (["--token-file", "empty.txt"], "at least 16"),
         (["--workers", "0"], "--workers"),
         (["--port", "70000"], "--port"),
@@ -91,6 +92,7 @@ def test_wrong_usage(options: list[str], words: str, tmp_path: Path, monkeypatch
     monkeypatch.delenv("QRDA2QPP_SERVE_TOKEN", raising=False)
     Path("binary.txt").write_bytes(b"\xff\xfe\xfd")
     Path("empty.txt").write_bytes(b"")
+    too_large("huge.txt")
     result = qrda2qpp("serve", *options)
     assert (result.code, result.stdout) == (2, b"")
     assert words in result.stderr
