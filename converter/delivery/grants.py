@@ -1,6 +1,7 @@
 """Tokens and where they are kept: the key store of the system, a file that only its owner reads, or the environment."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,11 +58,13 @@ def grant_of(text: str) -> Grant | None:
         found = json.loads(text)
         access, refresh = found["access"], found.get("refresh")
         texts = (access, found["client_id"], found["redirect_uri"], found["scope"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+        expires, name = found.get("expires_at"), found.get("name")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    if not all(isinstance(one, str) for one in texts):
+    if not all(isinstance(one, str) for one in texts) or not isinstance(refresh, str | None):
         return None
-    expires, name = found.get("expires_at"), found.get("name")
+    if not isinstance(expires, int | float | None) or not isinstance(name, str | None):
+        return None
     return Grant(Secret(access), Secret(refresh) if refresh else None, *texts[1:], expires, name)
 
 
@@ -106,8 +109,8 @@ class FileStore:
         write_private(self._path, grant.to_text() + "\n")
 
     def delete(self) -> None:
-        """Remove the file."""
-        self._path.unlink(missing_ok=True)
+        """Remove the file; what a link leads to, so that the tokens are gone."""
+        Path(os.path.realpath(self._path)).unlink(missing_ok=True)
 
 
 class KeyStore:
@@ -163,7 +166,7 @@ class KeyStore:
         try:
             found = json.loads(text or "")
             return found if found["turn"] in ("a", "b") and 0 < found["pieces"] < 1000 else None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _write(self, name: str, text: str) -> None:

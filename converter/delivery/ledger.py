@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import errno
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -105,7 +106,7 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
     members = receipt.members
     submission, source = members["submission"], members["source"]
     identity = submission["identity"]
-    numbers = " ".join(number for one in _NUMBERS if (number := identity.get(one)))
+    numbers = " ".join(str(number) for one in _NUMBERS if (number := identity.get(one)))
     for one in members["sets"]:
         said = (one["failure"] or {}).get("said") or (one["failure"] or {}).get("kind")
         yield Row(*(_word(value) for value in (
@@ -117,9 +118,24 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
 
 
 def read_ledger(folder: Path) -> tuple[Row, ...]:
-    """Return the lines of the ledger; lines of another shape are left out."""
-    lines = csv.reader(io.StringIO(_text(folder), newline=""))
+    """Return the lines of the ledger; lines of another shape are left out.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    lines = _lines(_text(folder))
     return tuple(Row(*(_plain(one) for one in line)) for line in lines if len(line) == len(Row._fields))[1:]
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each line that can be read; one with a cell of more than 128 KB cannot."""
+    lines = csv.reader(io.StringIO(text, newline=""))
+    while True:
+        with contextlib.suppress(csv.Error):
+            line = next(lines, None)
+            if line is None:
+                return
+            yield line
 
 
 def left_over(rows: Iterable[Row]) -> list[Row]:
@@ -162,6 +178,8 @@ _NUMBERS = ("taxpayerIdentificationNumber", "nationalProviderIdentifier", "entit
 
 def _text(folder: Path) -> str:
     path = folder / FILE
+    if path.exists() and not path.is_file():  # to open a named pipe would wait for whoever is at its other end
+        raise OSError(errno.EINVAL, f"{FILE} is not a regular file")
     text = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
     return text if not text or text.endswith("\n") else f"{text}\n"
 

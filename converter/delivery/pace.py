@@ -15,6 +15,9 @@ MOST_IN_A_SECOND = 15
 BLOCK_SECONDS = 600
 """How long CMS blocks an address; the time starts again with every call."""
 
+_NEVER = 2.0**40
+"""No time of a clock is as late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -51,10 +54,10 @@ class BlockFile:
     def _times(self) -> dict[str, float]:
         try:
             found = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         items = found.items() if isinstance(found, dict) else ()
-        return {name: float(one) for name, one in items if isinstance(one, int | float)}
+        return {name: float(one) for name, one in items if isinstance(one, int | float) and abs(one) < _NEVER}
 
 
 class Pace:

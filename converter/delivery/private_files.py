@@ -4,6 +4,7 @@ On Windows a new file has the rights of its folder, and the profile of a user is
 """
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -24,9 +25,12 @@ def private_folder(path: Path) -> Path:
 def write_private(path: Path, text: str) -> None:
     """Write a text file in place of the one that is there; after a crash there is either the old or the new one.
 
+    A link is followed, and stays: a secret is not left behind where it leads.
+
     Raises:
         OSError: it cannot be written.
     """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
     private_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -51,10 +55,13 @@ def private_key(path: Path) -> bytes:
     """Return the random key in a file, which is made where it is missing.
 
     Raises:
-        OSError: it can be neither read nor written.
+        OSError: it can be neither read nor written, or is damaged.
     """
     private_folder(path.parent)
     with FileLock(path.with_name(f"{path.name}.lock")):  # two runs at once make one key
         if not path.exists():
             write_private(path, os.urandom(32).hex())
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        try:
+            return bytes.fromhex(path.read_text(encoding="ascii"))
+        except ValueError as error:
+            raise OSError(errno.EINVAL, f"{path.name} is damaged") from error

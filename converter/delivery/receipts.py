@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from converter import __version__
 from converter.delivery.answers import Failure
@@ -25,6 +25,9 @@ from converter.delivery.set_values import HeldSet
 from converter.findings.mask import masked, masked_text
 
 _VERSION = 1
+_OF_SET = (
+    "category", "submissionMethod", "programName", "planned", "outcome", "id", "status", "requestId", "failure"
+)  # fmt: skip
 SENDING, ENDED, INTERRUPTED = "sending", "ended", "interrupted"
 
 
@@ -121,14 +124,32 @@ def new_receipt(
 
 
 def open_receipts(folder: Path) -> Iterator[Receipt]:
-    """Yield the receipts that are still open, the oldest first; files that are none are left out."""
+    """Yield the receipts that are still open, the oldest first; files that are none, or damaged, are left out."""
     for path in sorted((folder / "receipts" / "open").glob("*.json")):
         try:
-            members = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+            members = json.loads(path.read_bytes()) if path.is_file() else None
+        except (OSError, ValueError, RecursionError):
             continue
-        if isinstance(members, dict) and members.get("receiptVersion") == _VERSION:
+        if _is_receipt(members):
             yield Receipt(path, members)
+
+
+def _is_receipt(members: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a receipt has what is listed of it, and what goes into the ledger."""
+    return (
+        isinstance(members, dict)
+        and members.get("receiptVersion") == _VERSION
+        and members.keys() >= {"state", "host", "begun", "ended", "source", "submission", "sets"}
+        and _has(members["source"], "name", "sha256")
+        and _has(members["submission"], "id", "identity", "identityDigest")
+        and isinstance(members["submission"]["identity"], dict)
+        and isinstance(members["sets"], list)
+        and all(_has(one, *_OF_SET) and isinstance(one["failure"], dict | None) for one in members["sets"])
+    )
+
+
+def _has(members: object, *names: str) -> bool:
+    return isinstance(members, dict) and members.keys() >= {*names}
 
 
 def set_members(result: SetResult) -> dict[str, Any]:

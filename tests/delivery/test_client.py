@@ -185,6 +185,12 @@ def test_429_stops_every_call_for_ten_minutes(tmp_path: Path) -> None:
     assert isinstance(found, Answer)
 
 
+@pytest.mark.parametrize("time", ["1" + "0" * 400, "NaN", "[]", "[" * 200_000], ids=["huge", "nan", "list", "deep"])
+def test_a_damaged_file_of_pauses_is_none(time: str, tmp_path: Path) -> None:
+    (tmp_path / "pauses.json").write_text(f'{{"{BASE}": {time}}}')
+    assert isinstance(tried(tmp_path, answering(200, {"data": {}}))[0], Answer)
+
+
 def test_429_is_waited_out_and_the_call_made_once_more(tmp_path: Path) -> None:
     clock, answers = FakeClock(), iter([429, 200])
     handler: Handler = lambda _: httpx.Response(next(answers), json={"data": {}})  # noqa: E731

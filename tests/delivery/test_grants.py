@@ -119,6 +119,32 @@ def test_what_is_no_grant(text: str) -> None:
     assert grant_of(text) is None
 
 
+def kept(**other: object) -> str:
+    return json.dumps(json.loads(GRANT.to_text()) | other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [kept(refresh=["a"]), kept(expires_at="soon"), kept(name=5), pytest.param("[" * 200_000, id="deep"), kept(scope=1)],
+)
+def test_a_damaged_grant(text: str) -> None:
+    assert grant_of(kept()) == GRANT
+    assert grant_of(text) is None
+
+
+@posix
+def test_a_link_to_tokens_is_followed(tmp_path: Path) -> None:
+    target, link = tmp_path / "tokens.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    store = FileStore(link)
+    store.save(GRANT)
+    store.save(LONG)
+    assert (link.is_symlink(), grant_of(target.read_text())) == (True, LONG)
+    store.delete()
+    assert not target.exists(), "no token is left behind"
+    store.delete()
+
+
 @pytest.mark.parametrize("text", ["", "two words", "line\nbreak", "n\u00fcll", "x\x00y", "a" * (2**20 + 1)])
 def test_what_is_no_token(text: str) -> None:
     with pytest.raises(UsageError) as error:

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,9 +127,59 @@ def test_a_ledger_that_is_open_in_another_program(tmp_path: Path, monkeypatch: p
 
 def test_files_that_are_no_receipts(tmp_path: Path) -> None:
     a_receipt(tmp_path)
-    for name, text in (("a", "{"), ("b", "[]"), ("c", '{"receiptVersion": 99}'), ("d", "\x00")):
-        (tmp_path / "receipts" / "open" / f"{name}.json").write_text(text)
+    texts = ("{", "[]", '{"receiptVersion": 99}', "\x00", "[" * 200_000)
+    for number, text in enumerate(texts):
+        (tmp_path / "receipts" / "open" / f"{number}.json").write_text(text)
+    (tmp_path / "receipts" / "open" / "folder.json").mkdir()
     assert [one.id for one in open_receipts(tmp_path)] == ["r1"]
+
+
+@pytest.mark.parametrize(
+    "path", ["state", "begun", "source", "source/name", "submission/identity", "sets", "sets/0/failure"]
+)
+@pytest.mark.parametrize("value", [None, 5, [], {}])
+def test_a_damaged_receipt_stops_nobody(path: str, value: object, tmp_path: Path) -> None:
+    receipt = a_receipt(tmp_path)
+    receipt.members["state"] = ENDED
+    *steps, last = path.split("/")
+    inside: Any = receipt.members
+    for step in steps:
+        inside = inside[int(step) if isinstance(inside, list) else step]
+    del inside[last]
+    receipt.write()
+    assert (qrda2qpp("ledger", "--receipts", tmp_path).code, list(open_receipts(tmp_path))) == (0, [])
+    inside[last] = value
+    receipt.write()
+    assert qrda2qpp("ledger", "--receipts", tmp_path).code in (0, 1)
+    assert ledger.close_unfinished(tmp_path, "another", 0.0) == []
+
+
+def test_a_ledger_with_a_cell_that_nobody_reads(tmp_path: Path) -> None:
+    for name in ("r1", "r2"):
+        close_receipt(tmp_path, a_receipt(tmp_path, name), ENDED, 0.0, 1)
+    path = tmp_path / FILE
+    first, line, last = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(first + line.replace(b"no", b"n" * 200_000) + last)
+    assert [row.receipt for row in read_ledger(tmp_path)] == ["r2"]
+    assert qrda2qpp("ledger", "--receipts", tmp_path).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+def test_a_ledger_that_is_no_file(tmp_path: Path) -> None:
+    receipt = a_receipt(tmp_path)
+    os.mkfifo(tmp_path / FILE)
+    done = qrda2qpp("ledger", "--receipts", tmp_path)
+    assert (done.code, f"{FILE} is not a regular file" in done.stderr) == (1, True)
+    assert close_receipt(tmp_path, receipt, ENDED, 0.0, 1) is False
+    os.mkfifo(tmp_path / "receipts" / "open" / "pipe.json")
+    assert [one.id for one in open_receipts(tmp_path)] == ["r1"]
+
+
+def test_a_key_that_is_damaged(tmp_path: Path) -> None:
+    identity_digest(tmp_path, "h", Identity(2025, "group", "000417263"))
+    (tmp_path / "identities.key").write_bytes(b"\xffno")
+    with pytest.raises(OSError, match=r"identities\.key is damaged"):
+        identity_digest(tmp_path, "h", Identity(2025, "group", "000417263"))
 
 
 def test_an_empty_ledger(tmp_path: Path) -> None:
