@@ -1,5 +1,6 @@
 """`qrda2qpp demo`: samples to try the tool with."""
 
+import os
 from pathlib import Path
 
 import click
@@ -24,10 +25,15 @@ def command(folder: Path) -> int:
     samples = sorted((shipped_folder() / "demo").iterdir())
     for sample in samples:
         target = folder / sample.name
-        if target.exists() and target.read_bytes() != sample.read_bytes():
+        if os.path.lexists(target) and not _is_ours(target, sample.read_bytes()):
             raise click.UsageError(f"{target} is already there and is not one of our samples; choose another folder.")
     for sample in samples:
         write_file(folder / sample.name, [sample.read_text(encoding="utf-8")])
     echo(f"{len(samples) - 1} samples are in {folder}. {folder / 'README.txt'} says what to try; begin with:")
     echo(f"  qrda2qpp check {folder / 'wrong-guid.xml'}")
     return 0
+
+
+def _is_ours(target: Path, sample: bytes) -> bool:
+    """Whether a file is a sample; what is no regular file is not opened, as a pipe or a device may have no end."""
+    return target.is_file() and target.stat().st_size == len(sample) and target.read_bytes() == sample

@@ -1,7 +1,10 @@
 """`qrda2qpp demo`: the samples, and the commands that their README.txt names."""
 
+import os
 import re
 import shlex
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,18 @@ def test_nothing_of_others_is_overwritten() -> None:
     assert "already there" in result.stderr
     assert [path.name for path in Path("mine").iterdir()] == ["clean.xml"]
     assert Path("mine/clean.xml").read_bytes() == b"<mine/>"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as on POSIX")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda at: os.symlink("/dev/zero", at),
+                                  lambda at: os.symlink("nowhere", at), lambda at: os.symlink(at.name, at)],
+                         ids=["pipe", "folder", "device", "nowhere", "itself"])  # fmt: skip
+def test_what_is_no_file_is_left_alone(make: Callable[[Path], None], folder: Path) -> None:
+    Path("mine").mkdir()
+    make(folder / "mine" / "wrong-guid.xml")
+    result = qrda2qpp("demo", "mine")
+    assert (result.code, os.listdir("mine")) == (2, ["wrong-guid.xml"])
+    assert "already there" in result.stderr
 
 
 def test_a_file_is_no_folder() -> None:
