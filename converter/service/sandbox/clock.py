@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Clock:
@@ -25,7 +25,7 @@ class Clock:
         Raises:
             ValueError: the time has no time zone, or is not between 2000 and 2100.
         """
-        if now.tzinfo is None or not _EARLIEST <= now < _LATEST:
+        if now.tzinfo is None or not EARLIEST <= now < LATEST:
             raise ValueError("a time between 2000 and 2100, with a time zone")
         self._set, self._at = now.astimezone(UTC), self._ticks()
 
@@ -35,7 +35,7 @@ class Clock:
         Raises:
             ValueError: they are negative, or the time would not be between 2000 and 2100.
         """
-        if not 0 <= seconds <= (_LATEST - _EARLIEST).total_seconds():
+        if not 0 <= seconds <= (LATEST - EARLIEST).total_seconds():
             raise ValueError("a number of seconds of 0 or more")
         self.set(self.now() + timedelta(seconds=seconds))
 

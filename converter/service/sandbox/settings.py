@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from converter.errors import UsageError
+from converter.service.sandbox.clock import EARLIEST, LATEST
 from converter.service.sandbox.faults import Fault
 from converter.service.sandbox.people import REGISTRIES, Caller
 from converter.service.settings import Settings, is_loopback
@@ -56,11 +57,14 @@ class SandboxSettings(Settings):
         """Refuse what cannot be meant.
 
         Raises:
-            UsageError: other machines could reach it, the clock has no time zone, or there is no such status.
+            UsageError: other machines could reach it, the clock has no time zone or is not between 2000 and 2100, or
+                there is no such status.
         """
         if not is_loopback(self.host):
             raise UsageError(f"The sandbox can only be reached from this machine: 127.0.0.1, not {self.host}.")
         if self.start is not None and self.start.tzinfo is None:
             raise UsageError("The clock needs a time zone, as in 2026-02-01T12:00:00Z.")
+        if self.start is not None and not EARLIEST <= self.start < LATEST:
+            raise UsageError("The clock starts at a time between 2000 and 2100.")
         if self.duplicate_status not in DUPLICATE_STATUSES:
             raise UsageError("The status of a duplicate is 409 or 422.")

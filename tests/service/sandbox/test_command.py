@@ -19,6 +19,8 @@ from tests.cli.runner import ROOT, qrda2qpp
         (["--host", "0.0.0.0"], "can only be reached from this machine"),
         (["--port", "70000"], "--port"),
         (["--clock", "soon"], "2026-02-01T12:00:00Z"),
+        (["--clock", "0001-01-01T00:00:00+14:00"], "between 2000 and 2100"),
+        (["--clock", "9999-12-31T23:59:59-14:00"], "between 2000 and 2100"),
         (["--open-year", "1999"], "--open-year"),
         (["--duplicate-status", "400"], "409"),
         (["--fault", "nonsense"], "duplicate-409"),
