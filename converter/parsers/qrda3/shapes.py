@@ -80,7 +80,7 @@ class Shapes:
         """Return the shape of an element whose nearest typed element around it is `owner`; None where it has none."""
         look = self._looks.get(element.tag)
         if look is not None:
-            return look(element, owner) or number(element)
+            return look(element, owner) or count_shape(element)
         return _observation(element, owner) or self._organizer(element, owner)
 
     def inside(self, element: etree._Element, owner: object) -> Shape | None:
@@ -144,7 +144,7 @@ def _is_counted(element: etree._Element) -> bool:
     return any(one.get("code") == COUNT_CODE for one in element.iter(CODE))
 
 
-def number(element: etree._Element) -> Shape | None:
+def count_shape(element: etree._Element) -> Shape | None:
     """Return the shape of a count, by its code and its value, in an element of another name."""
     if all(one.get("code") != COUNT_CODE for one in element.iterchildren(CODE)):
         return None

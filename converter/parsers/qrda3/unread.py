@@ -32,7 +32,7 @@ from converter.parsers.qrda3.elements import (
     descend,
     identifier,
 )
-from converter.parsers.qrda3.shapes import SUPPLEMENTAL_CODES, Shapes, number
+from converter.parsers.qrda3.shapes import SUPPLEMENTAL_CODES, Shapes, count_shape
 from converter.source.xml.tree import CDA
 
 Typed = Mapping[Any, Any]
@@ -169,7 +169,7 @@ class _Search:
             tag in _PARTS
             or ((tag not in _NO_PARTS or len(element)) and tag not in _HOLDERS and self._is_held(element))
             or element in self._other_holders
-            or (tag in _HOLDERS and number(element))
+            or (tag in _HOLDERS and count_shape(element))
         ):
             around = self._untyped(element, around)
         # Nobody asks what is around the children of an element that has none.

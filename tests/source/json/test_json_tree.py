@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -434,3 +435,21 @@ def test_any_text_that_begins_like_json(start: str, rest: str) -> None:
     assert not result.ok
     assert not [one.message for one in result.findings if one.id.startswith("TOOL")]
     assert all(one.place.frame or one.place.line for one in result.findings if one.place)
+
+
+def test_no_member_of_a_submission_is_hidden() -> None:
+    names: set[str] = set()
+    waiting = [
+        json.loads(path.read_bytes())
+        for path in (Path(converter.__file__).parent.parent / "schemas/qpp").glob("*.json")
+    ]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            properties = one.get("properties")
+            names.update(properties if isinstance(properties, dict) else ())
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    assert {"programName", "taxpayerIdentificationNumber", "nationalProviderIdentifier"} <= names
+    assert not [name for name in names if names_somebody(name)]
