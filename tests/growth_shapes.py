@@ -132,6 +132,17 @@ def json_sets(n: int) -> bytes:
     return _json(lambda data: data.update(measurementSets=data["measurementSets"] * n))
 
 
+def json_sets_without_certification(n: int) -> bytes:
+    """Measurement sets that lack what rules and the schema ask for."""
+
+    def change(data: dict[str, Any]) -> None:
+        data["measurementSets"] = [
+            {name: value for name, value in one.items() if name != "cehrtId"} for one in data["measurementSets"] * n
+        ]
+
+    return _json(change)
+
+
 def json_measurements(n: int) -> bytes:
     """Measurements of a set."""
     return _json(
@@ -178,6 +189,7 @@ SHAPES: Mapping[str, tuple[Callable[[int], bytes], int]] = {
     "measures of a section": (measures, 5),
     "digits of a TIN": (long_tin, 5000),
     "JSON: measurement sets": (json_sets, 4),
+    "JSON: measurement sets without certification": (json_sets_without_certification, 4),
     "JSON: measurements of a set": (json_measurements, 60),
     "JSON: members": (json_members, 150),
     "JSON: strata of a measurement": (json_strata, 60),

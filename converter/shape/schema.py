@@ -21,6 +21,7 @@ from converter.parsers.qpp_json.parts import Part
 from converter.resolve.submission_context import SubmissionContext
 from converter.shape.member_words import example, given_words, member_name, parent_words, shown
 from converter.shape.schema_files import common_schema, load_schema, schema_of
+from converter.shape.told import Told
 from converter.source.json.pointers import escape, join, split
 
 if TYPE_CHECKING:
@@ -126,14 +127,14 @@ def shape(context: SubmissionContext, part: Part, folders: Folders, before: int 
         before: how many findings there were before the rules.
     """
     of_rules = list(islice(context.findings, before, None))
-    told = [(one.id, one.place.pointer or "") for one in of_rules if one.place]
+    told = Told((one.id, one.place.pointer or "") for one in of_rules if one.place)
     others = {
         (one.place.pointer or "").removesuffix("/measureId")
         for one in of_rules
         if one.kind in _OTHER_VALUE and one.place
     }
-    moved = {pointer.removesuffix("/measureId") for id, pointer in told if id == kinds.MEASURE_OF_OTHER_CATEGORY.id}
-    impossible = {pointer.rpartition("/")[0] for id, pointer in told if id in _IMPOSSIBLE}
+    moved = {pointer.removesuffix("/measureId") for id, pointer in told.at if id == kinds.MEASURE_OF_OTHER_CATEGORY.id}
+    impossible = {pointer.rpartition("/")[0] for id, pointer in told.at if id in _IMPOSSIBLE}
     types: set[str] = set()
     borrowed = (
         schema_of(folders, context.year)[0] != context.year
@@ -161,19 +162,16 @@ def _fits_nothing(pointer: str, error: "ValidationError") -> bool:
     return pointer.endswith("/value") and error.validator == "type" and not isinstance(error.instance, bool | Mapping)
 
 
-def _is_told(rule: str, pointer: str, told: Sequence[tuple[str, str]], part: Part) -> bool:
+def _is_told(rule: str, pointer: str, told: Told, part: Part) -> bool:
     """Whether a rule has reported its finding there: at the value, at what holds it or at what is in it."""
     if rule == kinds.PROGRAM_ENTITY.id:
-        if (kinds.PROGRAM_NOT_OF_YEAR.id, pointer) in told:
+        if (kinds.PROGRAM_NOT_OF_YEAR.id, pointer) in told.at:
             return True
         pointer = part.pointer  # said once for all sets of a program
     beside = f"{pointer.rpartition('/')[0]}/nationalProviderIdentifier"
-    if rule in _SWAPPED and (kinds.TIN_NPI_SWAPPED.id, beside) in told:
+    if rule in _SWAPPED and (kinds.TIN_NPI_SWAPPED.id, beside) in told.at:
         return True
-    return any(
-        rule == id and (f"{pointer}/".startswith(f"{where}/") or f"{where}/".startswith(f"{pointer}/"))
-        for id, where in told
-    )
+    return told.around(rule, pointer)
 
 
 def malformed(members: Mapping[str, Any], folders: Folders, year: int) -> str | None:
